@@ -1,0 +1,10 @@
+/** A promise with its handles outside, for completion by an event. */
+export interface Deferred<T> {
+  readonly promise: Promise<T>
+  resolve(value: T): void
+  reject(reason: unknown): void
+}
+
+export function deferred<T = void>(): Deferred<T> {
+  return Promise.withResolvers<T>()
+}

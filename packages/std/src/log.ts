@@ -1,0 +1,77 @@
+import type { Clock } from './clock.ts'
+import { systemClock } from './clock.ts'
+
+/** From least to most urgent. `silent` as a threshold lets nothing through. */
+export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const
+export type LogLevel = (typeof logLevels)[number]
+
+export type LogFields = Readonly<Record<string, unknown>>
+
+/** Structured, levelled log. Each component gets a child that carries its own fields. */
+export interface Log {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+  child(fields: LogFields): Log
+}
+
+export interface LogOptions {
+  /** Entries below this level are dropped. Default `warn`: a healthy program says nothing. */
+  readonly level?: LogLevel
+  readonly clock?: Clock
+  /** Receives each line, without its newline. Default: standard error. */
+  readonly write?: (line: string) => void
+  readonly format?: 'text' | 'json'
+}
+
+export function createLog(options: LogOptions = {}, fields: LogFields = {}): Log {
+  const threshold = logLevels.indexOf(options.level ?? 'warn')
+  const clock = options.clock ?? systemClock
+  const write = options.write ?? ((line: string): void => void process.stderr.write(`${line}\n`))
+  const format = options.format === 'json' ? formatJson : formatText
+  const entry =
+    (level: LogLevel) =>
+    (message: string, own?: LogFields): void => {
+      if (logLevels.indexOf(level) < threshold) return
+      write(
+        format(
+          new Date(clock.wallMs()).toISOString(),
+          level,
+          message,
+          own === undefined ? fields : { ...fields, ...own },
+        ),
+      )
+    }
+  return {
+    debug: entry('debug'),
+    info: entry('info'),
+    warn: entry('warn'),
+    error: entry('error'),
+    child: (more) => createLog(options, { ...fields, ...more }),
+  }
+}
+
+/** A log that drops everything: for tests that provoke warnings on purpose. */
+export const silentLog: Log = createLog({ level: 'silent' })
+
+function formatJson(time: string, level: LogLevel, message: string, fields: LogFields): string {
+  return JSON.stringify({ time, level, message, ...fields }, plain)
+}
+
+function formatText(time: string, level: LogLevel, message: string, fields: LogFields): string {
+  const pairs = Object.entries(fields).map(([name, value]) => ` ${name}=${textOf(value)}`)
+  return `${time} ${level.toUpperCase().padEnd(5)} ${message}${pairs.join('')}`
+}
+
+function textOf(value: unknown): string {
+  if (value instanceof Error) return JSON.stringify(value.message)
+  if (typeof value === 'string') return /[\s"=]/.test(value) ? JSON.stringify(value) : value
+  return JSON.stringify(value, plain) ?? 'undefined'
+}
+
+function plain(_name: string, value: unknown): unknown {
+  if (typeof value === 'bigint') return value.toString()
+  if (value instanceof Error) return { name: value.name, message: value.message, stack: value.stack }
+  return value
+}
