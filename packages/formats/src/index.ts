@@ -1,1 +1,7 @@
-export {}
+export type { Header } from './headers.ts'
+export { Headers } from './headers.ts'
+export type { Serde, SerdeValue, Serialized } from './serde.ts'
+export { SerdeError } from './serde-error.ts'
+export type { Serdes } from './serdes.ts'
+export { serdes } from './serdes.ts'
+export { toBytes } from './serialized.ts'

@@ -1,0 +1,47 @@
+import { jsonSerde } from './json.ts'
+import {
+  bigintSerde,
+  booleanSerde,
+  bytesSerde,
+  doubleSerde,
+  floatSerde,
+  integerSerde,
+  longSerde,
+  shortSerde,
+  stringSerde,
+  uuidSerde,
+  voidSerde,
+} from './primitives.ts'
+import type { Serde } from './serde.ts'
+
+/** The serdes that come with Streamwright, under Kafka's names. */
+export interface Serdes {
+  readonly string: Serde<string>
+  readonly bytes: Serde<Uint8Array>
+  readonly integer: Serde<number>
+  readonly short: Serde<number>
+  readonly long: Serde<number>
+  readonly bigint: Serde<bigint>
+  readonly double: Serde<number>
+  readonly float: Serde<number>
+  readonly boolean: Serde<boolean>
+  readonly uuid: Serde<string>
+  readonly void: Serde<never>
+  /** JSON text; `json<Trade>()` gives the values a type. */
+  readonly json: <T = unknown>() => Serde<T>
+}
+
+export const serdes: Serdes = {
+  string: stringSerde,
+  bytes: bytesSerde,
+  integer: integerSerde,
+  short: shortSerde,
+  long: longSerde,
+  bigint: bigintSerde,
+  double: doubleSerde,
+  float: floatSerde,
+  boolean: booleanSerde,
+  uuid: uuidSerde,
+  void: voidSerde,
+  json: jsonSerde,
+}

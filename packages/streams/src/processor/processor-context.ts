@@ -1,0 +1,64 @@
+import type { StateStore } from '../state/store.ts'
+import type { Record } from './record.ts'
+import type { TaskId } from './task-id.ts'
+
+/** Where the record that is being processed came from. */
+export interface RecordMetadata {
+  readonly topic: string
+  readonly partition: number
+  readonly offset: number
+}
+
+export interface Cancellable {
+  cancel(): void
+}
+
+/** `stream-time` advances with the timestamps of records, `wall-clock-time` with the clock. */
+export type PunctuationType = 'stream-time' | 'wall-clock-time'
+
+export interface ScheduleOptions {
+  /** Anchors the grid of firing times (KIP-1146). Default: stream time 0, or now for wall-clock time. */
+  readonly startTimeMs?: number
+}
+
+/** What a processor may ask of the task it runs in. Java: `ProcessingContext`. */
+export interface ProcessingContext {
+  readonly applicationId: string
+  readonly taskId: TaskId
+  /** Undefined inside punctuations. */
+  readonly recordMetadata: RecordMetadata | undefined
+  /** Directory of this task for stores that keep files. */
+  readonly stateDirectory: string
+  readonly currentStreamTimeMs: number
+  readonly currentSystemTimeMs: number
+  /** A store that was connected to this processor, or any global store (read only). */
+  getStateStore<S extends StateStore>(name: string): S
+  schedule(
+    intervalMs: number,
+    type: PunctuationType,
+    punctuate: (timestampMs: number) => void,
+    options?: ScheduleOptions,
+  ): Cancellable
+  /** Asks for a commit soon; it happens after the record, not in this call. */
+  commit(): void
+}
+
+export interface ProcessorContext<KOut, VOut> extends ProcessingContext {
+  /** Calls the child nodes, depth first, in the order in which they were added; or only the one named. */
+  forward(record: Record<KOut, VOut>, childName?: string): void
+}
+
+/** The same for processors that keep the key: forwarding another key is an error. */
+export interface FixedKeyProcessorContext<K, VOut> extends ProcessingContext {
+  forward(record: Record<K, VOut>, childName?: string): void
+}
+
+/**
+ * What the operators of the DSL may ask beyond the public context. One object per processor node.
+ */
+export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut> {
+  /** Counts a record that was left out on purpose (late, null key): `dropped-records-total`. */
+  recordDropped(reason: string): void
+  /** Overrides of configuration known at build time live in the operator; this is the application's own. */
+  readonly config: Readonly<{ [name: string]: unknown }>
+}

@@ -1,0 +1,42 @@
+import type { Serde } from '@streamwright/formats'
+
+/** Where a store keeps its committed bytes. `persistent` picks the default persistent engine (LMDB). */
+export type StoreEngine = 'memory' | 'persistent'
+
+interface StoreDefinitionCommon {
+  readonly name: string
+  readonly engine: StoreEngine
+  /** Whether a record cache stands before the store. */
+  readonly caching: boolean
+  /** `false`: no changelog. Otherwise topic settings that override the defaults of the changelog topic. */
+  readonly logging: false | Readonly<Record<string, string>>
+}
+
+/** A store as data: what the builder knows, and all that the runtime needs to make one per task. */
+export type StoreDefinition = KeyValueStoreDefinition | WindowStoreDefinition | SessionStoreDefinition
+
+export interface KeyValueStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'keyValue'
+  /** With the timestamp of the record beside each value: the stores of the DSL. */
+  readonly timestamped: boolean
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
+}
+
+export interface WindowStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'window'
+  readonly timestamped: boolean
+  readonly retentionMs: number
+  readonly windowSizeMs: number
+  /** Keeps every put of a key and window start (stream-stream joins). */
+  readonly retainDuplicates: boolean
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
+}
+
+export interface SessionStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'session'
+  readonly retentionMs: number
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
+}
