@@ -1,0 +1,51 @@
+import { ProtocolError, Reader, Writer } from '@streamwright/protocol'
+import type { TaskId } from '../../processor/task-id.ts'
+
+/** Version that we write; also the latest of Kafka Streams 4.3. */
+export const assignmentInfoVersion = 11
+
+/** What the leader tells one member. The active tasks stand in the order of the member's sorted partitions. */
+export interface AssignmentInfo {
+  readonly activeTasks: readonly TaskId[]
+  readonly errorCode: number
+  readonly nextRebalanceMs: bigint
+}
+
+const noRebalance = 0x7fff_ffff_ffff_ffffn
+
+/** Java: `AssignmentInfo.encode`, without hosts and standby tasks. */
+export function encodeAssignmentInfo(activeTasks: readonly TaskId[]): Buffer {
+  const writer = new Writer()
+  writer.int32(assignmentInfoVersion)
+  writer.int32(assignmentInfoVersion)
+  writer.int32(activeTasks.length)
+  for (const task of activeTasks) {
+    writer.int32(task.subtopology)
+    writer.int32(task.partition)
+    writer.int32(0) // no named topology
+  }
+  writer.int32(0) // standby tasks
+  writer.int32(0) // topic dictionary
+  writer.int32(0) // hosts of active tasks
+  writer.int32(0) // hosts of standby tasks
+  writer.int32(0) // error code
+  writer.int64(noRebalance)
+  return writer.toBuffer()
+}
+
+export function decodeAssignmentInfo(bytes: Buffer): AssignmentInfo {
+  const reader = new Reader(bytes)
+  const version = reader.int32()
+  if (version < 7)
+    throw new ProtocolError(`Assignment of version ${version}; this member understands 7 to ${assignmentInfoVersion}`)
+  reader.int32()
+  const activeTasks: TaskId[] = []
+  for (let left = reader.int32(); left > 0; left--) {
+    activeTasks.push({ subtopology: reader.int32(), partition: reader.int32() })
+    // Since version 10 the name of a named topology follows, as UTF-16; we have none.
+    if (version >= 10) reader.skip(reader.int32() * 2)
+  }
+  // Standby tasks and hosts follow. Nobody reads them here, and nothing after them is needed but the error code,
+  // which the leader only sets together with an empty list of tasks.
+  return { activeTasks, errorCode: 0, nextRebalanceMs: noRebalance }
+}

@@ -1,0 +1,52 @@
+import { camelCase } from '@streamwright/std'
+import type { StreamsConfig } from './streams-settings.ts'
+
+const clientPrefixes = [
+  'main.consumer.',
+  'restore.consumer.',
+  'consumer.',
+  'producer.',
+  'admin.',
+  'topic.',
+  'client.',
+] as const
+
+/** Settings that Streams decides itself: a user's value is ignored with a warning. */
+const decidedByStreams: readonly string[] = ['enableAutoCommit', 'groupProtocol', 'allowAutoCreateTopics', 'groupId']
+
+/** The application's settings without those of the clients. */
+export function ownSettings(config: StreamsConfig): Record<string, unknown> {
+  const nested = new Set(['consumer', 'producer', 'admin', 'topic'])
+  return Object.fromEntries(
+    Object.entries(config).filter(
+      ([name]) =>
+        !nested.has(name) && !clientPrefixes.some((prefix) => name.startsWith(prefix) && name !== 'client.id'),
+    ),
+  )
+}
+
+/** What the configuration says for one client: `{ consumer: { … } }` and `consumer.…` alike, later prefixes winning. */
+export function clientSettings(
+  config: StreamsConfig,
+  kinds: readonly ('consumer' | 'producer' | 'admin' | 'main.consumer' | 'restore.consumer')[],
+): Record<string, unknown> {
+  const settings: Record<string, unknown> = {}
+  for (const kind of kinds) {
+    const nested = config[kind]
+    if (typeof nested === 'object' && nested !== null) Object.assign(settings, nested)
+    for (const [name, value] of Object.entries(config)) {
+      if (name.startsWith(`${kind}.`)) settings[camelCase(name.slice(kind.length + 1))] = value
+    }
+  }
+  for (const name of decidedByStreams) delete settings[name]
+  return settings
+}
+
+/** Settings of internal topics: `{ topic: { … } }` and `topic.…`. Names stay dotted. */
+export function topicSettings(config: StreamsConfig): Record<string, string> {
+  const settings: Record<string, string> = { ...config.topic }
+  for (const [name, value] of Object.entries(config)) {
+    if (name.startsWith('topic.')) settings[name.slice('topic.'.length)] = String(value)
+  }
+  return settings
+}

@@ -1,0 +1,66 @@
+import { spawnSync } from 'node:child_process'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { root } from '../source-files.ts'
+
+const here = fileURLToPath(new URL('.', import.meta.url))
+
+/** Apache Kafka's jars, compiled test programs and the way to start a Java class of either. */
+export interface KafkaInstallation {
+  readonly version: string
+  readonly libraries: string
+  /** Compiles the sources (once per content of the folder name) and returns the folder of their classes. */
+  compile(name: string, sources: readonly string[]): string
+  /** The arguments of `java` that run a main class with the jars and, if given, compiled classes. */
+  javaArguments(mainClass: string, options?: JavaOptions): string[]
+}
+
+export interface JavaOptions {
+  readonly heap?: string
+  readonly classes?: string
+  /** Favours a quick start over speed: for tools that run a second. */
+  readonly shortLived?: boolean
+}
+
+/** Downloads the jars by Maven when they are not in `.cache` yet (126 MB, about 15 s). Needs `java` and `mvn`. */
+export function installKafka(): KafkaInstallation {
+  const folder = join(root, '.cache', 'apache-kafka-4.3.0')
+  const libraries = join(folder, 'libs')
+  if (!existsSync(libraries)) {
+    requireCommand('java', ['-version'], 'a JDK 17 or later (Debian: apt-get install openjdk-17-jdk-headless)')
+    requireCommand('mvn', ['-version'], 'Maven (Debian: apt-get install maven)')
+    mkdirSync(folder, { recursive: true })
+    copyFileSync(join(here, 'pom.xml'), join(folder, 'pom.xml'))
+    process.stdout.write('Downloading Apache Kafka 4.3.0 from Maven Central ...\n')
+    const argv = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs.part', '-DincludeScope=runtime']
+    const { status } = spawnSync('mvn', argv, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
+    if (status !== 0) throw new Error('Maven could not download Apache Kafka. Remedy: see what it printed above')
+    renameSync(join(folder, 'libs.part'), libraries)
+  }
+  const classPath = (classes: string | undefined): string => `${classes === undefined ? '' : `${classes}:`}${libraries}/*`
+  return {
+    version: '4.3.0',
+    libraries,
+    compile(name, sources) {
+      const classes = join(folder, `classes-${name}`)
+      mkdirSync(classes, { recursive: true })
+      const { status, stderr } = spawnSync('javac', ['-nowarn', '-cp', classPath(undefined), '-d', classes, ...sources], { encoding: 'utf8' })
+      if (status !== 0) throw new Error(`javac failed:\n${stderr}`)
+      if (readdirSync(classes).length === 0) throw new Error(`javac made no classes in ${classes}`)
+      return classes
+    },
+    javaArguments: (mainClass, options = {}) => [
+      `-Xmx${options.heap ?? '512m'}`,
+      ...(options.shortLived === true ? ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'] : []),
+      '-cp',
+      classPath(options.classes),
+      `-Dlog4j2.configurationFile=${join(here, 'log4j2.yaml')}`,
+      mainClass,
+    ],
+  }
+}
+
+function requireCommand(command: string, argv: readonly string[], what: string): void {
+  if (spawnSync(command, argv, { stdio: 'ignore' }).status !== 0) throw new Error(`${command} was not found. Remedy: install ${what}`)
+}

@@ -1,0 +1,69 @@
+/**
+ * `npm run build`: makes each package publishable under `.stage/<package>`: JavaScript with its types and maps, a
+ * manifest whose exports point at them, README and licence. `--pack` makes tarballs too.
+ */
+import { spawnSync } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { root } from './source-files.ts'
+
+interface Manifest {
+  readonly name: string
+  readonly exports: Readonly<Record<string, string>>
+  readonly bin?: Readonly<Record<string, string>>
+  readonly devDependencies?: unknown
+  readonly [field: string]: unknown
+}
+
+const stage = join(root, '.stage')
+
+function run(command: string, argv: readonly string[], cwd: string): void {
+  const { status, stdout, stderr } = spawnSync(command, argv, { cwd, encoding: 'utf8' })
+  if (status === 0) return
+  process.stderr.write(`${command} ${argv.join(' ')} failed in ${cwd}:\n${stdout ?? ''}${stderr ?? ''}\n`)
+  process.exit(1)
+}
+
+/** `./src/x.ts` → `./dist/x.js`. */
+function built(source: string): string {
+  return source.replace('./src/', './dist/').replace(/\.ts$/, '.js')
+}
+
+function stageManifest(manifest: Manifest): Record<string, unknown> {
+  const { devDependencies: _development, ...kept } = manifest
+  const exports = Object.entries(manifest.exports).map(([path, source]) => {
+    const code = built(source)
+    return [path, { types: code.replace(/\.js$/, '.d.ts'), default: code }] as const
+  })
+  return {
+    ...kept,
+    ...(manifest.bin === undefined
+      ? {}
+      : { bin: Object.fromEntries(Object.entries(manifest.bin).map(([name, source]) => [name, built(source)])) }),
+    exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
+    files: ['dist', 'bin', 'config', 'README.md', 'LICENSE'],
+    engines: { node: '>=22.18' },
+    repository: { type: 'git', url: 'git+https://github.com/streamwright/streamwright.git', directory: `packages/${manifest.name.split('/').at(-1) ?? ''}` },
+  }
+}
+
+function buildPackage(folder: string): void {
+  const source = join(root, 'packages', folder)
+  const target = join(stage, folder)
+  run('tsc', ['-p', 'tsconfig.build.json', '--outDir', join(target, 'dist')], source)
+  const manifest: Manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
+  writeFileSync(join(target, 'package.json'), `${JSON.stringify(stageManifest(manifest), null, 2)}\n`)
+  cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
+  for (const extra of ['README.md', 'DESIGN.md', 'bin', 'config']) {
+    if (existsSync(join(source, extra))) cpSync(join(source, extra), join(target, extra), { recursive: true })
+  }
+}
+
+rmSync(stage, { recursive: true, force: true })
+mkdirSync(stage)
+const folders = readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+for (const { name } of folders) buildPackage(name)
+if (process.argv.includes('--pack')) {
+  for (const { name } of folders) run('npm', ['pack', '--pack-destination', stage, '--loglevel=error'], join(stage, name))
+}
+process.stdout.write(`Built ${folders.length} packages in .stage\n`)
