@@ -1,1 +1,6 @@
-export {}
+export type { Broker, BrokerOptions } from './broker.ts'
+export { startBroker } from './broker.ts'
+export { AddressInUseError, DataDirectoryError, ListenError } from './errors.ts'
+export type { Interception, InterceptedRequest, Interceptor } from './server/interceptors.ts'
+export type { BrokerSettings } from './settings.ts'
+export { brokerSettingSpecs } from './settings.ts'

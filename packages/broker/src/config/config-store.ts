@@ -1,0 +1,116 @@
+import type { LogSettings } from '../log/log-settings.ts'
+import type { MetadataState } from '../metadata/metadata-state.ts'
+import type { ConfigDefinition } from './config-definition.ts'
+import { listOf } from './config-definition.ts'
+import { topicConfigs } from './topic-configs.ts'
+
+/** Where a value comes from, as DescribeConfigs numbers it. */
+export const ConfigSource = {
+  topic: 1,
+  dynamicBroker: 2,
+  dynamicDefaultBroker: 3,
+  staticBroker: 4,
+  default: 5,
+  dynamicBrokerLogger: 6,
+} as const
+export type ConfigSource = (typeof ConfigSource)[keyof typeof ConfigSource]
+
+/** A value with its origin. The first of a list is the one in force, the others would follow if it were removed. */
+export interface ConfigValue {
+  readonly name: string
+  readonly value: string | null
+  readonly source: ConfigSource
+}
+
+const noConfigs: ReadonlyMap<string, string> = new Map()
+
+/**
+ * Finds the value of a configuration among its layers: the topic's own, the broker's set while running (for it, for
+ * all brokers), the broker's given at start, Kafka's default.
+ */
+export class ConfigStore {
+  readonly #state: MetadataState
+  readonly #nodeId: string
+  readonly #given: ReadonlyMap<string, string>
+
+  /** `given`: the settings of the start, as text under their dotted names. */
+  constructor(state: MetadataState, nodeId: number, given: ReadonlyMap<string, string>) {
+    this.#state = state
+    this.#nodeId = String(nodeId)
+    this.#given = given
+  }
+
+  /** All values of a topic's configuration, the one in force first. */
+  topicValues(topic: string, definition: ConfigDefinition): readonly ConfigValue[] {
+    const own = this.#state.topics.get(topic)?.configs.get(definition.name)
+    const values: ConfigValue[] = []
+    if (own !== undefined) values.push({ name: definition.name, value: own, source: ConfigSource.topic })
+    for (const { name, factor } of definition.synonyms) {
+      for (const { value, source } of this.#brokerLayers(name)) {
+        values.push({ name, value: factor === 1 ? value : String(Number(value) * factor), source })
+      }
+    }
+    const defaultName = definition.synonyms.length === 1 ? (definition.synonyms[0]?.name ?? '') : ''
+    if (definition.default !== null) {
+      values.push({ name: defaultName, value: definition.default, source: ConfigSource.default })
+    }
+    return values
+  }
+
+  /** All values of a broker's configuration, the one in force first. */
+  brokerValues(definition: ConfigDefinition): readonly ConfigValue[] {
+    const values: ConfigValue[] = this.#brokerLayers(definition.name).map((layer) => ({
+      name: definition.name,
+      ...layer,
+    }))
+    if (definition.default !== null) {
+      values.push({ name: definition.name, value: definition.default, source: ConfigSource.default })
+    }
+    return values
+  }
+
+  /** What was set while running for broker `name`, or for all brokers when it is empty. */
+  dynamicBrokerConfigs(name: string): ReadonlyMap<string, string> {
+    return this.#state.brokerConfigs.get(name) ?? noConfigs
+  }
+
+  topicValue(topic: string, name: string): string | null {
+    const definition = topicConfigs.get(name)
+    return definition === undefined ? null : (this.topicValues(topic, definition)[0]?.value ?? null)
+  }
+
+  /** What a topic's logs need, converted. */
+  logSettings(topic: string): LogSettings {
+    const number = (name: string): number => Number(this.topicValue(topic, name))
+    const text = (name: string): string => this.topicValue(topic, name) ?? ''
+    const timestampType = text('message.timestamp.type')
+    return {
+      cleanupPolicy: listOf(text('cleanup.policy')),
+      segmentBytes: Number(this.topicValue(topic, 'internal.segment.bytes') ?? this.topicValue(topic, 'segment.bytes')),
+      segmentMs: number('segment.ms'),
+      segmentIndexBytes: number('segment.index.bytes'),
+      indexIntervalBytes: number('index.interval.bytes'),
+      retentionMs: number('retention.ms'),
+      retentionBytes: number('retention.bytes'),
+      maxMessageBytes: number('max.message.bytes'),
+      messageTimestampType: timestampType === 'LogAppendTime' ? 'LogAppendTime' : 'CreateTime',
+      messageTimestampBeforeMaxMs: number('message.timestamp.before.max.ms'),
+      messageTimestampAfterMaxMs: number('message.timestamp.after.max.ms'),
+      compressionType: text('compression.type'),
+      flushMessages: number('flush.messages'),
+      flushMs: number('flush.ms'),
+      fileDeleteDelayMs: number('file.delete.delay.ms'),
+    }
+  }
+
+  #brokerLayers(name: string): { readonly value: string; readonly source: ConfigSource }[] {
+    const layers: { readonly value: string; readonly source: ConfigSource }[] = []
+    const own = this.#state.brokerConfigs.get(this.#nodeId)?.get(name)
+    const all = this.#state.brokerConfigs.get('')?.get(name)
+    const given = this.#given.get(name)
+    if (own !== undefined) layers.push({ value: own, source: ConfigSource.dynamicBroker })
+    if (all !== undefined) layers.push({ value: all, source: ConfigSource.dynamicDefaultBroker })
+    if (given !== undefined) layers.push({ value: given, source: ConfigSource.staticBroker })
+    return layers
+  }
+}

@@ -1,0 +1,86 @@
+import { ErrorCode, KafkaError, zeroUuid } from '@streamwright/protocol'
+import type { PartitionLog, ReadResult } from '../log/partition-log.ts'
+import type { Partition, Topics } from '../metadata/topics.ts'
+import type { FetchPosition } from './fetch-sessions.ts'
+
+/** What a fetch may take in all. */
+export interface FetchBounds {
+  readonly maxBytes: number
+  readonly isolation: 'read_uncommitted' | 'read_committed'
+}
+
+/** What a fetch got of one partition. */
+export type PartitionRead = {
+  readonly position: FetchPosition
+} & (
+  | { readonly kind: 'data'; readonly log: PartitionLog; readonly result: ReadResult }
+  | { readonly kind: 'diverging'; readonly log: PartitionLog; readonly epoch: number; readonly endOffset: number }
+  | { readonly kind: 'error'; readonly errorCode: number; readonly isUnknown: boolean; readonly leaderEpoch: number }
+)
+
+/** All partitions in order, as far as the bytes go: the first batch is given whole even when it is larger. */
+export function readPartitions(
+  positions: Iterable<FetchPosition>,
+  bounds: FetchBounds,
+  topics: Topics,
+): { readonly reads: readonly PartitionRead[]; readonly bytes: number } {
+  const reads: PartitionRead[] = []
+  let bytes = 0
+  for (const position of positions) {
+    const read = readPartition(position, Math.max(0, bounds.maxBytes - bytes), bytes === 0, bounds.isolation, topics)
+    if (read.kind === 'data') bytes += read.result.records.length
+    reads.push(read)
+  }
+  return { reads, bytes }
+}
+
+function readPartition(
+  position: FetchPosition,
+  bytesLeft: number,
+  atLeastOne: boolean,
+  isolation: FetchBounds['isolation'],
+  topics: Topics,
+): PartitionRead {
+  const found = findPartition(topics, position.topic, position.topicId, position.partition)
+  if (typeof found === 'number') return { kind: 'error', position, errorCode: found, isUnknown: true, leaderEpoch: -1 }
+  const log = found.log
+  const epochError = leaderEpochError(log, position.currentLeaderEpoch)
+  if (epochError !== 0) {
+    return { kind: 'error', position, errorCode: epochError, isUnknown: false, leaderEpoch: log.leaderEpoch }
+  }
+  try {
+    if (position.lastFetchedEpoch >= 0) {
+      const diverging = divergence(log, position)
+      if (diverging !== undefined) return { kind: 'diverging', position, log, ...diverging }
+    }
+    const maxBytes = Math.min(position.maxBytes, bytesLeft)
+    return { kind: 'data', position, log, result: log.read(position.fetchOffset, { maxBytes, atLeastOne, isolation }) }
+  } catch (error) {
+    if (!(error instanceof KafkaError)) throw error
+    return { kind: 'error', position, errorCode: error.errorCode, isUnknown: false, leaderEpoch: -1 }
+  }
+}
+
+/** By id when there is one, else by name. A number is the error to answer. */
+export function findPartition(topics: Topics, name: string, id: string, index: number): Partition | number {
+  if (id !== zeroUuid) {
+    const topic = topics.getById(id)
+    if (topic === undefined) return ErrorCode.UNKNOWN_TOPIC_ID
+    return topic.partition(index) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  }
+  return topics.get(name)?.partition(index) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+}
+
+/** A client that knows another epoch than this log's has stale metadata, or newer metadata than this broker. */
+export function leaderEpochError(log: PartitionLog, currentLeaderEpoch: number): number {
+  if (currentLeaderEpoch < 0 || currentLeaderEpoch === log.leaderEpoch) return ErrorCode.NONE
+  return currentLeaderEpoch < log.leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH
+}
+
+/** Where the log that the client read, and this one, went different ways: after a crash lost what was not on the disk. */
+function divergence(log: PartitionLog, position: FetchPosition): { epoch: number; endOffset: number } | undefined {
+  const { leaderEpoch, endOffset } = log.offsetForLeaderEpoch(position.lastFetchedEpoch)
+  if (endOffset < 0) throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE)
+  if (leaderEpoch >= position.lastFetchedEpoch && endOffset >= position.fetchOffset) return undefined
+  return { epoch: leaderEpoch, endOffset }
+}

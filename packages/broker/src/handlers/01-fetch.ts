@@ -1,0 +1,204 @@
+import type { Init } from '@streamwright/protocol'
+import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import type { FetchRequest, FetchResponse } from '@streamwright/protocol/messages/fetch'
+import { fetch } from '@streamwright/protocol/messages/fetch'
+import { emptyBytes } from '@streamwright/std'
+import type { FetchPosition, FetchSession, SessionDecision } from '../fetch/fetch-sessions.ts'
+import type { FetchBounds, PartitionRead } from '../fetch/read-partitions.ts'
+import { readPartitions } from '../fetch/read-partitions.ts'
+import type { BrokerServices } from '../services.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
+import { handler } from './handler.ts'
+
+type TopicInit = NonNullable<Init<FetchResponse>['responses']>[number]
+type PartitionInit = NonNullable<TopicInit['partitions']>[number]
+
+/**
+ * Fetch v4–v18. v7: sessions. v9: leader epochs. v12: flexible, diverging epochs. v13: topic ids. v15: replica id as a
+ * tagged field. Waits until `minBytes` are there or `maxWaitMs` have passed.
+ */
+export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
+  api: fetch,
+
+  handle(services, request, context) {
+    const usesTopicIds = context.apiVersion >= 13
+    if (request.replicaId >= 0 || request.replicaState.replicaId >= 0) {
+      return fetchHandler.refuse(request, ErrorCode.NOT_LEADER_OR_FOLLOWER, context)
+    }
+    const decision = decideSession(services, request, usesTopicIds)
+    if (decision.kind === 'refused') return { errorCode: decision.errorCode }
+    const positions = (): Iterable<FetchPosition> =>
+      decision.kind === 'none' ? positionsOf(request) : sessionPositions(decision.session)
+    const bounds: FetchBounds = {
+      maxBytes: Math.min(request.maxBytes, services.settings.fetchMaxBytes),
+      isolation: request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted',
+    }
+    const read = readPartitions(positions(), bounds, services.topics)
+    const isDone = request.maxWaitMs <= 0 || read.bytes >= request.minBytes || read.reads.every(isSettled)
+    if (isDone || read.reads.some(isSettled)) return respond(decision, read.reads)
+    return waitForBytes(services, request, context, read).then(() =>
+      respond(decision, readPartitions(positions(), bounds, services.topics).reads),
+    )
+  },
+
+  refuse(request, errorCode) {
+    return {
+      errorCode,
+      responses: request.topics.map(({ topic, topicId, partitions }) => ({
+        topic,
+        topicId,
+        partitions: partitions.map(({ partition }) => failedPartition(partition, errorCode, null)),
+      })),
+    }
+  },
+})
+
+function decideSession(services: BrokerServices, request: FetchRequest, usesTopicIds: boolean): SessionDecision {
+  let partitionCount = 0
+  for (const topic of request.topics) partitionCount += topic.partitions.length
+  const sessions = services.fetchSessions
+  const decision = sessions.decide(request.sessionId, request.sessionEpoch, usesTopicIds, partitionCount)
+  if (decision.kind === 'full' || decision.kind === 'incremental') {
+    for (const position of positionsOf(request)) decision.session.update(position)
+    for (const { topic, topicId, partitions } of request.forgottenTopicsData) {
+      for (const partition of partitions) decision.session.forget(topic, topicId, partition)
+    }
+  }
+  return decision
+}
+
+function* positionsOf(request: FetchRequest): Generator<FetchPosition> {
+  for (const { topic, topicId, partitions } of request.topics) {
+    for (const partition of partitions) {
+      yield {
+        topic,
+        topicId: topic === '' ? topicId : zeroUuid,
+        partition: partition.partition,
+        currentLeaderEpoch: partition.currentLeaderEpoch,
+        lastFetchedEpoch: partition.lastFetchedEpoch,
+        fetchOffset: Number(partition.fetchOffset),
+        maxBytes: partition.partitionMaxBytes,
+      }
+    }
+  }
+}
+
+function* sessionPositions(session: FetchSession): Generator<FetchPosition> {
+  for (const { position } of session.partitions.values()) yield position
+}
+
+/** Nothing to wait for: an error is told at once. */
+function isSettled(read: PartitionRead): boolean {
+  return read.kind !== 'data'
+}
+
+/** Resolves when enough has been appended, the time is up, or nobody waits any more. */
+function waitForBytes(
+  services: BrokerServices,
+  request: FetchRequest,
+  context: RequestContext,
+  read: { readonly reads: readonly PartitionRead[]; readonly bytes: number },
+): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = read.bytes
+    const undo: (() => void)[] = []
+    const done = (): void => {
+      for (const step of undo) step()
+      resolve()
+    }
+    for (const partition of read.reads) {
+      if (partition.kind !== 'data') continue
+      let sizeInBytes = partition.log.sizeInBytes
+      const advanced = (): void => {
+        bytes += Math.max(0, partition.log.sizeInBytes - sizeInBytes)
+        sizeInBytes = partition.log.sizeInBytes
+        if (bytes >= request.minBytes) done()
+      }
+      undo.push(partition.log.onAdvance(advanced))
+    }
+    const timer = services.environment.timers.after(request.maxWaitMs, done)
+    undo.push(() => timer.cancel(), services.parkedRequests.add(done), context.onDisconnect(done))
+    if (read.reads.length > 0) undo.push(services.topics.onDeletion(done))
+  })
+}
+
+function respond(decision: SessionDecision, reads: readonly PartitionRead[]): Init<FetchResponse> {
+  const topics = new Map<string, { topic: string; topicId: string; partitions: PartitionInit[] }>()
+  const session = decision.kind === 'full' || decision.kind === 'incremental' ? decision.session : undefined
+  for (const read of reads) {
+    if (session !== undefined && !tell(session, read, decision.kind === 'full')) continue
+    const { topic, topicId } = read.position
+    const key = topic === '' ? topicId : topic
+    let response = topics.get(key)
+    if (response === undefined) topics.set(key, (response = { topic, topicId, partitions: [] }))
+    response.partitions.push(partitionResponse(read))
+  }
+  return { sessionId: session?.id ?? 0, responses: [...topics.values()] }
+}
+
+/** In a session, only what is new is told. */
+function tell(session: FetchSession, read: PartitionRead, isFull: boolean): boolean {
+  const known = session.partitions.get(`${read.position.topic}/${read.position.topicId}/${read.position.partition}`)
+  if (known === undefined) return false
+  if (read.kind !== 'data') {
+    known.toldHighWatermark = -1
+    return true
+  }
+  const { records, highWatermark, logStartOffset } = read.result
+  const isNews =
+    isFull ||
+    records.length > 0 ||
+    highWatermark !== known.toldHighWatermark ||
+    logStartOffset !== known.toldLogStartOffset
+  known.toldHighWatermark = highWatermark
+  known.toldLogStartOffset = logStartOffset
+  if (records.length > 0) session.moveToEnd(read.position)
+  return isNews
+}
+
+function partitionResponse(read: PartitionRead): PartitionInit {
+  const partitionIndex = read.position.partition
+  switch (read.kind) {
+    case 'error': {
+      const failed = failedPartition(partitionIndex, read.errorCode, read.isUnknown ? [] : null)
+      return failed
+    }
+    case 'diverging':
+      return {
+        partitionIndex,
+        highWatermark: BigInt(read.log.highWatermark),
+        lastStableOffset: BigInt(read.log.lastStableOffset),
+        logStartOffset: BigInt(read.log.startOffset),
+        divergingEpoch: { epoch: read.epoch, endOffset: BigInt(read.endOffset) },
+        abortedTransactions: null,
+        records: emptyBytes,
+      }
+    case 'data': {
+      const { records, highWatermark, lastStableOffset, logStartOffset, abortedTransactions } = read.result
+      return {
+        partitionIndex,
+        highWatermark: BigInt(highWatermark),
+        lastStableOffset: BigInt(lastStableOffset),
+        logStartOffset: BigInt(logStartOffset),
+        abortedTransactions:
+          abortedTransactions?.map(({ producerId, firstOffset }) => ({
+            producerId: BigInt(producerId),
+            firstOffset: BigInt(firstOffset),
+          })) ?? null,
+        records,
+      }
+    }
+  }
+}
+
+function failedPartition(partitionIndex: number, errorCode: number, abortedTransactions: readonly [] | null): PartitionInit {
+  return {
+    partitionIndex,
+    errorCode,
+    highWatermark: -1n,
+    lastStableOffset: -1n,
+    logStartOffset: -1n,
+    abortedTransactions,
+    records: emptyBytes,
+  }
+}

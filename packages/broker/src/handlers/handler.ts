@@ -1,0 +1,46 @@
+import type { Api, Init } from '@streamwright/protocol'
+import type { BrokerServices } from '../services.ts'
+
+/** Who asks, and how. */
+export interface RequestContext {
+  readonly apiVersion: number
+  readonly clientId: string | null
+  /** `/127.0.0.1`, as Kafka writes it. */
+  readonly clientHost: string
+  /** The address that the client is told to connect to: that of the listener it came through. */
+  readonly advertised: Endpoint
+  /** Calls `listener` once when the connection is gone. The returned function takes it back. */
+  onDisconnect(listener: () => void): () => void
+}
+
+export interface Endpoint {
+  readonly host: string
+  readonly port: number
+}
+
+/** Instead of a response: the request gets none (Produce with acks=0), or the connection is closed over it. */
+export const noResponse: unique symbol = Symbol('no response')
+export const closeConnection: unique symbol = Symbol('close the connection')
+
+export type HandlerResult<Response> = Init<Response> | typeof noResponse | typeof closeConnection
+
+/** How one API is served. */
+export interface Handler<Request, Response> {
+  readonly api: Api<Request, Response>
+  /** Called in the order of arrival. A promise parks the request; others of the connection go on. */
+  handle(
+    services: BrokerServices,
+    request: Request,
+    context: RequestContext,
+  ): HandlerResult<Response> | Promise<HandlerResult<Response>>
+  /** The response that says `errorCode` in every place where this API has one for what was asked. */
+  refuse(request: Request, errorCode: number, context: RequestContext): HandlerResult<Response>
+}
+
+/** A handler whose types are of no concern to who calls it. */
+export type AnyHandler = Handler<unknown, unknown>
+
+/** Checks a handler's types and forgets them, for the registry. */
+export function handler<Request, Response>(definition: Handler<Request, Response>): AnyHandler {
+  return definition as unknown as AnyHandler
+}

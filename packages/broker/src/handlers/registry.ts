@@ -1,0 +1,58 @@
+import type { AnyHandler } from './handler.ts'
+
+/** One API that this broker serves. */
+export interface RegistryEntry {
+  readonly key: number
+  /** What ApiVersions says. */
+  readonly advertised: readonly [number, number]
+  /** What is really served; a request outside of it closes the connection, as in Kafka. */
+  readonly served: readonly [number, number]
+  /** The code of an API is loaded when its first request comes, so that the broker starts fast. */
+  readonly load: () => Promise<AnyHandler>
+}
+
+function entry(
+  key: number,
+  served: readonly [number, number],
+  load: () => Promise<AnyHandler>,
+  advertised: readonly [number, number] = served,
+): [number, RegistryEntry] {
+  return [key, { key, advertised, served, load }]
+}
+
+/**
+ * Every API that is served, with Apache Kafka 4.3's version ranges. Produce is advertised from 0, because older
+ * librdkafka sends uncompressed data to a broker that does not say so; versions below 3 are refused all the same.
+ */
+export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
+  entry(0, [3, 13], async () => (await import('./00-produce.ts')).produceHandler, [0, 13]),
+  entry(1, [4, 18], async () => (await import('./01-fetch.ts')).fetchHandler),
+  entry(2, [1, 11], async () => (await import('./02-list-offsets.ts')).listOffsetsHandler),
+  entry(3, [0, 13], async () => (await import('./03-metadata.ts')).metadataHandler),
+  entry(8, [2, 10], async () => (await import('./08-offset-commit.ts')).offsetCommitHandler),
+  entry(9, [1, 10], async () => (await import('./09-offset-fetch.ts')).offsetFetchHandler),
+  entry(10, [0, 6], async () => (await import('./10-find-coordinator.ts')).findCoordinatorHandler),
+  entry(11, [0, 9], async () => (await import('./11-join-group.ts')).joinGroupHandler),
+  entry(12, [0, 4], async () => (await import('./12-heartbeat.ts')).heartbeatHandler),
+  entry(13, [0, 5], async () => (await import('./13-leave-group.ts')).leaveGroupHandler),
+  entry(14, [0, 5], async () => (await import('./14-sync-group.ts')).syncGroupHandler),
+  entry(15, [0, 6], async () => (await import('./15-describe-groups.ts')).describeGroupsHandler),
+  entry(16, [0, 5], async () => (await import('./16-list-groups.ts')).listGroupsHandler),
+  entry(18, [0, 4], async () => (await import('./18-api-versions.ts')).apiVersionsHandler),
+  entry(19, [2, 7], async () => (await import('./19-create-topics.ts')).createTopicsHandler),
+  entry(20, [1, 6], async () => (await import('./20-delete-topics.ts')).deleteTopicsHandler),
+  entry(21, [0, 2], async () => (await import('./21-delete-records.ts')).deleteRecordsHandler),
+  entry(22, [0, 5], async () => (await import('./22-init-producer-id.ts')).initProducerIdHandler),
+  entry(23, [2, 4], async () => (await import('./23-offset-for-leader-epoch.ts')).offsetForLeaderEpochHandler),
+  entry(32, [1, 4], async () => (await import('./32-describe-configs.ts')).describeConfigsHandler),
+  entry(33, [0, 2], async () => (await import('./33-alter-configs.ts')).alterConfigsHandler),
+  entry(37, [0, 3], async () => (await import('./37-create-partitions.ts')).createPartitionsHandler),
+  entry(42, [0, 2], async () => (await import('./42-delete-groups.ts')).deleteGroupsHandler),
+  entry(44, [0, 1], async () => (await import('./44-incremental-alter-configs.ts')).incrementalAlterConfigsHandler),
+  entry(47, [0, 0], async () => (await import('./47-offset-delete.ts')).offsetDeleteHandler),
+  entry(60, [0, 2], async () => (await import('./60-describe-cluster.ts')).describeClusterHandler),
+  entry(75, [0, 0], async () => (await import('./75-describe-topic-partitions.ts')).describeTopicPartitionsHandler),
+])
+
+/** What nearly every client asks first: loaded before the broker listens. */
+export const preloadedKeys: readonly number[] = [18, 3]

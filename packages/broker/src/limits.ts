@@ -1,0 +1,57 @@
+import { assert } from '@streamwright/std'
+
+/** Requests of one connection that may be under way at once. A client that pipelines more waits in its own socket. */
+export const requestsInFlightPerConnectionMax = 64
+
+/** Response bytes that one connection may leave unread before no more of its requests are started. */
+export const responseBytesQueuedPerConnectionMax = 16 * 1024 * 1024
+
+/** Bytes that an in-process client may have written before its stream asks it to wait. */
+export const inProcessHighWaterMarkBytes = 1024 * 1024
+
+/** How long `close()` waits for answers to leave before it cuts connections. */
+export const closeGraceMs = 500
+
+/** Ports tried before giving up to find one that is free on both loopbacks. */
+export const freePortAttemptsMax = 20
+
+/** How often connections are looked over for idleness. */
+export const idleCheckIntervalMs = 30_000
+
+/** Partitions a topic may have. Each one is a directory and some memory. */
+export const partitionsPerTopicMax = 10_000
+
+/** Producer ids are handed out of blocks of this size; a block is made durable before its first id is given away. */
+export const producerIdBlockSize = 1000
+
+/** Longest record of the metadata log, as a guard against reading garbage as a length. */
+export const metadataRecordBytesMax = 16 * 1024 * 1024
+
+/** The metadata log is rewritten when it is larger than this and than {@link metadataLogGarbageRatio} times its content. */
+export const metadataLogCompactionBytes = 256 * 1024
+export const metadataLogGarbageRatio = 4
+
+/** A fetch session that was used within this time is not given up for a new one. */
+export const fetchSessionEvictionMs = 120_000
+
+/** Partitions of one fetch session. Beyond it the client is served without a session. */
+export const fetchSessionPartitionsMax = 20_000
+
+/** A member that joins for the first time may be silent for this long while the rebalance goes on. */
+export const newMemberJoinTimeoutMs = 300_000
+
+/** Live state of a partition of `__consumer_offsets` is written anew when its log is larger than this and than {@link offsetsGarbageRatio} times the state. */
+export const offsetsCompactionBytes = 8 * 1024 * 1024
+export const offsetsGarbageRatio = 8
+
+/** Bytes of group records in one batch. */
+export const groupBatchBytesMax = 512 * 1024
+
+/** Partitions in one answer of DescribeTopicPartitions, whatever the client asks for. */
+export const describedPartitionsMax = 2000
+
+assert(requestsInFlightPerConnectionMax > 0, 'A connection may have at least one request under way')
+assert(
+  groupBatchBytesMax < 1_048_588,
+  'A batch of group records fits into the default max.message.bytes, so that any consumer can read it',
+)

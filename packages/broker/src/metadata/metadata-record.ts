@@ -1,0 +1,22 @@
+/** One change of what the broker knows beside the logs. Appended to the metadata log as JSON; replayed at start. */
+export type MetadataRecord =
+  | TopicRecord
+  | { readonly kind: 'topicDeleted'; readonly id: string }
+  | { readonly kind: 'partitions'; readonly id: string; readonly count: number }
+  | {
+      readonly kind: 'configs'
+      readonly resource: 'topic' | 'broker'
+      /** A topic's name, a broker's number, or nothing for all brokers. */
+      readonly name: string
+      /** The whole set; an empty one removes it. */
+      readonly configs: Readonly<Record<string, string>>
+    }
+  | { readonly kind: 'producerIds'; readonly next: number }
+
+export interface TopicRecord {
+  readonly kind: 'topic'
+  readonly name: string
+  readonly id: string
+  readonly partitions: number
+  readonly configs: Readonly<Record<string, string>>
+}

@@ -1,0 +1,211 @@
+import type { Duplex } from 'node:stream'
+import { FrameDecoder } from '@streamwright/protocol'
+import { asError, assert } from '@streamwright/std'
+import type { Clock, Log } from '@streamwright/std'
+import type { Endpoint } from '../handlers/handler.ts'
+import { requestsInFlightPerConnectionMax, responseBytesQueuedPerConnectionMax } from '../limits.ts'
+
+/** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
+export type Answer = readonly Uint8Array[] | 'nothing' | 'close'
+
+/** What becomes of the frames of a connection. */
+export interface FrameHandler {
+  /** Loads what is needed to handle the frame; `undefined` when all is there. */
+  prepare(frame: Buffer): Promise<void> | undefined
+  /** Never throws or rejects. */
+  handle(frame: Buffer, connection: Connection): Answer | Promise<Answer>
+}
+
+export interface ConnectionOptions {
+  readonly stream: Duplex
+  readonly clientHost: string
+  readonly advertised: Endpoint
+  readonly requestBytesMax: number
+  readonly clock: Clock
+  readonly log: Log
+  readonly frameHandler: FrameHandler
+  readonly onClosed: (connection: Connection) => void
+}
+
+/** A request's place in the order of answers. */
+interface Slot {
+  answer: Answer | undefined
+}
+
+/**
+ * One client. Requests are started in the order they come, run side by side, and are answered in order. Nothing new is
+ * started, and then nothing read, while too many are under way or the client does not read its answers.
+ */
+export class Connection {
+  readonly clientHost: string
+  readonly advertised: Endpoint
+  readonly #options: ConnectionOptions
+  readonly #stream: Duplex
+  readonly #decoder: FrameDecoder
+  readonly #frames: Buffer[] = []
+  readonly #slots: Slot[] = []
+  readonly #disconnectListeners = new Set<() => void>()
+  #heldBytes = 0
+  #isPreparing = false
+  #isCorked = false
+  #isClosed = false
+  #isClosing = false
+  #lastActiveMs: number
+
+  constructor(options: ConnectionOptions) {
+    this.clientHost = options.clientHost
+    this.advertised = options.advertised
+    this.#options = options
+    this.#stream = options.stream
+    this.#decoder = new FrameDecoder(options.requestBytesMax)
+    this.#lastActiveMs = options.clock.monotonicMs()
+    options.stream.on('data', (chunk: Buffer) => this.#receive(chunk))
+    options.stream.on('drain', () => this.#pump())
+    options.stream.on('error', (error) => this.#failed('The connection broke', error))
+    options.stream.on('end', () => this.destroy())
+    options.stream.on('close', () => this.#closed())
+  }
+
+  /** A moment by the monotonic clock; a connection that has a request under way is never idle. */
+  isIdleSince(moment: number): boolean {
+    return this.#slots.length === 0 && this.#lastActiveMs < moment
+  }
+
+  onDisconnect(listener: () => void): () => void {
+    this.#disconnectListeners.add(listener)
+    return () => void this.#disconnectListeners.delete(listener)
+  }
+
+  /** Starts no more requests, sends what is answered, then ends. */
+  closeGracefully(): void {
+    this.#isClosing = true
+    this.#frames.length = 0
+    this.#flush()
+  }
+
+  destroy(): void {
+    this.#stream.destroy()
+    this.#closed()
+  }
+
+  #receive(chunk: Buffer): void {
+    if (this.#isClosed || this.#isClosing) return
+    this.#lastActiveMs = this.#options.clock.monotonicMs()
+    try {
+      for (const frame of this.#decoder.push(chunk)) this.#frames.push(frame)
+    } catch (error) {
+      return this.#failed('A client sent what is no request; its connection is closed', error)
+    }
+    this.#pump()
+  }
+
+  #pump(): void {
+    while (this.#canStart()) {
+      const frame = this.#frames[0]
+      if (frame === undefined) break
+      const preparation = this.#options.frameHandler.prepare(frame)
+      if (preparation !== undefined) {
+        this.#prepare(preparation)
+        break
+      }
+      this.#frames.shift()
+      this.#start(frame)
+    }
+    if (this.#isClosed) return
+    if (this.#frames.length > 0) this.#stream.pause()
+    else if (this.#stream.isPaused()) this.#stream.resume()
+  }
+
+  #canStart(): boolean {
+    return (
+      !this.#isPreparing &&
+      !this.#isClosed &&
+      !this.#isClosing &&
+      this.#slots.length < requestsInFlightPerConnectionMax &&
+      this.#stream.writableLength + this.#heldBytes < responseBytesQueuedPerConnectionMax
+    )
+  }
+
+  /** Later requests wait, too: loading code must not change the order in which requests are started. */
+  #prepare(preparation: Promise<void>): void {
+    this.#isPreparing = true
+    const done = (): void => {
+      this.#isPreparing = false
+      this.#pump()
+    }
+    preparation.then(done, (error: unknown) => {
+      this.#failed('The code of an API could not be loaded', error)
+    })
+  }
+
+  #start(frame: Buffer): void {
+    const slot: Slot = { answer: undefined }
+    this.#slots.push(slot)
+    const answer = this.#options.frameHandler.handle(frame, this)
+    if (answer instanceof Promise) {
+      void answer.then((later) => {
+        this.#answered(slot, later)
+        this.#pump()
+      })
+    } else this.#answered(slot, answer)
+  }
+
+  #answered(slot: Slot, answer: Answer): void {
+    if (this.#isClosed) return
+    assert(slot.answer === undefined, 'A request is answered once')
+    slot.answer = answer
+    if (typeof answer !== 'string' && slot !== this.#slots[0]) this.#heldBytes += sizeOf(answer)
+    else this.#flush()
+  }
+
+  /** Sends all answers that are next in order. */
+  #flush(): void {
+    for (let first = true; ; first = false) {
+      const answer = this.#slots[0]?.answer
+      if (answer === undefined || this.#isClosed) break
+      this.#slots.shift()
+      if (answer === 'close') return this.destroy()
+      if (answer === 'nothing') continue
+      if (!first) this.#heldBytes = Math.max(0, this.#heldBytes - sizeOf(answer))
+      this.#write(answer)
+    }
+    if (this.#isClosing && this.#slots.length === 0 && !this.#isClosed) this.#stream.end()
+  }
+
+  /** Answers that are ready in the same turn leave in one system call. */
+  #write(chunks: readonly Uint8Array[]): void {
+    if (!this.#isCorked) {
+      this.#isCorked = true
+      this.#stream.cork()
+      queueMicrotask(() => {
+        this.#isCorked = false
+        this.#stream.uncork()
+      })
+    }
+    for (const chunk of chunks) this.#stream.write(chunk)
+  }
+
+  #failed(message: string, error: unknown): void {
+    if (this.#isClosed) return
+    const { code } = error as NodeJS.ErrnoException
+    const isUsual = code === 'ECONNRESET' || code === 'EPIPE'
+    this.#options.log[isUsual ? 'debug' : 'warn'](message, { client: this.clientHost, error: asError(error) })
+    this.destroy()
+  }
+
+  #closed(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#frames.length = 0
+    this.#slots.length = 0
+    for (const listener of this.#disconnectListeners) listener()
+    this.#disconnectListeners.clear()
+    this.#options.onClosed(this)
+  }
+}
+
+function sizeOf(chunks: readonly Uint8Array[]): number {
+  let size = 0
+  for (const chunk of chunks) size += chunk.length
+  return size
+}

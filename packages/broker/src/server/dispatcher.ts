@@ -1,0 +1,184 @@
+import { ErrorCode, KafkaError, ProtocolError, Reader, decodeRequestHeader, encodeResponse } from '@streamwright/protocol'
+import type { Log } from '@streamwright/std'
+import { asError, delay, present } from '@streamwright/std'
+import type { AnyHandler, HandlerResult, RequestContext } from '../handlers/handler.ts'
+import { closeConnection, noResponse } from '../handlers/handler.ts'
+import { registry } from '../handlers/registry.ts'
+import type { BrokerServices } from '../services.ts'
+import type { Answer, Connection, FrameHandler } from './connection.ts'
+import type { Interception, Interceptors } from './interceptors.ts'
+
+const apiVersionsKey = 18
+/** API key, version, correlation id: what even an unknown request begins with. */
+const headerBytesMin = 8
+
+/** A request on its way through its handler. */
+interface Exchange {
+  readonly handler: AnyHandler
+  readonly body: unknown
+  readonly context: RequestContext
+  readonly correlationId: number
+}
+
+/** Turns frames into requests, hands them to their API's handler, and turns what comes back into bytes. */
+export class Dispatcher implements FrameHandler {
+  readonly #services: BrokerServices
+  readonly #interceptors: Interceptors
+  readonly #log: Log
+  readonly #handlers = new Map<number, AnyHandler>()
+  readonly #loading = new Map<number, Promise<void>>()
+
+  constructor(services: BrokerServices, interceptors: Interceptors) {
+    this.#services = services
+    this.#interceptors = interceptors
+    this.#log = services.environment.log
+  }
+
+  /** Loads the code of APIs. */
+  async preload(keys: readonly number[]): Promise<void> {
+    await Promise.all(keys.map((key) => this.#load(key)))
+  }
+
+  prepare(frame: Buffer): Promise<void> | undefined {
+    if (frame.length < headerBytesMin) return undefined
+    const key = frame.readInt16BE(0)
+    return this.#handlers.has(key) || !registry.has(key) ? undefined : this.#load(key)
+  }
+
+  handle(frame: Buffer, connection: Connection): Answer | Promise<Answer> {
+    let exchange: Exchange | Answer
+    try {
+      exchange = this.#decode(frame, connection)
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) this.#log.error('Decoding a request failed', { error: asError(error) })
+      return this.#close(connection, 'A client sent a malformed request', { error: asError(error) })
+    }
+    if (typeof exchange === 'string' || Array.isArray(exchange)) return exchange as Answer
+    return this.#serve(exchange as Exchange)
+  }
+
+  #decode(frame: Buffer, connection: Connection): Exchange | Answer {
+    if (frame.length < headerBytesMin) return this.#close(connection, 'A client sent a request without a header', {})
+    const apiKey = frame.readInt16BE(0)
+    const apiVersion = frame.readInt16BE(2)
+    const entry = registry.get(apiKey)
+    const isServed = entry !== undefined && apiVersion >= entry.served[0] && apiVersion <= entry.served[1]
+    if (!isServed) {
+      if (apiKey === apiVersionsKey) return this.#downgradeApiVersions(frame.readInt32BE(4))
+      return this.#close(connection, 'A client sent a request that is not served', { apiKey, apiVersion })
+    }
+    const handler = present(this.#handlers.get(apiKey), 'A request is handled after its handler was loaded')
+    const reader = new Reader(frame)
+    const header = decodeRequestHeader(reader)
+    const body = handler.api.request.decode(reader, apiVersion)
+    const context: RequestContext = {
+      apiVersion,
+      clientId: header.clientId,
+      clientHost: connection.clientHost,
+      advertised: connection.advertised,
+      onDisconnect: (listener) => connection.onDisconnect(listener),
+    }
+    return { handler, body, context, correlationId: header.correlationId }
+  }
+
+  #serve(exchange: Exchange): Answer | Promise<Answer> {
+    if (!this.#interceptors.isEmpty) {
+      const { handler, body, context } = exchange
+      const { apiVersion, clientId } = context
+      const interception = this.#interceptors.intercept({ apiKey: handler.api.key, apiVersion, clientId, body })
+      if (interception !== undefined) return this.#serveIntercepted(exchange, interception)
+    }
+    return this.#run(exchange)
+  }
+
+  #run(exchange: Exchange): Answer | Promise<Answer> {
+    const { handler, body, context } = exchange
+    try {
+      const result = handler.handle(this.#services, body, context)
+      if (!(result instanceof Promise)) return this.#encode(exchange, result)
+      return result.then(
+        (later) => this.#encode(exchange, later),
+        (error: unknown) => this.#failed(exchange, error),
+      )
+    } catch (error) {
+      return this.#failed(exchange, error)
+    }
+  }
+
+  async #serveIntercepted(exchange: Exchange, interception: Interception): Promise<Answer> {
+    const { handler, body, context } = exchange
+    if (interception.delayMs !== undefined) await delay(this.#services.environment.timers, interception.delayMs)
+    if (interception.disconnect === 'before') return 'close'
+    if (interception.response !== undefined) {
+      return this.#encode(exchange, interception.response as HandlerResult<unknown>)
+    }
+    if (interception.errorCode !== undefined) {
+      return this.#encode(exchange, handler.refuse(body, interception.errorCode, context))
+    }
+    const answer = await this.#run(exchange)
+    return interception.disconnect === 'after' ? 'close' : answer
+  }
+
+  #encode(exchange: Exchange, result: HandlerResult<unknown>): Answer {
+    if (result === noResponse) return 'nothing'
+    if (result === closeConnection) return 'close'
+    const { handler, context, correlationId } = exchange
+    try {
+      return encodeResponse(handler.api, context.apiVersion, correlationId, result)
+    } catch (error) {
+      this.#log.error('A response could not be encoded; its connection is closed', {
+        api: handler.api.name,
+        version: context.apiVersion,
+        error: asError(error),
+      })
+      return 'close'
+    }
+  }
+
+  /** An exception of a handler is this request's misfortune only. */
+  #failed(exchange: Exchange, error: unknown): Answer {
+    const { handler, body, context } = exchange
+    const errorCode = error instanceof KafkaError ? error.errorCode : ErrorCode.UNKNOWN_SERVER_ERROR
+    if (!(error instanceof KafkaError)) {
+      this.#log.error('A request failed unexpectedly', {
+        api: handler.api.name,
+        version: context.apiVersion,
+        client: context.clientId,
+        error: asError(error),
+        stack: asError(error).stack,
+      })
+    }
+    try {
+      return this.#encode(exchange, handler.refuse(body, errorCode, context))
+    } catch (failure) {
+      this.#log.error('An error response could not be made; its connection is closed', { error: asError(failure) })
+      return 'close'
+    }
+  }
+
+  /** For a version from the future: an answer every client can read, which says what versions there are. */
+  #downgradeApiVersions(correlationId: number): Answer {
+    const { api } = present(this.#handlers.get(apiVersionsKey), 'The handler of ApiVersions is loaded before all others')
+    const [minVersion, maxVersion] = present(registry.get(apiVersionsKey), 'ApiVersions is served').advertised
+    return encodeResponse(api, 0, correlationId, {
+      errorCode: ErrorCode.UNSUPPORTED_VERSION,
+      apiKeys: [{ apiKey: apiVersionsKey, minVersion, maxVersion }],
+    })
+  }
+
+  #close(connection: Connection, message: string, fields: Readonly<Record<string, unknown>>): Answer {
+    this.#log.warn(`${message}; its connection is closed`, { client: connection.clientHost, ...fields })
+    return 'close'
+  }
+
+  #load(key: number): Promise<void> {
+    const loading = this.#loading.get(key)
+    if (loading !== undefined) return loading
+    const entry = present(registry.get(key), 'Only APIs that are served are loaded')
+    const promise = entry.load().then((handler) => {
+      this.#handlers.set(key, handler)
+    })
+    this.#loading.set(key, promise)
+    return promise
+  }
+}

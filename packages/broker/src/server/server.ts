@@ -1,0 +1,126 @@
+import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
+import type { Environment, Timer } from '@streamwright/std'
+import { assert, deferred } from '@streamwright/std'
+import type { Endpoint } from '../handlers/handler.ts'
+import { closeGraceMs, idleCheckIntervalMs } from '../limits.ts'
+import type { BrokerSettings } from '../settings.ts'
+import type { FrameHandler } from './connection.ts'
+import { Connection } from './connection.ts'
+import { inProcessPair } from './in-process.ts'
+import type { ListenerPlan } from './listener-plan.ts'
+import { TcpListener } from './tcp-listener.ts'
+
+export interface ServerOptions {
+  readonly environment: Environment
+  readonly settings: BrokerSettings
+  readonly frameHandler: FrameHandler
+}
+
+/** Accepts connections, from the network and from this process, and keeps count of them. */
+export class Server {
+  readonly #options: ServerOptions
+  readonly #listeners: TcpListener[] = []
+  readonly #connections = new Set<Connection>()
+  readonly #countByHost = new Map<string, number>()
+  #idleTimer: Timer | undefined
+  #drained: (() => void) | undefined
+  #isClosing = false
+
+  constructor(options: ServerOptions) {
+    this.#options = options
+  }
+
+  /** Throws `AddressInUseError` or `ListenError`, and then listens nowhere. */
+  async listen(plans: readonly ListenerPlan[]): Promise<void> {
+    const { environment, settings } = this.#options
+    try {
+      for (const plan of plans) {
+        // An address must be known to be free before the next one is taken.
+        // oxlint-disable-next-line no-await-in-loop
+        const listener = await TcpListener.open(plan, (socket) => this.#acceptSocket(socket, plan), environment.log)
+        this.#listeners.push(listener)
+      }
+    } catch (error) {
+      for (const listener of this.#listeners) listener.stop()
+      throw error
+    }
+    if (settings.connectionsMaxIdleMs >= 0) {
+      const check = (): void => this.#closeIdle()
+      this.#idleTimer = environment.timers.every(idleCheckIntervalMs, check, { background: true })
+    }
+  }
+
+  get listeners(): readonly TcpListener[] {
+    return this.#listeners
+  }
+
+  /** A connection inside the process. */
+  connect(advertised: Endpoint): Duplex {
+    assert(!this.#isClosing, 'A broker takes connections until it is closed')
+    const { client, server } = inProcessPair()
+    this.#accept(server, '/127.0.0.1', advertised)
+    return client
+  }
+
+  /** Stops accepting and starting; waits a moment for what is under way, then cuts. */
+  async close(): Promise<void> {
+    this.#isClosing = true
+    this.#idleTimer?.cancel()
+    for (const listener of this.#listeners) listener.stop()
+    if (this.#connections.size === 0) return
+    const drained = deferred()
+    this.#drained = drained.resolve
+    const timer = this.#options.environment.timers.after(closeGraceMs, drained.resolve)
+    for (const connection of this.#connections) connection.closeGracefully()
+    await drained.promise
+    timer.cancel()
+    for (const connection of this.#connections) connection.destroy()
+  }
+
+  #acceptSocket(socket: Socket, plan: ListenerPlan): void {
+    const address = socket.remoteAddress
+    if (address === undefined) return void socket.destroy()
+    const listener = this.#listeners.find((candidate) => candidate.plan === plan)
+    const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
+    this.#accept(socket, `/${address.replace(/^::ffff:/, '')}`, { host: plan.advertisedHost, port })
+  }
+
+  #accept(stream: Duplex, clientHost: string, advertised: Endpoint): void {
+    const { environment, settings, frameHandler } = this.#options
+    const ofHost = this.#countByHost.get(clientHost) ?? 0
+    if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
+      environment.log.warn('Too many connections: a new one is closed; see max.connections and max.connections.per.ip', {
+        client: clientHost,
+      })
+      stream.on('error', () => {})
+      stream.destroy()
+      return
+    }
+    this.#countByHost.set(clientHost, ofHost + 1)
+    const connection = new Connection({
+      stream,
+      clientHost,
+      advertised,
+      requestBytesMax: settings.socketRequestMaxBytes,
+      clock: environment.clock,
+      log: environment.log,
+      frameHandler,
+      onClosed: (closed) => this.#forget(closed),
+    })
+    this.#connections.add(connection)
+  }
+
+  #forget(connection: Connection): void {
+    if (!this.#connections.delete(connection)) return
+    const left = (this.#countByHost.get(connection.clientHost) ?? 1) - 1
+    if (left === 0) this.#countByHost.delete(connection.clientHost)
+    else this.#countByHost.set(connection.clientHost, left)
+    if (this.#connections.size === 0) this.#drained?.()
+  }
+
+  #closeIdle(): void {
+    const moment = this.#options.environment.clock.monotonicMs() - this.#options.settings.connectionsMaxIdleMs
+    for (const connection of this.#connections) if (connection.isIdleSince(moment)) connection.destroy()
+  }
+}

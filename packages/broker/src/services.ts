@@ -1,0 +1,25 @@
+import type { Environment } from '@streamwright/std'
+import type { ConfigStore } from './config/config-store.ts'
+import type { FetchSessions } from './fetch/fetch-sessions.ts'
+import type { ParkedRequests } from './fetch/parked-requests.ts'
+import type { GroupCoordinator } from './groups/group-coordinator.ts'
+import type { MetadataLog } from './metadata/metadata-log.ts'
+import type { ProducerIds } from './metadata/producer-ids.ts'
+import type { Topics } from './metadata/topics.ts'
+import type { BrokerSettings } from './settings.ts'
+
+/** What handlers work with. */
+export interface BrokerServices {
+  readonly environment: Environment
+  readonly settings: BrokerSettings
+  readonly nodeId: number
+  readonly clusterId: string
+  readonly metadata: MetadataLog
+  readonly topics: Topics
+  readonly configs: ConfigStore
+  readonly producerIds: ProducerIds
+  readonly fetchSessions: FetchSessions
+  readonly parkedRequests: ParkedRequests
+  /** The group coordinator; its code and its state are loaded at the first call. */
+  groups(): Promise<GroupCoordinator>
+}

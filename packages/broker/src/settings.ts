@@ -1,0 +1,196 @@
+import type { Log, SettingSpecs, SettingValues } from '@streamwright/std'
+import { camelCase, int32Max, readSettings } from '@streamwright/std'
+
+const hourMs = 60 * 60 * 1000
+
+/** The settings that this broker acts upon, under Kafka's names. Defaults of topics are in config/topic-configs.ts. */
+export const brokerSettingSpecs = {
+  'node.id': { type: 'int', default: 1, min: 0, about: 'The number of this broker.' },
+  listeners: {
+    type: 'list',
+    default: null,
+    about: 'Addresses to listen on, NAME://HOST:PORT. Default: both loopbacks, port 9092.',
+  },
+  'advertised.listeners': {
+    type: 'list',
+    default: null,
+    about: 'Addresses that clients are told to connect to, NAME://HOST:PORT. Default: what is listened on.',
+  },
+  'controller.listener.names': {
+    type: 'list',
+    default: [],
+    about: 'Names in listeners that are ignored: there is no separate controller here.',
+  },
+  'listener.security.protocol.map': {
+    type: 'list',
+    default: [],
+    about: 'NAME:PROTOCOL for names in listeners that are not protocols themselves. Only PLAINTEXT is served.',
+  },
+  'log.dirs': { type: 'string', default: null, about: 'The directory that holds all data. One directory.' },
+  'log.dir': { type: 'string', default: null, about: 'The same as log.dirs, which goes before it.' },
+  'auto.create.topics.enable': {
+    type: 'boolean',
+    default: true,
+    about: 'Whether asking for the metadata of an unknown topic creates it.',
+  },
+  'delete.topic.enable': { type: 'boolean', default: true, about: 'Whether topics can be deleted.' },
+  'num.partitions': { type: 'int', default: 1, min: 1, about: 'Partitions of a topic when nothing else is said.' },
+  'default.replication.factor': {
+    type: 'int',
+    default: 1,
+    min: 1,
+    about: 'Replicas of a topic when nothing else is said; clamped to 1.',
+  },
+  'replication.factor.lenient': {
+    type: 'boolean',
+    default: true,
+    about: 'Accept a replication factor above 1 and make one replica, with a warning. Otherwise refuse, as Kafka does.',
+  },
+  'socket.request.max.bytes': {
+    type: 'int',
+    default: 100 * 1024 * 1024,
+    min: 1,
+    about: 'Largest request; a larger one closes the connection.',
+  },
+  'max.connections': { type: 'int', default: int32Max, min: 0, about: 'Connections at a time.' },
+  'max.connections.per.ip': { type: 'int', default: int32Max, min: 0, about: 'Connections from one address at a time.' },
+  'connections.max.idle.ms': {
+    type: 'long',
+    default: 600_000,
+    about: 'A connection without any request for this long is closed. Negative: never.',
+  },
+  'fetch.max.bytes': {
+    type: 'int',
+    default: 55 * 1024 * 1024,
+    min: 1024,
+    about: 'Most record bytes in one fetch answer, whatever the client asks for.',
+  },
+  'max.incremental.fetch.session.cache.slots': {
+    type: 'int',
+    default: 1000,
+    min: 0,
+    about: 'Incremental fetch sessions kept at a time.',
+  },
+  'group.initial.rebalance.delay.ms': {
+    type: 'int',
+    default: 0,
+    min: 0,
+    about: 'How long an empty group waits for more members. Kafka waits 3 s; here a first consumer starts at once.',
+  },
+  'group.min.session.timeout.ms': { type: 'int', default: 6000, min: 0, about: 'Shortest session a member may ask for.' },
+  'group.max.session.timeout.ms': {
+    type: 'int',
+    default: 1_800_000,
+    min: 0,
+    about: 'Longest session a member may ask for.',
+  },
+  'group.max.size': { type: 'int', default: int32Max, min: 1, about: 'Members of one group.' },
+  'offset.metadata.max.bytes': { type: 'int', default: 4096, min: 0, about: 'Longest metadata text of a commit.' },
+  'offsets.topic.num.partitions': { type: 'int', default: 50, min: 1, about: 'Partitions of __consumer_offsets.' },
+  'offsets.topic.segment.bytes': {
+    type: 'int',
+    default: 100 * 1024 * 1024,
+    min: 1,
+    about: 'Segment size of __consumer_offsets.',
+  },
+  'offsets.retention.minutes': {
+    type: 'int',
+    default: 7 * 24 * 60,
+    min: 1,
+    about: 'Offsets of a group are dropped when it has been empty for this long.',
+  },
+  'offsets.retention.check.interval.ms': {
+    type: 'long',
+    default: 600_000,
+    min: 1,
+    about: 'How often offsets are looked over for that.',
+  },
+  'log.retention.check.interval.ms': {
+    type: 'long',
+    default: 300_000,
+    min: 1,
+    about: 'How often logs are looked over for segments that are too old or too many.',
+  },
+  'log.flush.offset.checkpoint.interval.ms': {
+    type: 'int',
+    default: 60_000,
+    min: 1,
+    about: 'How often recovery points are written.',
+  },
+  'producer.id.expiration.ms': {
+    type: 'int',
+    default: 24 * hourMs,
+    min: 1,
+    about: 'A partition forgets a producer that has been silent for this long.',
+  },
+  'transaction.max.timeout.ms': { type: 'int', default: 900_000, min: 1, about: 'Longest transaction time-out.' },
+} as const satisfies SettingSpecs
+
+/** The settings of a broker, read. */
+export type BrokerSettings = SettingValues<typeof brokerSettingSpecs>
+
+/** What was given, read, and as text under the dotted names for DescribeConfigs and topic defaults. */
+export interface GivenSettings {
+  readonly settings: BrokerSettings
+  readonly texts: ReadonlyMap<string, string>
+}
+
+/**
+ * Reads settings given under Kafka's names, dotted or in camelCase. Names that Kafka has and that mean nothing here
+ * are taken silently, unknown ones with a warning. Wrong values of names that apply are a `ConfigurationError`.
+ */
+export async function readBrokerSettings(given: Readonly<Record<string, unknown>>, log: Log): Promise<GivenSettings> {
+  const own: Record<string, unknown> = {}
+  const texts = new Map<string, string>()
+  const foreign: string[] = []
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined || value === null) continue
+    const dotted = ownNames.get(name)
+    if (dotted === undefined) foreign.push(name)
+    else {
+      own[dotted] = value
+      texts.set(dotted, textOf(value))
+    }
+  }
+  if (foreign.length > 0) await readForeign(foreign, given, texts, log)
+  return { settings: readSettings(brokerSettingSpecs, own, log), texts }
+}
+
+const ownNames: ReadonlyMap<string, string> = new Map(
+  Object.keys(brokerSettingSpecs).flatMap((name) => [
+    [name, name],
+    [camelCase(name), name],
+  ]),
+)
+
+async function readForeign(
+  names: readonly string[],
+  given: Readonly<Record<string, unknown>>,
+  texts: Map<string, string>,
+  log: Log,
+): Promise<void> {
+  const { brokerConfigs } = await import('./config/broker-configs.ts')
+  const { whyInvalid } = await import('./config/config-definition.ts')
+  const dottedNames = new Map([...brokerConfigs.keys()].map((name) => [camelCase(name), name]))
+  for (const name of names) {
+    const definition = brokerConfigs.get(name) ?? brokerConfigs.get(dottedNames.get(name) ?? '')
+    if (definition === undefined) {
+      if (!isPrefixed(name)) log.warn(`Unknown broker setting ${name} is ignored; Kafka has no such name either`)
+      continue
+    }
+    const text = textOf(given[name])
+    const problem = whyInvalid(definition, text)
+    if (problem === undefined) texts.set(definition.name, text)
+    else log.warn(`${problem}; the default is used`)
+  }
+}
+
+/** `listener.name.internal.ssl.…` and the like: settings of one listener, which Kafka knows by their prefix. */
+function isPrefixed(name: string): boolean {
+  return name.startsWith('listener.name.') || name.startsWith('controller.quorum.')
+}
+
+function textOf(value: unknown): string {
+  if (Array.isArray(value)) return value.join(',')
+  return typeof value === 'number' && Math.abs(value) >= 2 ** 63 ? '9223372036854775807' : String(value)
+}
