@@ -1,0 +1,29 @@
+/** An option of a tool, described once: parsing, checks and `--help` follow from it. Names without dashes. */
+export interface OptionSpec {
+  readonly about: string
+  /** `none`: a flag. Missing: an argument is required. */
+  readonly argument?: 'none' | 'required'
+  /** What stands for the argument in the help, such as `topic`. */
+  readonly argumentName?: string
+  /** May be given more than once. */
+  readonly repeatable?: boolean
+  readonly aliases?: readonly string[]
+  /** What the option is called today; using this one says so on standard error. */
+  readonly renamedTo?: string
+}
+
+export type OptionSpecs = Readonly<Record<string, OptionSpec>>
+
+/** A tool: its name as users know it, what it is for, and its options. */
+export interface ToolSpec {
+  /** Such as `kafka-topics`. */
+  readonly name: string
+  readonly about: string
+  readonly options: OptionSpecs
+}
+
+/** The options that every tool has. */
+export const commonOptions: OptionSpecs = {
+  help: { about: 'Print this help and end.', argument: 'none' },
+  version: { about: 'Print the version and end.', argument: 'none' },
+}

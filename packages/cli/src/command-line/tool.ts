@@ -1,0 +1,45 @@
+import type { Readable } from 'node:stream'
+import type { Environment } from '@streamwright/std'
+import { asError } from '@streamwright/std'
+import { helpText, optionsTable } from './help.ts'
+import type { ToolSpec } from './option-spec.ts'
+import type { ParsedOptions } from './parse-options.ts'
+import { parseOptions } from './parse-options.ts'
+import { UsageError } from './usage-error.ts'
+
+/** Where a tool reads and writes, so that a test can run it in its own process. */
+export interface Terminal {
+  readonly stdin: Readable & { readonly isTTY?: boolean }
+  out(text: string): void
+  error(text: string): void
+  /** Aborted when the user asks the tool to end (Ctrl-C, SIGTERM). */
+  readonly interrupted: AbortSignal
+  readonly environment: Environment
+}
+
+/** A command: its options, and what it does with them. Resolves to the exit status. */
+export interface Tool extends ToolSpec {
+  run(options: ParsedOptions, terminal: Terminal): Promise<number>
+}
+
+export const version = '4.3.0'
+
+/** Runs a tool as its script does: help, version, wrong usage and errors included. */
+export async function runTool(tool: Tool, argv: readonly string[], terminal: Terminal): Promise<number> {
+  try {
+    const options = parseOptions(tool, argv, (line) => terminal.error(`${line}\n`))
+    if (options.has('help')) {
+      terminal.out(helpText(tool))
+      return 0
+    }
+    if (options.has('version')) {
+      terminal.out(`${version} (streamwright)\n`)
+      return 0
+    }
+    return await tool.run(options, terminal)
+  } catch (thrown) {
+    const error = asError(thrown)
+    terminal.error(error instanceof UsageError ? `${error.message}\n${optionsTable(tool)}\n` : `${error.message}\n`)
+    return 1
+  }
+}
