@@ -1,0 +1,156 @@
+import type { Serde } from '@streamwright/formats'
+import type {
+  KeyValueStoreDefinition,
+  SessionStoreDefinition,
+  StoreEngine,
+  WindowStoreDefinition,
+} from '../state/store-definition.ts'
+import { StreamsError } from '../errors.ts'
+
+/** Which kind of store an operator shall use, and under which name. Made by {@link Stores}. */
+export type StoreSupplier = KeyValueStoreSupplier | WindowStoreSupplier | SessionStoreSupplier
+
+export interface KeyValueStoreSupplier {
+  readonly kind: 'keyValue'
+  readonly name: string
+  readonly engine: StoreEngine
+}
+
+export interface WindowStoreSupplier {
+  readonly kind: 'window'
+  readonly name: string
+  readonly engine: StoreEngine
+  readonly retentionMs: number
+  readonly windowSizeMs: number
+  readonly retainDuplicates: boolean
+}
+
+export interface SessionStoreSupplier {
+  readonly kind: 'session'
+  readonly name: string
+  readonly engine: StoreEngine
+  readonly retentionMs: number
+}
+
+export interface StoreBuilderOptions<K, V> {
+  readonly key: Serde<K>
+  readonly value: Serde<V>
+  /** Whether a record cache stands before the store. Default: no. */
+  readonly caching?: boolean
+  /** `false`: no changelog. An object: topic settings of the changelog. Default: a changelog with Kafka's settings. */
+  readonly logging?: false | Readonly<Record<string, string>>
+}
+
+export interface WindowStoreOptions {
+  readonly retentionMs: number
+  readonly windowSizeMs: number
+  /** Keeps every put of a key and window start. Default: the last one. */
+  readonly retainDuplicates?: boolean
+}
+
+function keyValueSupplier(engine: StoreEngine, name: string): KeyValueStoreSupplier {
+  return { kind: 'keyValue', name, engine }
+}
+
+function windowSupplier(engine: StoreEngine, name: string, options: WindowStoreOptions): WindowStoreSupplier {
+  const { retentionMs, windowSizeMs, retainDuplicates = false } = options
+  if (retentionMs < 0) throw invalid(`The retention of store ${name} is ${retentionMs} ms; it cannot be negative`)
+  if (windowSizeMs < 0) throw invalid(`The window size of store ${name} is ${windowSizeMs} ms; it cannot be negative`)
+  if (windowSizeMs > retentionMs) {
+    throw invalid(
+      `The retention period of the window store ${name} must be no smaller than its window size. Got size=[${windowSizeMs}], retention=[${retentionMs}]`,
+    )
+  }
+  return { kind: 'window', name, engine, retentionMs, windowSizeMs, retainDuplicates }
+}
+
+function sessionSupplier(engine: StoreEngine, name: string, retentionMs: number): SessionStoreSupplier {
+  if (retentionMs < 0) throw invalid(`The retention of store ${name} is ${retentionMs} ms; it cannot be negative`)
+  return { kind: 'session', name, engine, retentionMs }
+}
+
+/** What all builders make of their options. */
+function common<K, V>(
+  supplier: StoreSupplier,
+  options: StoreBuilderOptions<K, V>,
+): Pick<KeyValueStoreDefinition, 'name' | 'engine' | 'caching' | 'logging' | 'key' | 'value'> {
+  return {
+    name: supplier.name,
+    engine: supplier.engine,
+    caching: options.caching ?? false,
+    logging: options.logging ?? {},
+    // The types of a store are known to who uses it; a definition holds its serdes as unknown.
+    key: options.key as unknown as Serde<unknown>,
+    value: options.value as unknown as Serde<unknown>,
+  }
+}
+
+function invalid(message: string): StreamsError {
+  return new StreamsError(message, { code: 'INVALID_ARGUMENT' })
+}
+
+/** Stores for processors and operators, under Java's names. */
+export interface Stores {
+  readonly inMemoryKeyValueStore: (name: string) => KeyValueStoreSupplier
+  readonly persistentKeyValueStore: (name: string) => KeyValueStoreSupplier
+  readonly inMemoryWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
+  readonly persistentWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
+  readonly inMemorySessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
+  readonly persistentSessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
+  readonly keyValueStoreBuilder: <K, V>(
+    supplier: KeyValueStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => KeyValueStoreDefinition
+  /** Keeps the timestamp of the record beside each value. */
+  readonly timestampedKeyValueStoreBuilder: <K, V>(
+    supplier: KeyValueStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => KeyValueStoreDefinition
+  readonly windowStoreBuilder: <K, V>(
+    supplier: WindowStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => WindowStoreDefinition
+  readonly timestampedWindowStoreBuilder: <K, V>(
+    supplier: WindowStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => WindowStoreDefinition
+  readonly sessionStoreBuilder: <K, V>(
+    supplier: SessionStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => SessionStoreDefinition
+}
+
+export const Stores: Stores = {
+  inMemoryKeyValueStore: (name) => keyValueSupplier('memory', name),
+  persistentKeyValueStore: (name) => keyValueSupplier('persistent', name),
+  inMemoryWindowStore: (name, options) => windowSupplier('memory', name, options),
+  persistentWindowStore: (name, options) => windowSupplier('persistent', name, options),
+  inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs),
+  persistentSessionStore: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs),
+  keyValueStoreBuilder: (supplier, options) => ({
+    ...common(supplier, options),
+    kind: 'keyValue',
+    timestamped: false,
+  }),
+  timestampedKeyValueStoreBuilder: (supplier, options) => ({
+    ...common(supplier, options),
+    kind: 'keyValue',
+    timestamped: true,
+  }),
+  windowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, false),
+  timestampedWindowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, true),
+  sessionStoreBuilder: (supplier, options) => ({
+    ...common(supplier, options),
+    kind: 'session',
+    retentionMs: supplier.retentionMs,
+  }),
+}
+
+function windowDefinition<K, V>(
+  supplier: WindowStoreSupplier,
+  options: StoreBuilderOptions<K, V>,
+  timestamped: boolean,
+): WindowStoreDefinition {
+  const { retentionMs, windowSizeMs, retainDuplicates } = supplier
+  return { ...common(supplier, options), kind: 'window', timestamped, retentionMs, windowSizeMs, retainDuplicates }
+}

@@ -1,0 +1,5 @@
+/** Kafka's own bound on topic names, which node and store names must keep since topics are named after them. */
+export const nameCharactersMax = 249
+
+/** Kafka Streams' default for `windowstore.changelog.additional.retention.ms`: clocks may differ by a day. */
+export const additionalRetentionMsDefault: number = 24 * 60 * 60 * 1000
