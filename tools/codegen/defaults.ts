@@ -31,7 +31,8 @@ export function defaultExpression(field: Field): string {
 
 /** The value that a decoded message has for a field that was not on the wire. */
 export function decodedDefault(field: Field): string {
-  if (field.defaultValue === undefined && !field.array && typeof field.type !== 'string') return defaultConstant(field.type)
+  if (field.defaultValue === undefined && !field.array && typeof field.type !== 'string')
+    return defaultConstant(field.type)
   return defaultExpression(field)
 }
 
@@ -81,16 +82,18 @@ function covers(field: Field, struct: Struct): boolean {
 /** The constants and the tests of {@link structsWithDefaults}, as lines. */
 export function defaultLines(message: Message): string[] {
   const structs = structsWithDefaults(message)
-  return message.structs.filter((struct) => structs.has(struct)).flatMap((struct) => [
-    `const ${defaultConstant(struct)}: ${struct.name} = {`,
-    ...struct.fields.map((field) => `  ${field.name}: ${decodedDefault(field)},`),
-    '}',
-    '',
-    `function ${isDefaultFunction(struct)}(message: Init<${struct.name}>): boolean {`,
-    ...isDefaultBody(message, struct),
-    '}',
-    '',
-  ])
+  return message.structs
+    .filter((struct) => structs.has(struct))
+    .flatMap((struct) => [
+      `const ${defaultConstant(struct)}: ${struct.name} = {`,
+      ...struct.fields.map((field) => `  ${field.name}: ${decodedDefault(field)},`),
+      '}',
+      '',
+      `function ${isDefaultFunction(struct)}(message: Init<${struct.name}>): boolean {`,
+      ...isDefaultBody(message, struct),
+      '}',
+      '',
+    ])
 }
 
 function isDefaultBody(message: Message, struct: Struct): string[] {

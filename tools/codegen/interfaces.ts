@@ -8,7 +8,8 @@ export function interfaceLines(message: Message): string[] {
 function structLines(message: Message, struct: Struct): string[] {
   const { from, to } = message.range
   const lines: string[] = []
-  if (struct.name === message.name) lines.push(`/** ${from === to ? `Version ${from}` : `Versions ${from} to ${to}`}. */`)
+  if (struct.name === message.name)
+    lines.push(`/** ${from === to ? `Version ${from}` : `Versions ${from} to ${to}`}. */`)
   lines.push(`export interface ${struct.name} {`)
   for (const field of struct.fields) {
     const remarks = remarksOn(struct, field)
@@ -23,7 +24,8 @@ function structLines(message: Message, struct: Struct): string[] {
 function remarksOn(struct: Struct, field: Field): string {
   const remarks: string[] = []
   const { from, to } = field.range
-  if (to < struct.range.to) remarks.push(from === to ? `Only version ${from}.` : `Versions ${Math.max(from, struct.range.from)} to ${to}.`)
+  if (to < struct.range.to)
+    remarks.push(from === to ? `Only version ${from}.` : `Versions ${Math.max(from, struct.range.from)} to ${to}.`)
   else if (from > struct.range.from) remarks.push(`Since version ${from}.`)
   if (field.nullableFrom !== undefined && field.nullableFrom > Math.max(from, struct.range.from)) {
     remarks.push(`Null since version ${field.nullableFrom}.`)

@@ -158,8 +158,14 @@ class StructBuilder {
 
   visit(name: string, definitions: readonly FieldDefinition[], range: Range): void {
     const before = this.#found.get(name)
-    assert(before === undefined || before.definitions === definitions, `${name} is defined once in ${this.#messageName}`)
-    const union = { from: Math.min(range.from, before?.range.from ?? range.from), to: Math.max(range.to, before?.range.to ?? range.to) }
+    assert(
+      before === undefined || before.definitions === definitions,
+      `${name} is defined once in ${this.#messageName}`,
+    )
+    const union = {
+      from: Math.min(range.from, before?.range.from ?? range.from),
+      to: Math.max(range.to, before?.range.to ?? range.to),
+    }
     // Re-inserted, so that the order of the map is by last use.
     this.#found.delete(name)
     this.#found.set(name, { range: union, definitions })
@@ -184,7 +190,6 @@ class StructBuilder {
     const { name } = definition
     const type = elementType(definition.type)
     const range = rangeOf(definition.versions, this.#newest)
-    assert(definition.nullable === undefined || definition.nullable === true || definition.nullable.endsWith('+'), `${name}: once nullable, always nullable`)
     return {
       name,
       local: reservedNames.has(name) ? `${name}Field` : name,
@@ -204,7 +209,8 @@ class StructBuilder {
     const message = this.#messageName
     if (kafkaName.startsWith(message)) return kafkaName
     const prefix = this.#prefix
-    const rest = kafkaName.startsWith(prefix) && kafkaName !== prefix ? kafkaName.slice(prefix.length) : kafkaName
+    const tail = kafkaName.startsWith(prefix) ? kafkaName.slice(prefix.length) : ''
+    const rest = /^[A-Z]/.test(tail) ? tail : kafkaName
     const kind = message.slice(prefix.length)
     return message + (kind !== '' && rest.endsWith(kind) && rest !== kind ? rest.slice(0, -kind.length) : rest)
   }
@@ -212,7 +218,10 @@ class StructBuilder {
 
 function nullableFrom(definition: FieldDefinition, range: Range, newest: number): number | undefined {
   if (definition.nullable === undefined) return undefined
-  return definition.nullable === true ? range.from : rangeOf(definition.nullable, newest).from
+  if (definition.nullable === true) return range.from
+  const nullable = rangeOf(definition.nullable, newest)
+  assert(nullable.to === range.to, `${definition.name}: once nullable, always nullable`)
+  return nullable.from
 }
 
 function elementType(type: string): string {

@@ -8,7 +8,7 @@ export function fieldRange(struct: Struct, field: Field): Range {
 /** The condition that a version which is within `outer` is within `inner`, or undefined when it always is. */
 export function within(outer: Range, inner: Range): string | undefined {
   const conditions: string[] = []
-  if (inner.from === inner.to && (inner.from > outer.from || inner.to < outer.to)) return `version === ${inner.from}`
+  if (inner.from === inner.to && inner.from > outer.from && inner.to < outer.to) return `version === ${inner.from}`
   if (inner.from > outer.from) conditions.push(`version >= ${inner.from}`)
   if (inner.to < outer.to) conditions.push(`version <= ${inner.to}`)
   return conditions.length === 0 ? undefined : conditions.join(' && ')
@@ -29,7 +29,11 @@ export interface Shape {
 }
 
 /** The shapes of a field, newest first, each with the condition that a version has it and no newer one. */
-export function shapesOf(message: Message, struct: Struct, field: Field): readonly { readonly condition: string; readonly shape: Shape }[] {
+export function shapesOf(
+  message: Message,
+  struct: Struct,
+  field: Field,
+): readonly { readonly condition: string; readonly shape: Shape }[] {
   const range = fieldRange(struct, field)
   const flexibleFrom = field.neverFlexible ? Number.POSITIVE_INFINITY : message.flexibleFrom
   const nullable = field.nullableFrom ?? Number.POSITIVE_INFINITY
@@ -71,7 +75,8 @@ function fieldBytesMin(message: Message, field: Field, version: number): number 
   const flexible = version >= message.flexibleFrom && !field.neverFlexible
   const nullable = field.nullableFrom !== undefined && version >= field.nullableFrom
   if (field.array) return flexible ? 1 : 4
-  if (typeof field.type !== 'string') return nullable ? 1 : structBytesMin(message, { ...field.type, range: { from: version, to: version } })
+  if (typeof field.type !== 'string')
+    return nullable ? 1 : structBytesMin(message, { ...field.type, range: { from: version, to: version } })
   return flexible ? flexibleBytes[field.type] : plainBytes[field.type]
 }
 

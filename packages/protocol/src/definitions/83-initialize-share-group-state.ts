@@ -1,0 +1,51 @@
+import type { ApiDefinition } from './definition.ts'
+
+export const initializeShareGroupState: ApiDefinition = {
+  key: 83,
+  name: 'InitializeShareGroupState',
+  versions: '0',
+  flexible: '0+',
+  listeners: ['broker'],
+  clusterAction: true,
+  request: [
+    { name: 'groupId', type: 'string', versions: '0+' },
+    {
+      name: 'topics',
+      type: '[]InitializeStateData',
+      versions: '0+',
+      fields: [
+        { name: 'topicId', type: 'uuid', versions: '0+' },
+        {
+          name: 'partitions',
+          type: '[]PartitionData',
+          versions: '0+',
+          fields: [
+            { name: 'partition', type: 'int32', versions: '0+' },
+            { name: 'stateEpoch', type: 'int32', versions: '0+' },
+            { name: 'startOffset', type: 'int64', versions: '0+' },
+          ],
+        },
+      ],
+    },
+  ],
+  response: [
+    {
+      name: 'results',
+      type: '[]InitializeStateResult',
+      versions: '0+',
+      fields: [
+        { name: 'topicId', type: 'uuid', versions: '0+' },
+        {
+          name: 'partitions',
+          type: '[]PartitionResult',
+          versions: '0+',
+          fields: [
+            { name: 'partition', type: 'int32', versions: '0+' },
+            { name: 'errorCode', type: 'int16', versions: '0+' },
+            { name: 'errorMessage', type: 'string', versions: '0+', nullable: true, default: null },
+          ],
+        },
+      ],
+    },
+  ],
+}

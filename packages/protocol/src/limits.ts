@@ -1,0 +1,15 @@
+/** The longest string of the protocol, in bytes of UTF-8, whatever its length prefix could say. */
+export const stringBytesMax = 32_767
+
+/** The largest frame that a {@link FrameDecoder} takes unless told otherwise: `socket.request.max.bytes` of a broker. */
+export const frameBytesMaxDefault: number = 100 * 1024 * 1024
+
+/** Bytes of at least this length go out as they are, as a chunk of their own; shorter ones are copied. */
+export const externalChunkBytesMin = 2048
+
+/** Where a {@link Writer} starts, and where its doubling ends; one message may still need a larger chunk. */
+export const writerChunkBytesMin = 512
+export const writerChunkBytesMax: number = 64 * 1024
+
+/** Pieces of an arriving frame below this size are collected in blocks of it. */
+export const framePieceBytesMin = 4096
