@@ -1,14 +1,5 @@
 /** Kafka's types of configuration values. */
-export type ConfigType =
-  | 'boolean'
-  | 'string'
-  | 'int'
-  | 'short'
-  | 'long'
-  | 'double'
-  | 'list'
-  | 'class'
-  | 'password'
+export type ConfigType = 'boolean' | 'string' | 'int' | 'short' | 'long' | 'double' | 'list' | 'class' | 'password'
 
 /** The numbers of these types in DescribeConfigs. */
 export const configTypeCodes: Readonly<Record<ConfigType, number>> = {
@@ -101,9 +92,7 @@ function limitProblem(definition: ConfigDefinition, value: string): Problem | un
 function choiceProblem(definition: ConfigDefinition, value: string, choices: readonly string[]): Problem | undefined {
   const given = definition.type === 'list' ? listOf(value) : [value.trim()]
   const wrong = given.find((item) => !choices.includes(item))
-  return wrong === undefined
-    ? undefined
-    : { value: wrong, reason: `String must be one of: ${choices.join(', ')}` }
+  return wrong === undefined ? undefined : { value: wrong, reason: `String must be one of: ${choices.join(', ')}` }
 }
 
 function rangeProblem(limits: string, value: string): Problem | undefined {

@@ -142,6 +142,10 @@ export class FetchSessions {
   }
 }
 
-function partitionKey(position: { readonly topic: string; readonly topicId: string; readonly partition: number }): string {
+function partitionKey(position: {
+  readonly topic: string
+  readonly topicId: string
+  readonly partition: number
+}): string {
   return `${position.topic}/${position.topicId}/${position.partition}`
 }

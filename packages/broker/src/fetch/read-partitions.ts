@@ -1,4 +1,4 @@
-import { ErrorCode, KafkaError, zeroUuid } from '@streamwright/protocol'
+import { ErrorCode, KafkaError, kafkaError, zeroUuid } from '@streamwright/protocol'
 import type { PartitionLog, ReadResult } from '../log/partition-log.ts'
 import type { Partition, Topics } from '../metadata/topics.ts'
 import type { FetchPosition } from './fetch-sessions.ts'
@@ -80,7 +80,7 @@ export function leaderEpochError(log: PartitionLog, currentLeaderEpoch: number):
 /** Where the log that the client read, and this one, went different ways: after a crash lost what was not on the disk. */
 function divergence(log: PartitionLog, position: FetchPosition): { epoch: number; endOffset: number } | undefined {
   const { leaderEpoch, endOffset } = log.offsetForLeaderEpoch(position.lastFetchedEpoch)
-  if (endOffset < 0) throw new KafkaError(ErrorCode.OFFSET_OUT_OF_RANGE)
+  if (endOffset < 0) throw kafkaError(ErrorCode.OFFSET_OUT_OF_RANGE)
   if (leaderEpoch >= position.lastFetchedEpoch && endOffset >= position.fetchOffset) return undefined
   return { epoch: leaderEpoch, endOffset }
 }

@@ -191,7 +191,11 @@ function partitionResponse(read: PartitionRead): PartitionInit {
   }
 }
 
-function failedPartition(partitionIndex: number, errorCode: number, abortedTransactions: readonly [] | null): PartitionInit {
+function failedPartition(
+  partitionIndex: number,
+  errorCode: number,
+  abortedTransactions: readonly [] | null,
+): PartitionInit {
   return {
     partitionIndex,
     errorCode,

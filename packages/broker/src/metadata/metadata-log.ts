@@ -88,7 +88,9 @@ export class MetadataLog {
   /** One fsync serves all who asked for it while the one before was running. */
   #synced(): Promise<void> {
     if (this.#sync === undefined) {
-      this.#sync = present(this.#file, 'The metadata log is open').sync().finally(() => (this.#sync = undefined))
+      this.#sync = present(this.#file, 'The metadata log is open')
+        .sync()
+        .finally(() => (this.#sync = undefined))
       return this.#sync
     }
     this.#nextSync ??= this.#sync.then(() => {

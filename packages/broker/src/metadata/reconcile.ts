@@ -12,9 +12,12 @@ export async function reconcile(metadata: MetadataLog, logs: LogDirectory, envir
   if (metadata.state.topics.size === 0 && metadata.state.producerIdNext === 0) {
     const adopted = topicsOf(logs)
     if (adopted.length === 0) return
-    environment.log.warn('The data directory has logs and no metadata: topics are made from the logs, with default configurations', {
-      topics: adopted.length,
-    })
+    environment.log.warn(
+      'The data directory has logs and no metadata: topics are made from the logs, with default configurations',
+      {
+        topics: adopted.length,
+      },
+    )
     return metadata.append(...adopted)
   }
   for (const log of [...logs.all()]) {

@@ -35,29 +35,45 @@ export class Topic {
     return this.#partitions[index]
   }
 
-  growTo(count: number, openLog: (partition: number) => PartitionLog): void {
+  growTo(count: number, logs: LogSource): void {
     for (let index = this.#partitions.length; index < count; index++) {
-      this.#partitions.push(new Partition(this, index, openLog))
+      this.#partitions.push(new Partition(this, index, logs))
     }
   }
 }
 
-/** One partition. Its log is opened, and made when it is missing, at first use. */
+/** Finds the log of a topic's partition, or makes it. */
+interface LogSource {
+  find(topic: Topic, partition: number): PartitionLog | undefined
+  findOrCreate(topic: Topic, partition: number): PartitionLog
+}
+
+/** One partition. Its log is made, when it is missing, at first use. */
 export class Partition {
   readonly topic: Topic
   readonly index: number
-  readonly #openLog: (partition: number) => PartitionLog
+  readonly #logs: LogSource
   #log: PartitionLog | undefined
 
-  constructor(topic: Topic, index: number, openLog: (partition: number) => PartitionLog) {
+  constructor(topic: Topic, index: number, logs: LogSource) {
     this.topic = topic
     this.index = index
-    this.#openLog = openLog
+    this.#logs = logs
   }
 
   get log(): PartitionLog {
-    this.#log ??= this.#openLog(this.index)
+    this.#log ??= this.#logs.findOrCreate(this.topic, this.index)
     return this.#log
+  }
+
+  /** The log, if anything was ever done with it. */
+  get existingLog(): PartitionLog | undefined {
+    this.#log ??= this.#logs.find(this.topic, this.index)
+    return this.#log
+  }
+
+  get leaderEpoch(): number {
+    return this.existingLog?.leaderEpoch ?? 0
   }
 }
 
@@ -135,7 +151,7 @@ export class Topics {
 
   grow(topic: Topic, count: number): Promise<void> {
     const durable = this.#metadata.append({ kind: 'partitions', id: topic.id, count })
-    topic.growTo(count, (partition) => this.#openLog(topic, partition))
+    topic.growTo(count, this.#source)
     for (const partition of topic.partitions) void partition.log
     return durable
   }
@@ -185,14 +201,17 @@ export class Topics {
 
   #add(state: TopicState): Topic {
     const topic = new Topic(state.name, state.id)
-    topic.growTo(state.partitions, (partition) => this.#openLog(topic, partition))
+    topic.growTo(state.partitions, this.#source)
     this.#byName.set(topic.name, topic)
     this.#byId.set(topic.id, topic)
     return topic
   }
 
-  #openLog(topic: Topic, partition: number): PartitionLog {
-    assert(this.#byId.get(topic.id) === topic, `The log of ${topic.name}-${partition} is opened while the topic exists`)
-    return this.#logs.get(topic.name, partition) ?? this.#logs.create(topic.name, partition, topic.id)
+  readonly #source: LogSource = {
+    find: (topic, partition) => this.#logs.get(topic.name, partition),
+    findOrCreate: (topic, partition) => {
+      assert(this.#byId.get(topic.id) === topic, 'The log of a partition is made while its topic exists')
+      return this.#logs.get(topic.name, partition) ?? this.#logs.create(topic.name, partition, topic.id)
+    },
   }
 }

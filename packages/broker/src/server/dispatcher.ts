@@ -1,4 +1,11 @@
-import { ErrorCode, KafkaError, ProtocolError, Reader, decodeRequestHeader, encodeResponse } from '@streamwright/protocol'
+import {
+  ErrorCode,
+  KafkaError,
+  ProtocolError,
+  Reader,
+  decodeRequestHeader,
+  encodeResponse,
+} from '@streamwright/protocol'
 import type { Log } from '@streamwright/std'
 import { asError, delay, present } from '@streamwright/std'
 import type { AnyHandler, HandlerResult, RequestContext } from '../handlers/handler.ts'
@@ -158,7 +165,10 @@ export class Dispatcher implements FrameHandler {
 
   /** For a version from the future: an answer every client can read, which says what versions there are. */
   #downgradeApiVersions(correlationId: number): Answer {
-    const { api } = present(this.#handlers.get(apiVersionsKey), 'The handler of ApiVersions is loaded before all others')
+    const { api } = present(
+      this.#handlers.get(apiVersionsKey),
+      'The handler of ApiVersions is loaded before all others',
+    )
     const [minVersion, maxVersion] = present(registry.get(apiVersionsKey), 'ApiVersions is served').advertised
     return encodeResponse(api, 0, correlationId, {
       errorCode: ErrorCode.UNSUPPORTED_VERSION,

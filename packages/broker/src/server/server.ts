@@ -90,9 +90,12 @@ export class Server {
     const { environment, settings, frameHandler } = this.#options
     const ofHost = this.#countByHost.get(clientHost) ?? 0
     if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
-      environment.log.warn('Too many connections: a new one is closed; see max.connections and max.connections.per.ip', {
-        client: clientHost,
-      })
+      environment.log.warn(
+        'Too many connections: a new one is closed; see max.connections and max.connections.per.ip',
+        {
+          client: clientHost,
+        },
+      )
       stream.on('error', () => {})
       stream.destroy()
       return

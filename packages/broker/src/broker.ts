@@ -1,0 +1,269 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Duplex } from 'node:stream'
+import type { Environment } from '@streamwright/std'
+import { ConfigurationError, assert, systemEnvironment } from '@streamwright/std'
+import { ConfigStore } from './config/config-store.ts'
+import { FetchSessions } from './fetch/fetch-sessions.ts'
+import { ParkedRequests } from './fetch/parked-requests.ts'
+import type { GroupCoordinator } from './groups/group-coordinator.ts'
+import type { Endpoint } from './handlers/handler.ts'
+import { preloadedKeys } from './handlers/registry.ts'
+import { LogDirectory } from './log/log-directory.ts'
+import { MemoryStorage } from './log/memory-storage.ts'
+import { NodeStorage } from './log/node-storage.ts'
+import type { Storage } from './log/storage.ts'
+import { MetadataLog } from './metadata/metadata-log.ts'
+import { ProducerIds } from './metadata/producer-ids.ts'
+import { reconcile } from './metadata/reconcile.ts'
+import { Topics } from './metadata/topics.ts'
+import { Dispatcher } from './server/dispatcher.ts'
+import type { Interceptor } from './server/interceptors.ts'
+import { Interceptors } from './server/interceptors.ts'
+import { planListeners } from './server/listener-plan.ts'
+import { Server } from './server/server.ts'
+import type { BrokerServices } from './services.ts'
+import type { GivenSettings } from './settings.ts'
+import { readBrokerSettings } from './settings.ts'
+
+export interface BrokerOptions {
+  /** The address to listen on. Default: `listeners` of the settings, else both loopbacks. */
+  readonly host?: string
+  /** The port to listen on; 0 picks a free one. Default: `listeners` of the settings, else 9092. */
+  readonly port?: number
+  /** `false`: only {@link Broker.connect} reaches the broker. Default true. */
+  readonly listen?: boolean
+  /** Where data is kept. Default: `log.dirs` of the settings. Not with `inMemory` or `temporary`. */
+  readonly dataDirectory?: string
+  /** Keep everything in memory: gone when the broker is closed. */
+  readonly inMemory?: boolean
+  /** Keep data in a directory of its own under the system's temporary directory, removed when the broker is closed. */
+  readonly temporary?: boolean
+  /** Files by another way than Node's: with `dataDirectory`, which is then a path in it. */
+  readonly storage?: Storage
+  /** Kafka's `server.properties`, names dotted or in camelCase. */
+  readonly settings?: Readonly<Record<string, unknown>>
+  /** Clock, timers, randomness and log. Default: the system's. */
+  readonly environment?: Environment
+}
+
+/** A running broker. */
+export interface Broker {
+  /** The port that clients connect to; 0 when it does not listen. */
+  readonly port: number
+  /** What is listened on, `127.0.0.1:9092`. */
+  readonly addresses: readonly string[]
+  /** What to give clients as `bootstrap.servers`. */
+  readonly bootstrapServers: string
+  readonly clusterId: string
+  readonly nodeId: number
+  /** Where data is kept; a made-up path for a broker in memory. */
+  readonly dataDirectory: string
+  /** A connection without a socket: the client's end of it. */
+  connect(): Duplex
+  /** Looks at requests of one API, or decides on them, until the returned function is called. For tests. */
+  intercept(apiKey: number, interceptor: Interceptor): () => void
+  /** Answers what is under way, writes what is not on the disk, and lets go of everything. Within a second. */
+  close(): Promise<void>
+}
+
+/**
+ * Starts a broker; it takes requests when the promise resolves. Throws `ConfigurationError`, `AddressInUseError`,
+ * `ListenError`, or what is wrong with the data directory.
+ */
+export async function startBroker(options: BrokerOptions = {}): Promise<Broker> {
+  const environment = options.environment ?? systemEnvironment
+  const given = await readBrokerSettings(options.settings ?? {}, environment.log)
+  const place = placeOf(options, given)
+  const plans = options.listen === false ? [] : planListeners(options, given.settings)
+  try {
+    const state = await openState(place, given, environment)
+    try {
+      const broker = new RunningBroker(state, place, options)
+      await broker.start(plans)
+      return broker
+    } catch (error) {
+      await closeState(state)
+      throw error
+    }
+  } catch (error) {
+    place.remove()
+    throw error
+  }
+}
+
+/** Where a broker keeps its data. */
+interface Place {
+  readonly path: string
+  readonly storage: Storage
+  remove(): void
+}
+
+function placeOf(options: BrokerOptions, given: GivenSettings): Place {
+  const asked = [options.dataDirectory !== undefined, options.inMemory === true, options.temporary === true]
+  if (asked.filter(Boolean).length > 1) {
+    throw new ConfigurationError('Give one of dataDirectory, inMemory and temporary: they exclude each other')
+  }
+  if (options.inMemory === true) return { path: '/streamwright', storage: new MemoryStorage(), remove: () => {} }
+  if (options.temporary === true) {
+    const path = mkdtempSync(join(tmpdir(), 'streamwright-broker-'))
+    return { path, storage: new NodeStorage(), remove: () => rmSync(path, { recursive: true, force: true }) }
+  }
+  const path = options.dataDirectory ?? directoryOf(given)
+  return { path: resolve(path), storage: options.storage ?? new NodeStorage(), remove: () => {} }
+}
+
+function directoryOf({ settings }: GivenSettings): string {
+  const directory = settings.logDirs ?? settings.logDir
+  if (directory === null) {
+    throw new ConfigurationError(
+      'No data directory: give dataDirectory or log.dirs, or inMemory for a broker that forgets',
+    )
+  }
+  if (directory.includes(',')) {
+    throw new ConfigurationError(`log.dirs names several directories (${directory}): this broker keeps its data in one`)
+  }
+  return directory
+}
+
+/** Everything that is opened before requests are taken, and closed after. */
+interface BrokerState extends Omit<BrokerServices, 'groups'> {
+  readonly logs: LogDirectory
+}
+
+async function openState(place: Place, given: GivenSettings, environment: Environment): Promise<BrokerState> {
+  const { settings } = given
+  const metadata = MetadataLog.read(place.storage, join(place.path, 'metadata.log'), environment)
+  const texts = new Map([...given.texts, ['log.dirs', place.path], ['node.id', String(settings.nodeId)]])
+  const configs = new ConfigStore(metadata.state, settings.nodeId, texts)
+  const logs = await LogDirectory.open({
+    path: place.path,
+    storage: place.storage,
+    environment,
+    nodeId: settings.nodeId,
+    settingsOf: (topic) => configs.logSettings(topic),
+    producerIdExpirationMs: settings.producerIdExpirationMs,
+    retentionCheckIntervalMs: settings.logRetentionCheckIntervalMs,
+    checkpointIntervalMs: settings.logFlushOffsetCheckpointIntervalMs,
+  })
+  try {
+    metadata.openForWriting()
+    await reconcile(metadata, logs, environment)
+  } catch (error) {
+    await logs.close()
+    throw error
+  }
+  return {
+    environment,
+    settings,
+    nodeId: settings.nodeId,
+    clusterId: logs.clusterId,
+    metadata,
+    logs,
+    configs,
+    topics: new Topics(metadata, configs, logs, environment),
+    producerIds: new ProducerIds(metadata),
+    fetchSessions: new FetchSessions(settings.maxIncrementalFetchSessionCacheSlots, environment),
+    parkedRequests: new ParkedRequests(),
+  }
+}
+
+async function closeState(state: BrokerState): Promise<void> {
+  await state.metadata.close()
+  await state.logs.close()
+}
+
+class RunningBroker implements Broker {
+  readonly #state: BrokerState
+  readonly #place: Place
+  readonly #options: BrokerOptions
+  readonly #interceptors = new Interceptors()
+  readonly #dispatcher: Dispatcher
+  readonly #server: Server
+  #groups: Promise<GroupCoordinator> | undefined
+  #closed: Promise<void> | undefined
+
+  constructor(state: BrokerState, place: Place, options: BrokerOptions) {
+    this.#state = state
+    this.#place = place
+    this.#options = options
+    const { environment, settings } = state
+    const services: BrokerServices = { ...state, groups: () => this.#loadGroups(services) }
+    this.#dispatcher = new Dispatcher(services, this.#interceptors)
+    this.#server = new Server({ environment, settings, frameHandler: this.#dispatcher })
+    if (state.topics.get('__consumer_offsets') !== undefined) void services.groups().catch(() => {})
+  }
+
+  async start(plans: ReturnType<typeof planListeners>): Promise<void> {
+    await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups])
+    await this.#server.listen(plans)
+    this.#state.environment.log.info('The broker takes requests', { addresses: this.addresses.join(',') })
+    // What comes next in every conversation; nobody waits for it.
+    void this.#dispatcher.preload([0, 1]).catch(() => {})
+  }
+
+  get port(): number {
+    return this.#server.listeners[0]?.port ?? 0
+  }
+
+  get addresses(): readonly string[] {
+    return this.#server.listeners.flatMap((listener) => listener.addresses)
+  }
+
+  get bootstrapServers(): string {
+    const { host, port } = this.#advertised
+    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+  }
+
+  get clusterId(): string {
+    return this.#state.clusterId
+  }
+
+  get nodeId(): number {
+    return this.#state.nodeId
+  }
+
+  get dataDirectory(): string {
+    return this.#place.path
+  }
+
+  connect(): Duplex {
+    assert(this.#closed === undefined, 'A broker is connected to before it is closed')
+    return this.#server.connect(this.#advertised)
+  }
+
+  intercept(apiKey: number, interceptor: Interceptor): () => void {
+    return this.#interceptors.add(apiKey, interceptor)
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close()
+    return this.#closed
+  }
+
+  async #close(): Promise<void> {
+    const groups = await this.#groups?.catch(() => undefined)
+    groups?.close()
+    this.#state.parkedRequests.releaseAll()
+    await this.#server.close()
+    await closeState(this.#state)
+    this.#place.remove()
+  }
+
+  get #advertised(): Endpoint {
+    const listener = this.#server.listeners[0]
+    if (listener === undefined) return { host: '127.0.0.1', port: this.#options.port ?? 9092 }
+    return { host: listener.plan.advertisedHost, port: listener.plan.advertisedPort ?? listener.port }
+  }
+
+  async #createGroups(services: BrokerServices): Promise<GroupCoordinator> {
+    const { GroupCoordinator: Coordinator } = await import('./groups/group-coordinator.ts')
+    return Coordinator.load(services)
+  }
+
+  #loadGroups(services: BrokerServices): Promise<GroupCoordinator> {
+    this.#groups ??= this.#createGroups(services)
+    return this.#groups
+  }
+}

@@ -1,0 +1,131 @@
+import { RecordBatch, RecordBatchBuilder, javaStringHash } from '@streamwright/protocol'
+import type { Log } from '@streamwright/std'
+import { asError } from '@streamwright/std'
+import { groupBatchBytesMax, offsetsCompactionBytes, offsetsGarbageRatio } from '../limits.ts'
+import type { PartitionLog } from '../log/partition-log.ts'
+import { createOffsetsTopic } from '../metadata/topic-creation.ts'
+import type { Topic } from '../metadata/topics.ts'
+import type { BrokerServices } from '../services.ts'
+import type { GroupRecord, ReadGroupRecord } from './group-records.ts'
+import { readGroupRecord } from './group-records.ts'
+
+const readBytesMax = 4 * 1024 * 1024
+
+/** The live records of one partition: what a reader must know of the groups in it. */
+export type Snapshot = (partition: number) => Iterable<GroupRecord>
+
+/**
+ * Keeps groups in `__consumer_offsets`, in Kafka's format, a group's records in the partition of its name's hash. When
+ * most of a partition is outdated, the live records are written anew and what stands before them is given up.
+ */
+export class GroupStorage {
+  readonly #services: BrokerServices
+  readonly #snapshot: Snapshot
+  readonly #log: Log
+  /** Bytes since the live records were last written, and how many they were. */
+  readonly #sizes = new Map<number, { appended: number; live: number }>()
+
+  constructor(services: BrokerServices, snapshot: Snapshot) {
+    this.#services = services
+    this.#snapshot = snapshot
+    this.#log = services.environment.log
+  }
+
+  partitionOf(group: string): number {
+    const count = this.#topic?.partitions.length ?? this.#services.settings.offsetsTopicNumPartitions
+    return (javaStringHash(group) & 0x7fff_ffff) % count
+  }
+
+  /** All records of all partitions in order, to `apply`. */
+  load(apply: (record: ReadGroupRecord) => void): void {
+    for (const partition of this.#topic?.partitions ?? []) {
+      const log = partition.existingLog
+      if (log === undefined) continue
+      this.#sizes.set(partition.index, { appended: log.sizeInBytes, live: 0 })
+      this.#read(log, apply)
+    }
+  }
+
+  /** Resolves when the records will survive the end of the process. */
+  append(group: string, records: readonly GroupRecord[]): Promise<void> {
+    if (records.length === 0) return Promise.resolve()
+    const topic = this.#topic ?? createOffsetsTopic(this.#services).topic
+    const index = this.partitionOf(group)
+    const partition = topic.partition(index)
+    if (partition === undefined) throw new Error(`__consumer_offsets has a partition ${index}`)
+    const written = this.#appendTo(partition.log, records)
+    void written.then(
+      () => this.#rewriteIfWorthwhile(index, partition.log),
+      () => {},
+    )
+    return written
+  }
+
+  get #topic(): Topic | undefined {
+    return this.#services.topics.get('__consumer_offsets')
+  }
+
+  #appendTo(log: PartitionLog, records: Iterable<GroupRecord>): Promise<void> {
+    const written = new Set<Promise<void>>()
+    const nowMs = this.#services.environment.clock.wallMs()
+    let builder: RecordBatchBuilder | undefined
+    const flush = (): void => {
+      if (builder === undefined || builder.recordCount === 0) return
+      const batch = builder.build({})
+      const size = this.#sizes.get(log.partition) ?? { appended: 0, live: 0 }
+      this.#sizes.set(log.partition, { ...size, appended: size.appended + batch.length })
+      written.add(log.append(batch, { origin: 'coordinator' }).written)
+      builder = undefined
+    }
+    for (const { key, value } of records) {
+      builder ??= new RecordBatchBuilder({ baseTimestamp: nowMs })
+      builder.append(nowMs, key, value)
+      if (builder.sizeInBytes > groupBatchBytesMax) flush()
+    }
+    flush()
+    return Promise.all(written).then(() => {})
+  }
+
+  #rewriteIfWorthwhile(index: number, log: PartitionLog): void {
+    const size = this.#sizes.get(index)
+    if (size === undefined || size.appended < Math.max(offsetsCompactionBytes, size.live * offsetsGarbageRatio)) return
+    const start = log.endOffset
+    this.#sizes.set(index, { appended: 0, live: 0 })
+    const written = this.#appendTo(log, this.#snapshot(index))
+    this.#sizes.set(index, { appended: 0, live: this.#sizes.get(index)?.appended ?? 0 })
+    written.then(
+      () => void log.deleteRecordsBefore(start),
+      (error: unknown) => this.#log.warn('Groups could not be written anew', { error: asError(error) }),
+    )
+  }
+
+  #read(log: PartitionLog, apply: (record: ReadGroupRecord) => void): void {
+    let offset = log.startOffset
+    while (offset < log.highWatermark) {
+      const { records } = log.read(offset, { maxBytes: readBytesMax })
+      let next = offset
+      for (const batch of RecordBatch.read(records)) {
+        next = batch.nextOffset
+        if (!batch.isControl) this.#readBatch(batch, offset, apply)
+      }
+      if (next === offset) break
+      offset = next
+    }
+  }
+
+  #readBatch(batch: RecordBatch, from: number, apply: (record: ReadGroupRecord) => void): void {
+    const cursor = batch.records()
+    while (cursor.next()) {
+      const key = cursor.key()
+      if (cursor.offset < from || key === null) continue
+      try {
+        apply(readGroupRecord(key, cursor.value()))
+      } catch (error) {
+        this.#log.warn('A record of __consumer_offsets is not understood and left aside', {
+          offset: cursor.offset,
+          error: asError(error),
+        })
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+import type { Init } from '@streamwright/protocol'
+import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import type {
+  OffsetCommitRequest,
+  OffsetCommitRequestPartition,
+  OffsetCommitRequestTopic,
+  OffsetCommitResponse,
+} from '@streamwright/protocol/messages/offset-commit'
+import { offsetCommit } from '@streamwright/protocol/messages/offset-commit'
+import { asError } from '@streamwright/std'
+import type { OffsetToCommit } from '../groups/group-coordinator.ts'
+import type { Topic } from '../metadata/topics.ts'
+import type { BrokerServices } from '../services.ts'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+type TopicInit = NonNullable<Init<OffsetCommitResponse>['topics']>[number]
+
+/** OffsetCommit v2–v10. v6: leader epochs. v7: instance ids. v8: flexible. v9: unknown groups have their own error. v10: topic ids. */
+export const offsetCommitHandler: AnyHandler = handler<OffsetCommitRequest, OffsetCommitResponse>({
+  api: offsetCommit,
+
+  async handle(services, request, context) {
+    const groups = await services.groups()
+    const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generationId } = request
+    const committer = { memberId, instanceId, generationId }
+    const groupError = groups.commitError(groupId, committer, context.apiVersion)
+    const accepted: OffsetToCommit[] = []
+    const topics = request.topics.map((topic) => check(services, topic, groupError, accepted))
+    if (groupError !== ErrorCode.NONE || accepted.length === 0) return { topics }
+    try {
+      await groups.commit(groupId, committer, accepted)
+      return { topics }
+    } catch (error) {
+      services.environment.log.warn('Offsets could not be written', { group: groupId, error: asError(error) })
+      return refuse(request, ErrorCode.NOT_COORDINATOR)
+    }
+  },
+
+  refuse,
+})
+
+function refuse(request: OffsetCommitRequest, errorCode: number): Init<OffsetCommitResponse> {
+  return {
+    topics: request.topics.map(({ name, topicId, partitions }) => ({
+      name,
+      topicId,
+      partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })),
+    })),
+  }
+}
+
+/** The answer for a topic; what of it is to be committed is added to `accepted`. */
+function check(
+  services: BrokerServices,
+  request: OffsetCommitRequestTopic,
+  groupError: number,
+  accepted: OffsetToCommit[],
+): TopicInit {
+  const { name, topicId, partitions } = request
+  const isById = topicId !== zeroUuid
+  const topic = isById ? services.topics.getById(topicId) : services.topics.get(name)
+  const missing = isById ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  return {
+    name,
+    topicId,
+    partitions: partitions.map((partition) => {
+      const { partitionIndex } = partition
+      if (topic === undefined) return { partitionIndex, errorCode: missing }
+      const errorCode = partitionError(services, topic, partition)
+      if (errorCode !== ErrorCode.NONE) return { partitionIndex, errorCode }
+      if (groupError === ErrorCode.NONE) accepted.push(offsetOf(services, topic, partition))
+      return { partitionIndex, errorCode: groupError }
+    }),
+  }
+}
+
+function partitionError(services: BrokerServices, topic: Topic, request: OffsetCommitRequestPartition): number {
+  if (topic.partition(request.partitionIndex) === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+  const metadataLength = request.committedMetadata?.length ?? 0
+  return metadataLength > services.settings.offsetMetadataMaxBytes
+    ? ErrorCode.OFFSET_METADATA_TOO_LARGE
+    : ErrorCode.NONE
+}
+
+function offsetOf(services: BrokerServices, topic: Topic, request: OffsetCommitRequestPartition): OffsetToCommit {
+  return {
+    topic: topic.name,
+    partition: request.partitionIndex,
+    offset: {
+      offset: Number(request.committedOffset),
+      leaderEpoch: request.committedLeaderEpoch,
+      metadata: request.committedMetadata ?? '',
+      commitTimestampMs: services.environment.clock.wallMs(),
+      topicId: topic.id,
+    },
+  }
+}

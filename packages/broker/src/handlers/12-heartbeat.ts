@@ -1,0 +1,16 @@
+import type { HeartbeatRequest, HeartbeatResponse } from '@streamwright/protocol/messages/heartbeat'
+import { heartbeat } from '@streamwright/protocol/messages/heartbeat'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+/** Heartbeat v0–v4. v3: instance ids. v4: flexible. */
+export const heartbeatHandler: AnyHandler = handler<HeartbeatRequest, HeartbeatResponse>({
+  api: heartbeat,
+
+  async handle(services, { groupId, memberId, groupInstanceId, generationId }) {
+    const groups = await services.groups()
+    return { errorCode: groups.heartbeat(groupId, memberId, groupInstanceId, generationId) }
+  },
+
+  refuse: (_request, errorCode) => ({ errorCode }),
+})

@@ -1,0 +1,23 @@
+import type { LeaveGroupRequest, LeaveGroupResponse } from '@streamwright/protocol/messages/leave-group'
+import { leaveGroup } from '@streamwright/protocol/messages/leave-group'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+/** LeaveGroup v0–v5. v3: many members at once, also by instance id. v4: flexible. v5: reason. */
+export const leaveGroupHandler: AnyHandler = handler<LeaveGroupRequest, LeaveGroupResponse>({
+  api: leaveGroup,
+
+  async handle(services, { groupId, memberId, members }, context) {
+    const groups = await services.groups()
+    if (context.apiVersion < 3) return { errorCode: groups.leave(groupId, memberId, null) }
+    return {
+      members: members.map((member) => ({
+        memberId: member.memberId,
+        groupInstanceId: member.groupInstanceId,
+        errorCode: groups.leave(groupId, member.memberId, member.groupInstanceId),
+      })),
+    }
+  },
+
+  refuse: (_request, errorCode) => ({ errorCode }),
+})

@@ -1,0 +1,65 @@
+import type { Init } from '@streamwright/protocol'
+import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import type { CreateTopicsRequest, CreateTopicsResponse } from '@streamwright/protocol/messages/create-topics'
+import { createTopics } from '@streamwright/protocol/messages/create-topics'
+import { topicConfigs } from '../config/topic-configs.ts'
+import type { TopicPlan } from '../metadata/topic-creation.ts'
+import { planTopic } from '../metadata/topic-creation.ts'
+import type { BrokerServices } from '../services.ts'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+type TopicInit = NonNullable<Init<CreateTopicsResponse>['topics']>[number]
+
+/** CreateTopics v2–v7. v4: defaults by −1. v5: flexible, configurations in the answer. v7: topic id. */
+export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, CreateTopicsResponse>({
+  api: createTopics,
+
+  async handle(services, request) {
+    const names = request.topics.map(({ name }) => name)
+    const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
+    const durable: Promise<void>[] = []
+    const topics: TopicInit[] = [...repeated].map((name) =>
+      failed(name, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.'),
+    )
+    for (const wish of request.topics) {
+      if (repeated.has(wish.name)) continue
+      const plan = planTopic(services, wish)
+      if ('errorCode' in plan) topics.push(failed(wish.name, plan.errorCode, plan.errorMessage))
+      else if (request.validateOnly) topics.push(created(services, plan, services.topics.newId()))
+      else {
+        const creation = services.topics.create(plan)
+        durable.push(creation.durable)
+        topics.push(created(services, plan, creation.topic.id))
+      }
+    }
+    await Promise.all(durable)
+    return { topics }
+  },
+
+  refuse(request, errorCode) {
+    return { topics: request.topics.map(({ name }) => failed(name, errorCode, null)) }
+  },
+})
+
+function failed(name: string, errorCode: number, errorMessage: string | null): TopicInit {
+  return { name, topicId: zeroUuid, errorCode, errorMessage, configs: [] }
+}
+
+function created(services: BrokerServices, plan: TopicPlan, topicId: string): TopicInit {
+  return {
+    name: plan.name,
+    topicId,
+    errorMessage: null,
+    numPartitions: plan.partitions,
+    replicationFactor: 1,
+    configs: [...topicConfigs.values()].flatMap((definition) => {
+      if (definition.isHidden) return []
+      const own = plan.configs.get(definition.name)
+      const inForce = services.configs.topicValues(plan.name, definition)[0]
+      const value = own ?? inForce?.value ?? null
+      const configSource = own === undefined ? (inForce?.source ?? 5) : 1
+      return [{ name: definition.name, value, readOnly: false, configSource, isSensitive: false }]
+    }),
+  }
+}

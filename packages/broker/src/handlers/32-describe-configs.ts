@@ -1,0 +1,132 @@
+import type { Init } from '@streamwright/protocol'
+import { ErrorCode, topicNameProblem } from '@streamwright/protocol'
+import type {
+  DescribeConfigsRequest,
+  DescribeConfigsRequestResource,
+  DescribeConfigsResponse,
+} from '@streamwright/protocol/messages/describe-configs'
+import { describeConfigs } from '@streamwright/protocol/messages/describe-configs'
+import { brokerConfigs } from '../config/broker-configs.ts'
+import type { ConfigDefinition } from '../config/config-definition.ts'
+import { configTypeCodes } from '../config/config-definition.ts'
+import { ConfigResourceType, brokerNameProblem, unsupportedResourceMessage } from '../config/config-resources.ts'
+import type { ConfigValue } from '../config/config-store.ts'
+import { ConfigSource } from '../config/config-store.ts'
+import { topicConfigs } from '../config/topic-configs.ts'
+import type { BrokerServices } from '../services.ts'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+type ResultInit = NonNullable<Init<DescribeConfigsResponse>['results']>[number]
+type ConfigInit = NonNullable<ResultInit['configs']>[number]
+
+/** DescribeConfigs v1–v4. v1: synonyms. v3: types. v4: flexible. Groups and client metrics have no configurations here. */
+export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest, DescribeConfigsResponse>({
+  api: describeConfigs,
+
+  handle(services, request) {
+    return {
+      results: request.resources.map((resource) => {
+        const { resourceType, resourceName } = resource
+        const found = describe(services, resource)
+        if (!Array.isArray(found)) return { resourceType, resourceName, ...found }
+        const configs = request.includeSynonyms ? found : found.map((config) => ({ ...config, synonyms: [] }))
+        return { resourceType, resourceName, errorMessage: '', configs }
+      }),
+    }
+  },
+
+  refuse(request, errorCode) {
+    return {
+      results: request.resources.map(({ resourceType, resourceName }) => ({
+        resourceType,
+        resourceName,
+        ...failed(errorCode, ''),
+      })),
+    }
+  },
+})
+
+function failed(errorCode: number, errorMessage: string): { errorCode: number; errorMessage: string; configs: [] } {
+  return { errorCode, errorMessage, configs: [] }
+}
+
+function describe(
+  services: BrokerServices,
+  resource: DescribeConfigsRequestResource,
+): ConfigInit[] | ReturnType<typeof failed> {
+  const keys = resource.configurationKeys
+  const isAsked = (name: string): boolean => keys === null || keys.length === 0 || keys.includes(name)
+  const name = resource.resourceName
+  switch (resource.resourceType) {
+    case ConfigResourceType.topic: {
+      const problem = topicNameProblem(name)
+      if (problem !== undefined) {
+        return failed(ErrorCode.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`)
+      }
+      if (services.topics.get(name) === undefined) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, '')
+      return shown(topicConfigs, isAsked).map((definition) =>
+        configOf(definition, services.configs.topicValues(name, definition)),
+      )
+    }
+    case ConfigResourceType.broker:
+      return name === '' ? describeAllBrokers(services, isAsked) : describeBroker(services, name, isAsked)
+    case ConfigResourceType.brokerLogger: {
+      const problem = brokerNameProblem(name, services.nodeId, '')
+      if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
+      return isAsked('root')
+        ? [{ name: 'root', value: 'INFO', readOnly: true, configSource: 6, documentation: '' }]
+        : []
+    }
+    case ConfigResourceType.group:
+    case ConfigResourceType.clientMetrics:
+      return []
+    default:
+      return failed(ErrorCode.INVALID_REQUEST, unsupportedResourceMessage)
+  }
+}
+
+function describeBroker(
+  services: BrokerServices,
+  name: string,
+  isAsked: (name: string) => boolean,
+): ConfigInit[] | ReturnType<typeof failed> {
+  const problem = brokerNameProblem(name, services.nodeId, ' or empty string')
+  if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
+  return shown(brokerConfigs, isAsked).map((definition) =>
+    configOf(definition, services.configs.brokerValues(definition)),
+  )
+}
+
+/** Only what was set for all brokers while running. */
+function describeAllBrokers(services: BrokerServices, isAsked: (name: string) => boolean): ConfigInit[] {
+  return [...services.configs.dynamicBrokerConfigs('')].flatMap(([name, value]) => {
+    const definition = brokerConfigs.get(name)
+    if (definition === undefined || !isAsked(name)) return []
+    return [configOf(definition, [{ name, value, source: ConfigSource.dynamicDefaultBroker }])]
+  })
+}
+
+function shown(
+  definitions: ReadonlyMap<string, ConfigDefinition>,
+  isAsked: (name: string) => boolean,
+): readonly ConfigDefinition[] {
+  return [...definitions.values()].filter((definition) => !definition.isHidden && isAsked(definition.name))
+}
+
+function configOf(definition: ConfigDefinition, values: readonly ConfigValue[]): ConfigInit {
+  const inForce = values[0]
+  const visible = (value: string | null | undefined): string | null => (definition.isSensitive ? null : (value ?? null))
+  return {
+    name: definition.name,
+    value: visible(inForce?.value),
+    readOnly: !definition.isDynamic,
+    configSource: inForce?.source ?? ConfigSource.default,
+    isSensitive: definition.isSensitive,
+    synonyms: values
+      .filter(({ name }) => name !== '')
+      .map(({ name, value, source }) => ({ name, value: visible(value), source })),
+    configType: configTypeCodes[definition.type],
+    documentation: null,
+  }
+}

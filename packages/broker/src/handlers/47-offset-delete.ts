@@ -1,0 +1,37 @@
+import { ErrorCode } from '@streamwright/protocol'
+import type { OffsetDeleteRequest, OffsetDeleteResponse } from '@streamwright/protocol/messages/offset-delete'
+import { offsetDelete } from '@streamwright/protocol/messages/offset-delete'
+import { consumerProtocolType } from '../groups/group.ts'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+/** OffsetDelete v0. Not of topics that a member is subscribed to. */
+export const offsetDeleteHandler: AnyHandler = handler<OffsetDeleteRequest, OffsetDeleteResponse>({
+  api: offsetDelete,
+
+  async handle(services, request) {
+    const groups = await services.groups()
+    const group = groups.get(request.groupId)
+    if (group === undefined || group.is('Dead')) return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND }
+    if (!group.is('Empty') && group.protocolType !== consumerProtocolType) {
+      return { errorCode: ErrorCode.NON_EMPTY_GROUP }
+    }
+    const subscribed = group.subscribedTopics() ?? new Set<string>()
+    const doomed: { topic: string; partition: number }[] = []
+    const topics = request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => {
+        if (services.topics.get(name)?.partition(partitionIndex) === undefined) {
+          return { partitionIndex, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
+        }
+        if (subscribed.has(name)) return { partitionIndex, errorCode: ErrorCode.GROUP_SUBSCRIBED_TO_TOPIC }
+        doomed.push({ topic: name, partition: partitionIndex })
+        return { partitionIndex, errorCode: ErrorCode.NONE }
+      }),
+    }))
+    await groups.deleteOffsets(group, doomed)
+    return { topics }
+  },
+
+  refuse: (_request, errorCode) => ({ errorCode }),
+})
