@@ -92,3 +92,6 @@ export function placeBatch(buffer: Buffer, at: number, baseOffset: number, leade
   writeInt64(buffer, baseOffset, at)
   buffer.writeInt32BE(leaderEpoch, at + leaderEpochAt)
 }
+
+/** What the two fields hold in a batch as a producer sends it. */
+export const producedPlace = { baseOffset: 0, leaderEpoch: -1 } as const

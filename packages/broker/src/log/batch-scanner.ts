@@ -1,3 +1,4 @@
+import { assert } from '@streamwright/std'
 import { batchHeaderBytes, batchLengthMin, batchPrefixBytes, sizeInBytesOf } from './batch-header.ts'
 import type { StorageFile } from './storage.ts'
 
@@ -14,12 +15,16 @@ export class BatchScanner {
   #next: number
   #sizeInBytes = 0
 
-  /** `windowBytes` are read at a time; a larger batch enlarges the window when it is wanted whole. */
-  constructor(file: StorageFile, start: number, end: number, windowBytes: number) {
+  /**
+   * Reads into `window`, as much as it holds at a time; a larger batch gets a window of its own when it is wanted whole.
+   * `start` must be where a batch starts.
+   */
+  constructor(file: StorageFile, start: number, end: number, window: Buffer) {
+    assert(window.length >= batchHeaderBytes, 'A window holds the header of a batch')
     this.#file = file
     this.#next = start
     this.#end = end
-    this.#window = Buffer.allocUnsafe(Math.max(batchHeaderBytes, Math.min(windowBytes, end - start)))
+    this.#window = window
   }
 
   /** Where the current batch starts; after the end: where the walk stopped. */

@@ -19,10 +19,10 @@ export class MemoryStorage implements Storage {
     this.#nowMs = nowMs
   }
 
-  open(path: string, mode: 'read' | 'append'): StorageFile {
+  open(path: string, mode: 'read' | 'update' | 'append'): StorageFile {
     const found = this.#files.get(path)
     if (found !== undefined) return new MemoryFile(found)
-    if (mode === 'read') throw missing(path)
+    if (mode !== 'append') throw missing(path)
     if (!this.#directories.has(parentOf(path))) throw missing(path)
     const content = new MemoryContent(this.#nowMs)
     this.#files.set(path, content)

@@ -5,11 +5,16 @@ import { takeDirectory } from './directory-lock.ts'
 import type { FileStatus, Storage, StorageFile } from './storage.ts'
 import { isMissing } from './storage.ts'
 
+const openFlags = {
+  read: fs.constants.O_RDONLY,
+  update: fs.constants.O_RDWR,
+  append: fs.constants.O_RDWR | fs.constants.O_CREAT,
+}
+
 /** Node's file system. Reads and writes are synchronous: they meet the page cache, and a promise would cost more. */
 export class NodeStorage implements Storage {
-  open(path: string, mode: 'read' | 'append'): StorageFile {
-    const flags = mode === 'read' ? fs.constants.O_RDONLY : fs.constants.O_RDWR | fs.constants.O_CREAT
-    return new NodeFile(fs.openSync(path, flags, 0o644))
+  open(path: string, mode: 'read' | 'update' | 'append'): StorageFile {
+    return new NodeFile(fs.openSync(path, openFlags[mode], 0o644))
   }
 
   exists(path: string): boolean {

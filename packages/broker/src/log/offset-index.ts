@@ -25,9 +25,9 @@ export class OffsetIndex {
     return this.#entries.sizeInBytes
   }
 
-  /** Full at `indexBytesMax`, the topic's `segment.index.bytes`: the segment must be closed. */
-  isFull(indexBytesMax: number): boolean {
-    return this.#entries.count >= Math.floor(indexBytesMax / entryBytes)
+  /** Full at `indexBytesMax`, the topic's `segment.index.bytes`, when it gets `more` entries: the segment must be closed. */
+  isFull(indexBytesMax: number, more = 0): boolean {
+    return this.#entries.count + more >= Math.floor(indexBytesMax / entryBytes)
   }
 
   append(lastOffset: number, position: number): void {

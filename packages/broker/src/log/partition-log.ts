@@ -1,126 +1,584 @@
+import { ErrorCode, kafkaError } from '@streamwright/protocol'
+import { asError, assert } from '@streamwright/std'
+import { appendedBatches, prepareProduced } from './append-check.ts'
+import { placeBatch, producedPlace } from './batch-header.ts'
+import type { LogContext } from './log-context.ts'
+import { offsetOutOfRange, storageFailed } from './log-errors.ts'
+import type { LoadedLog } from './log-loader.ts'
 import type { LogSettings } from './log-settings.ts'
+import { LogSyncs } from './log-syncs.ts'
+import type {
+  AbortedTransaction,
+  ActiveProducer,
+  AppendOptions,
+  AppendResult,
+  Isolation,
+  OffsetAndTimestamp,
+  ReadOptions,
+  ReadResult,
+} from './log-types.ts'
+import { SpecialTimestamp } from './log-types.ts'
+import type { LeaderEpochs } from './leader-epochs.ts'
+import { pendingBytesMax, segmentsPerRetentionSlice } from './limits.ts'
+import { LogReader } from './log-reader.ts'
+import { PendingWrite } from './pending-write.ts'
+import { lastSequenceOf } from './producer-entry.ts'
+import { encodeProducerSnapshot } from './producer-snapshot.ts'
+import type { ProducerState } from './producer-state.ts'
+import { expiredSegments } from './retention.ts'
+import { Segment } from './segment.ts'
+import type { SegmentList } from './segment-list.ts'
+import { deletedSuffix, leaderEpochFile, segmentFileName } from './segment-names.ts'
+import { TailCache } from './tail-cache.ts'
+import { findByTimestamp, findMaxTimestamp } from './time-lookup.ts'
 
-/** Who appends: it decides which checks apply. */
-export type AppendOrigin = 'client' | 'coordinator'
-
-export interface AppendOptions {
-  /** `client` (default): a produced record set, checked as Kafka's leader does. `coordinator`: our own batches (group offsets, markers), trusted. */
-  readonly origin?: AppendOrigin
-  /** The Produce version the record set came with; some codecs are refused below a version. */
-  readonly produceVersion?: number
-  /** With a transactional batch: the producer's transaction was verified to include this partition. Not checked by the log. */
-  readonly verified?: boolean
-}
-
-/** The fate of an append. Known at once; readers see it, and it may be acknowledged, once `written` has resolved. */
-export interface AppendResult {
-  readonly baseOffset: number
-  readonly lastOffset: number
-  /** Milliseconds, for topics with LogAppendTime; −1 otherwise. */
-  readonly logAppendTimeMs: number
-  readonly logStartOffset: number
-  /** The batch was one of the producer's last five and was not written again; the offsets are those of the first time. */
-  readonly isDuplicate: boolean
-  /** Shared by all appends of one write. Rejects with KAFKA_STORAGE_ERROR (retriable): nothing of it is in the log then. */
-  readonly written: Promise<void>
-}
-
-export interface ReadOptions {
-  readonly maxBytes: number
-  /** Return the first batch whole even when it is larger than `maxBytes`. Default true. */
-  readonly atLeastOne?: boolean
-  readonly isolation?: 'read_uncommitted' | 'read_committed'
-}
-
-export interface AbortedTransaction {
-  readonly producerId: number
-  readonly firstOffset: number
-}
-
-export interface ReadResult {
-  /** Whole batches, the first one contains the asked offset. Not to be written to: it may be shared with other readers. */
-  readonly records: Buffer
-  readonly highWatermark: number
-  readonly lastStableOffset: number
-  readonly logStartOffset: number
-  /** `null` under read_uncommitted; ascending by first offset. */
-  readonly abortedTransactions: readonly AbortedTransaction[] | null
-}
-
-export interface OffsetAndTimestamp {
-  readonly offset: number
-  /** −1 where the question was not about a time. */
-  readonly timestamp: number
-  readonly leaderEpoch: number
-}
-
-/** ListOffsets' special timestamps. */
-export const SpecialTimestamp = {
-  latest: -1,
-  earliest: -2,
-  maxTimestamp: -3,
-  earliestLocal: -4,
-  latestTiered: -5,
-  earliestPendingUpload: -6,
-} as const
-
-/** A producer as the partition remembers it, for DescribeProducers. */
-export interface ActiveProducer {
-  readonly producerId: number
-  readonly producerEpoch: number
-  readonly lastSequence: number
-  readonly lastTimestamp: number
-  readonly coordinatorEpoch: number
-  /** First offset of its open transaction; −1: none. */
-  readonly currentTransactionStartOffset: number
-}
+export type {
+  AbortedTransaction,
+  ActiveProducer,
+  AppendOptions,
+  AppendOrigin,
+  AppendResult,
+  Isolation,
+  OffsetAndTimestamp,
+  ReadOptions,
+  ReadResult,
+} from './log-types.ts'
+export { SpecialTimestamp } from './log-types.ts'
 
 /** Called after records became readable (written, or the last stable offset moved). */
 export type AdvanceListener = (log: PartitionLog) => void
 
+/** Which log it is, and where. */
+export interface LogIdentity {
+  readonly topic: string
+  readonly partition: number
+  /** 22 characters of URL-safe base64; all `A` when the directory does not say. */
+  readonly topicId: string
+  /** Absolute path of the partition's directory. */
+  readonly directory: string
+}
+
 /**
- * The log of one partition: appends, reads, lookups, trimming. All methods are synchronous; what an append writes
+ * The log of one partition: appends, reads, lookups, trimming. All but syncing is synchronous; what an append writes
  * reaches the file at the end of the event-loop turn, together with the other appends of that turn.
  * Made by {@link LogDirectory}.
  */
-export declare class PartitionLog {
+export class PartitionLog {
   readonly topic: string
   readonly partition: number
   /** 22 characters of URL-safe base64. */
   readonly topicId: string
+  readonly directory: string
+  /** May be replaced at any time. */
   settings: LogSettings
+  readonly #context: LogContext
+  readonly #segments: SegmentList
+  readonly #producers: ProducerState
+  readonly #epochs: LeaderEpochs
+  readonly #tail: TailCache
+  readonly #reader: LogReader
+  readonly #syncs: LogSyncs
+  readonly #listeners = new Set<AdvanceListener>()
+  #pending: PendingWrite | undefined
+  #startOffset: number
+  #endOffset: number
+  #highWatermark: number
+  #lastStableOffset: number
+  #recoveryPoint: number
+  #snapshotOffset: number
+  #activeSinceMs: number
+  #recordsSinceSync = 0
+  #isSyncScheduled = false
+  /** The file may hold bytes that do not count. */
+  #isTorn = false
+  #failure: Error | undefined
+  #isClosed = false
+
+  constructor(context: LogContext, identity: LogIdentity, settings: LogSettings, loaded: LoadedLog) {
+    this.topic = identity.topic
+    this.partition = identity.partition
+    this.topicId = identity.topicId
+    this.directory = identity.directory
+    this.settings = settings
+    this.#context = context
+    this.#segments = loaded.segments
+    this.#producers = loaded.producers
+    this.#epochs = loaded.epochs
+    this.#tail = new TailCache(context.tailBudget)
+    this.#reader = new LogReader(loaded.segments, this.#tail)
+    this.#startOffset = loaded.startOffset
+    this.#endOffset = loaded.endOffset
+    this.#highWatermark = loaded.endOffset
+    this.#lastStableOffset = loaded.endOffset
+    this.#recoveryPoint = loaded.recoveryPoint
+    this.#snapshotOffset = loaded.snapshotOffset
+    this.#activeSinceMs = context.environment.clock.wallMs()
+    this.#syncs = new LogSyncs(context.storage, {
+      active: () => this.#segments.active,
+      endOffset: () => this.#highWatermark,
+      synced: (endOffset) => this.#advanceRecoveryPoint(endOffset),
+    })
+    for (const path of loaded.unsyncedPaths) this.#syncs.notePath(path)
+    for (const segment of loaded.unsyncedSegments) this.#syncs.noteSegment(segment)
+    this.#moveLastStableOffset()
+  }
+
+  /** `topic-0`. */
+  get name(): string {
+    return `${this.topic}-${this.partition}`
+  }
 
   /** The first offset that can be read. */
-  get startOffset(): number
-  /** The offset of the next record written; includes what has been appended in this turn. */
-  get endOffset(): number
+  get startOffset(): number {
+    return this.#startOffset
+  }
+
+  /** The offset of the next record appended; includes what was appended in this turn. */
+  get endOffset(): number {
+    return this.#endOffset
+  }
+
   /** Everything below it is written and can be read. */
-  get highWatermark(): number
+  get highWatermark(): number {
+    return this.#highWatermark
+  }
+
   /** Below it no transaction is open. */
-  get lastStableOffset(): number
-  get leaderEpoch(): number
-  get sizeInBytes(): number
-  /** Set after a write failed; cleared by the next one that succeeds. */
-  get failure(): Error | undefined
+  get lastStableOffset(): number {
+    return this.#lastStableOffset
+  }
+
+  get leaderEpoch(): number {
+    return this.#epochs.latest
+  }
+
+  /** Everything below it is on the disk. */
+  get recoveryPoint(): number {
+    return this.#recoveryPoint
+  }
+
+  /** Of all segments, without indexes. */
+  get sizeInBytes(): number {
+    let sum = 0
+    for (const segment of this.#segments) sum += segment.sizeInBytes
+    return sum
+  }
+
+  /** First offset of the oldest segment: the start offset may lie behind it until the segment goes. */
+  get firstSegmentOffset(): number {
+    return this.#segments.first.baseOffset
+  }
+
+  get segmentCount(): number {
+    return this.#segments.count
+  }
+
+  /** Set after a write failed; cleared by the next one that succeeds. A failed sync stays until the log is reopened. */
+  get failure(): Error | undefined {
+    return this.#syncs.failure ?? this.#failure
+  }
 
   /**
-   * Appends a record set. The log takes the bytes over: it patches base offset and leader epoch in place.
-   * Throws `KafkaError` with the code to answer (and `recordErrors` where Kafka names records).
+   * Appends a record set. The log takes the bytes over: it patches base offset and leader epoch in place, and may keep
+   * them for readers. Throws `KafkaError` with the code to answer; then nothing was appended.
    */
-  append(records: Buffer, options?: AppendOptions): AppendResult
-  /** Throws `KafkaError` OFFSET_OUT_OF_RANGE below the start and beyond the high watermark (at it: an empty result). */
-  read(offset: number, options: ReadOptions): ReadResult
-  /** By {@link SpecialTimestamp} or by time: the first record at or after it. `null`: there is none. */
-  offsetForTimestamp(timestamp: number, isolation?: 'read_uncommitted' | 'read_committed'): OffsetAndTimestamp | null
-  /** For OffsetForLeaderEpoch: the largest epoch not above the asked one, and where it ended. −1, −1: unknown. */
-  offsetForLeaderEpoch(epoch: number): { readonly leaderEpoch: number; readonly endOffset: number }
-  /** DeleteRecords; −1 = the high watermark. Returns the new start offset. Throws OFFSET_OUT_OF_RANGE beyond the high watermark. */
-  deleteRecordsBefore(offset: number): number
-  activeProducers(): readonly ActiveProducer[]
-  /** Calls back after records became readable, synchronously, until the returned function is called. */
-  onAdvance(listener: AdvanceListener): () => void
-  /** Writes what this turn has appended now instead of at the end of the turn. */
-  writePending(): void
+  append(records: Buffer, options: AppendOptions = {}): AppendResult {
+    this.#assertWritable()
+    return options.origin === 'coordinator' ? this.#appendTrusted(records) : this.#appendProduced(records, options)
+  }
+
+  #appendProduced(records: Buffer, options: AppendOptions): AppendResult {
+    const nowMs = this.#context.environment.clock.wallMs()
+    const checked = prepareProduced(records, this.settings, this.#producers, {
+      baseOffset: this.#endOffset,
+      leaderEpoch: this.leaderEpoch,
+      nowMs,
+      produceVersion: options.produceVersion,
+    })
+    if (checked.kind === 'duplicate') {
+      const { lastOffset, offsetDelta, timestamp } = checked.batch
+      const isLogAppendTime = this.settings.messageTimestampType === 'LogAppendTime'
+      return this.#result(lastOffset - offsetDelta, lastOffset, isLogAppendTime ? timestamp : -1, true)
+    }
+    const [batch] = appendedBatches(checked.records)
+    assert(batch !== undefined, 'A record set that was checked holds a batch')
+    try {
+      this.#makeRoom(batch.lastOffset, batch.maxTimestamp, batch.sizeInBytes)
+    } catch (error) {
+      placeBatch(records, 0, producedPlace.baseOffset, producedPlace.leaderEpoch)
+      throw error
+    }
+    if (batch.produced !== undefined) this.#producers.append(batch.produced, nowMs)
+    this.#add({ ...batch, aborted: undefined })
+    return this.#result(batch.baseOffset, batch.lastOffset, checked.logAppendTimeMs, false)
+  }
+
+  #appendTrusted(records: Buffer): AppendResult {
+    const nowMs = this.#context.environment.clock.wallMs()
+    const batches = appendedBatches(records, { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch })
+    const first = batches[0]
+    const last = batches.at(-1)
+    assert(first !== undefined && last !== undefined, 'A coordinator appends whole batches')
+    for (const { marker } of batches) if (marker !== undefined) this.#producers.checkMarker(marker)
+    this.#makeRoom(last.lastOffset, last.maxTimestamp, records.length)
+    for (const batch of batches) {
+      if (batch.produced !== undefined) this.#producers.append(batch.produced, nowMs)
+      const aborted = batch.marker === undefined ? undefined : this.#producers.appendMarker(batch.marker, nowMs)
+      this.#add({ ...batch, aborted })
+    }
+    return this.#result(first.baseOffset, last.lastOffset, -1, false)
+  }
+
+  #result(baseOffset: number, lastOffset: number, logAppendTimeMs: number, isDuplicate: boolean): AppendResult {
+    // A repeated batch may itself still wait for the write of this turn.
+    const written = this.#pending !== undefined && lastOffset >= this.#highWatermark ? this.#pending.written : done
+    if (this.#pending !== undefined && this.#pending.sizeInBytes >= pendingBytesMax) this.writePending()
+    return { baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.#startOffset, isDuplicate, written }
+  }
+
+  #add(batch: Parameters<PendingWrite['add']>[0]): void {
+    if (this.#pending === undefined) {
+      this.#pending = new PendingWrite(batch.baseOffset)
+      this.#context.scheduleWrite(this)
+    }
+    this.#pending.add(batch)
+    this.#endOffset = batch.lastOffset + 1
+  }
+
+  #assertWritable(): void {
+    assert(!this.#isClosed, 'A closed log is not appended to')
+    if (this.#syncs.failure !== undefined) throw storageFailed(this.directory, this.#syncs.failure)
+    if (this.#isTorn) this.#dropTornBytes()
+  }
+
+  /** Closes the segment that is written to when the next batch does not belong into it any more. */
+  #makeRoom(lastOffset: number, maxTimestamp: number, sizeInBytes: number): void {
+    const active = this.#segments.active
+    const pending = this.#pending
+    const size = active.sizeInBytes + (pending?.sizeInBytes ?? 0)
+    if (size === 0) {
+      this.#activeSinceMs = this.#context.environment.clock.wallMs()
+      return
+    }
+    const firstTimestamp = active.firstTimestamp ?? pending?.batches[0]?.maxTimestamp ?? -1
+    const ageMs =
+      firstTimestamp >= 0
+        ? maxTimestamp - firstTimestamp
+        : this.#context.environment.clock.wallMs() - this.#activeSinceMs
+    const hasRoom =
+      size <= this.settings.segmentBytes - sizeInBytes &&
+      ageMs <= this.settings.segmentMs &&
+      active.takes(lastOffset, this.settings.segmentIndexBytes, pending?.batches.length ?? 0)
+    if (!hasRoom) this.roll()
+  }
+
+  /** Begins a new segment. Throws KAFKA_STORAGE_ERROR; the log then goes on in the old one. */
+  roll(): void {
+    this.writePending()
+    this.#assertWritable()
+    const closing = this.#segments.active
+    assert(closing.sizeInBytes > 0, 'An empty segment is not closed')
+    try {
+      closing.saveIndexes()
+      this.#writeSnapshot()
+      this.#segments.push(Segment.create(this.#context, this.directory, this.#endOffset))
+    } catch (error) {
+      throw this.#failed(error)
+    }
+    this.#activeSinceMs = this.#context.environment.clock.wallMs()
+    this.#syncs.noteSegment(closing)
+    this.#syncs.notePath(this.directory)
+    this.#context.background.add(() => this.#syncs.sync())
+  }
+
+  #writeSnapshot(): void {
+    if (this.#snapshotOffset === this.#endOffset) return
+    const path = `${this.directory}/${segmentFileName(this.#endOffset, 'snapshot')}`
+    this.#context.storage.writeFile(path, encodeProducerSnapshot(this.#producers.entries()))
+    this.#snapshotOffset = this.#endOffset
+    this.#syncs.notePath(path)
+  }
+
+  /** Writes what this turn has appended now instead of at the end of the turn. Failures go to the appenders. */
+  writePending(): void {
+    const pending = this.#pending
+    if (pending === undefined) return
+    this.#pending = undefined
+    const active = this.#segments.active
+    const chunks = pending.chunks(this.#tail)
+    try {
+      active.write(chunks.map((chunk) => chunk.buffer))
+    } catch (error) {
+      this.#giveUp(pending, error)
+      return
+    }
+    active.wrote(pending.batches, this.settings.indexIntervalBytes)
+    for (const { aborted } of pending.batches) if (aborted !== undefined) active.noteAborted(aborted)
+    for (const chunk of chunks) this.#tail.push(chunk.buffer, chunk.baseOffset, chunk.nextOffset)
+    this.#producers.commit()
+    this.#highWatermark = this.#endOffset
+    this.#moveLastStableOffset()
+    this.#failure = undefined
+    this.#syncs.noteSegment(active)
+    pending.resolve(this.#syncIfDue(this.#endOffset - pending.firstOffset))
+    for (const listener of this.#listeners) listener(this)
+  }
+
+  /** What was appended in this turn never happened. */
+  #giveUp(pending: PendingWrite, error: unknown): void {
+    this.#endOffset = pending.firstOffset
+    this.#producers.undo()
+    this.#isTorn = true
+    pending.reject(this.#failed(error))
+    try {
+      this.#dropTornBytes()
+    } catch {
+      // The next append tries again, and fails with this error while it goes on.
+    }
+  }
+
+  #dropTornBytes(): void {
+    try {
+      this.#segments.active.dropUncountedBytes()
+    } catch (error) {
+      throw this.#failed(error)
+    }
+    this.#isTorn = false
+  }
+
+  #failed(error: unknown): Error {
+    const failure = storageFailed(this.directory, error)
+    if (this.#failure === undefined) this.#context.environment.log.error(failure.message, { error: asError(error) })
+    this.#failure = failure
+    return failure
+  }
+
+  #syncIfDue(recordCount: number): Promise<void> | undefined {
+    this.#recordsSinceSync += recordCount
+    const { flushMessages, flushMs } = this.settings
+    if (this.#recordsSinceSync >= flushMessages) {
+      return this.#sync().catch((error: unknown) => {
+        throw this.#failed(error)
+      })
+    }
+    if (flushMs < longestTimerMs && !this.#isSyncScheduled) {
+      this.#isSyncScheduled = true
+      this.#context.background.addAfter(flushMs, () => this.#sync())
+    }
+    return undefined
+  }
+
+  #sync(): Promise<void> {
+    this.#recordsSinceSync = 0
+    this.#isSyncScheduled = false
+    return this.#syncs.sync()
+  }
+
   /** Everything appended so far is on the disk when it resolves. */
-  flush(): Promise<void>
+  flush(): Promise<void> {
+    this.writePending()
+    return this.#sync()
+  }
+
+  #advanceRecoveryPoint(endOffset: number): void {
+    if (endOffset <= this.#recoveryPoint) return
+    this.#recoveryPoint = endOffset
+    this.#context.scheduleCheckpoint()
+  }
+
+  #moveLastStableOffset(): void {
+    const unstable = Math.max(this.#producers.firstUnstableOffset ?? Infinity, this.#startOffset)
+    this.#lastStableOffset = Math.min(unstable, this.#highWatermark)
+  }
+
+  /** Throws `KafkaError` OFFSET_OUT_OF_RANGE below the start and beyond the high watermark (at it: an empty result). */
+  read(offset: number, options: ReadOptions): ReadResult {
+    assert(!this.#isClosed, 'A closed log is not read')
+    if (offset < this.#startOffset || offset > this.#highWatermark) {
+      throw offsetOutOfRange(this.name, offset, this.#startOffset, this.#highWatermark)
+    }
+    const isCommitted = options.isolation === 'read_committed'
+    const limit = isCommitted ? this.#lastStableOffset : this.#highWatermark
+    const read = this.#reader.read(offset, options.maxBytes, options.atLeastOne ?? true, limit)
+    return {
+      records: read.records,
+      highWatermark: this.#highWatermark,
+      lastStableOffset: this.#lastStableOffset,
+      logStartOffset: this.#startOffset,
+      abortedTransactions: isCommitted ? this.#abortedBetween(offset, read.nextOffset) : null,
+    }
+  }
+
+  #abortedBetween(from: number, to: number): readonly AbortedTransaction[] {
+    const found: AbortedTransaction[] = []
+    for (let index = this.#segments.floorIndex(from); to > from; index++) {
+      const segment = this.#segments.at(index)
+      if (segment === undefined) break
+      let isLast = false
+      for (const entry of segment.aborted()) {
+        if (entry.lastOffset >= from && entry.firstOffset < to) found.push(entry)
+        // No transaction that ended later can have begun below this.
+        isLast ||= entry.lastStableOffset >= to
+      }
+      if (isLast) break
+    }
+    return found
+      .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
+      .toSorted((left, right) => left.firstOffset - right.firstOffset)
+  }
+
+  /** By {@link SpecialTimestamp} or by time: the first record at or after it. `null`: there is none. */
+  offsetForTimestamp(timestamp: number, isolation: Isolation = 'read_uncommitted'): OffsetAndTimestamp | null {
+    const limit = isolation === 'read_committed' ? this.#lastStableOffset : this.#highWatermark
+    switch (timestamp) {
+      case SpecialTimestamp.latest:
+        return { offset: limit, timestamp: -1, leaderEpoch: this.leaderEpoch }
+      case SpecialTimestamp.earliest:
+      case SpecialTimestamp.earliestLocal:
+        return { offset: this.#startOffset, timestamp: -1, leaderEpoch: this.#epochs.epochOf(this.#startOffset) }
+      case SpecialTimestamp.latestTiered:
+      case SpecialTimestamp.earliestPendingUpload:
+        return null
+    }
+    const found =
+      timestamp === SpecialTimestamp.maxTimestamp
+        ? findMaxTimestamp(this.#segments, this.#startOffset)
+        : findByTimestamp(this.#segments, timestamp, this.#startOffset)
+    return found !== null && found.offset < limit ? found : null
+  }
+
+  /** For OffsetForLeaderEpoch: the largest epoch not above the asked one, and where it ended. −1, −1: unknown. */
+  offsetForLeaderEpoch(epoch: number): { readonly leaderEpoch: number; readonly endOffset: number } {
+    return this.#epochs.endOffsetOf(epoch, this.#highWatermark)
+  }
+
+  /**
+   * DeleteRecords; −1 = up to the high watermark. Returns the new start offset, which never goes back.
+   * Throws OFFSET_OUT_OF_RANGE beyond the high watermark.
+   */
+  deleteRecordsBefore(offset: number): number {
+    const wanted = offset === -1 ? this.#highWatermark : offset
+    if (wanted < 0 || wanted > this.#highWatermark) {
+      throw kafkaError(
+        ErrorCode.OFFSET_OUT_OF_RANGE,
+        `records of ${this.name} can be deleted up to ${this.#highWatermark}, not up to ${offset}`,
+      )
+    }
+    this.#moveStart(wanted)
+    this.#removeSegments(0, segmentsPerRetentionSlice)
+    return this.#startOffset
+  }
+
+  #moveStart(offset: number): void {
+    if (offset <= this.#startOffset) return
+    this.#startOffset = offset
+    this.#moveLastStableOffset()
+    if (this.#epochs.truncateFromStart(offset)) this.#saveEpochs()
+    this.#context.scheduleCheckpoint()
+  }
+
+  #saveEpochs(): void {
+    const path = `${this.directory}/${leaderEpochFile}`
+    this.#context.background.add(() => {
+      if (!this.#isClosed) this.#context.storage.replaceFile(path, this.#epochs.toText())
+    })
+  }
+
+  /**
+   * Removes old segments by time and size (unless the topic is only compacted) and those that lie below the start
+   * offset, `segmentsMax` at most. Returns how many; when it is the maximum, there may be more.
+   */
+  applyRetention(nowMs: number, segmentsMax: number = segmentsPerRetentionSlice): number {
+    this.writePending()
+    const expired = expiredSegments(this.#segments, this.settings, nowMs)
+    return this.#removeSegments(Math.min(expired, segmentsMax), segmentsMax)
+  }
+
+  /** Removes `expired` segments and further ones below the start offset. */
+  #removeSegments(expired: number, segmentsMax: number): number {
+    let count = expired
+    while (count < segmentsMax && this.#isBelowStart(count)) count++
+    if (count === 0) return 0
+    if (count === this.#segments.count) this.roll()
+    const removed = this.#segments.removeFirst(count)
+    this.#moveStart(this.#segments.first.baseOffset)
+    for (const segment of removed) this.#removeSegment(segment)
+    this.#context.scheduleCheckpoint()
+    return count
+  }
+
+  #isBelowStart(index: number): boolean {
+    const next = this.#segments.at(index + 1)
+    return next !== undefined && next.baseOffset <= this.#startOffset
+  }
+
+  #removeSegment(segment: Segment): void {
+    const { storage, background } = this.#context
+    this.#syncs.forget(segment)
+    const paths = [...segment.markDeleted()]
+    const snapshot = segment.path('snapshot')
+    if (segment.baseOffset !== this.#snapshotOffset && storage.exists(snapshot)) {
+      storage.rename(snapshot, snapshot + deletedSuffix)
+      paths.push(snapshot + deletedSuffix)
+    }
+    background.addAfter(this.settings.fileDeleteDelayMs, () => {
+      for (const path of paths) storage.removeFile(path)
+    })
+  }
+
+  activeProducers(): readonly ActiveProducer[] {
+    return [...this.#producers.entries()].map((entry) => ({
+      producerId: entry.producerId,
+      producerEpoch: entry.producerEpoch,
+      lastSequence: lastSequenceOf(entry),
+      lastTimestamp: entry.lastTimestamp,
+      coordinatorEpoch: entry.coordinatorEpoch,
+      currentTransactionStartOffset: entry.transactionStartOffset,
+    }))
+  }
+
+  /** Forgets producers that were silent for longer than the broker remembers them. */
+  removeExpiredProducers(nowMs: number): void {
+    this.writePending()
+    this.#producers.removeExpired(nowMs, this.#context.producerIdExpirationMs)
+  }
+
+  /** Calls back after records became readable, synchronously, until the returned function is called. */
+  onAdvance(listener: AdvanceListener): () => void {
+    this.#listeners.add(listener)
+    return () => void this.#listeners.delete(listener)
+  }
+
+  /** Makes everything last and lets go of the files. After an error the log must be recovered at the next start. */
+  async close(): Promise<void> {
+    this.writePending()
+    this.#isClosed = true
+    try {
+      if (this.#isTorn) this.#dropTornBytes()
+      this.#segments.active.saveIndexes()
+      if (this.#endOffset > 0) this.#writeSnapshot()
+      this.#syncs.noteSegment(this.#segments.active)
+      await this.#syncs.sync()
+    } finally {
+      this.#release()
+    }
+  }
+
+  /** Lets go of the files without writing anything more: the log is about to be removed. Readers are told. */
+  abandon(): void {
+    this.#pending?.reject(storageFailed(this.directory, new Error('the partition was deleted')))
+    this.#pending = undefined
+    this.#isClosed = true
+    this.#release()
+    for (const listener of this.#listeners) listener(this)
+  }
+
+  #release(): void {
+    this.#tail.clear()
+    for (const segment of this.#segments) segment.close()
+  }
 }
+
+const done = Promise.resolve()
+/** Longest delay that a timer takes. */
+const longestTimerMs = 0x7fff_ffff

@@ -26,8 +26,8 @@ export interface FileStatus {
  * what is said to be synced lasts through a loss of power.
  */
 export interface Storage {
-  /** `read`: must exist. `append`: for reading and writing, created when missing. */
-  open(path: string, mode: 'read' | 'append'): StorageFile
+  /** `read`, `update` (reading and writing): must exist. `append`: reading and writing, created when missing. */
+  open(path: string, mode: 'read' | 'update' | 'append'): StorageFile
   exists(path: string): boolean
   status(path: string): FileStatus | undefined
   /** Names in a directory, sorted; empty when there is no such directory. */

@@ -32,8 +32,8 @@ export class TimeIndex {
   }
 
   /** One entry stays free for the one that is forced when the segment is closed. */
-  isFull(indexBytesMax: number): boolean {
-    return this.#entries.count >= Math.floor(indexBytesMax / entryBytes) - 1
+  isFull(indexBytesMax: number, more = 0): boolean {
+    return this.#entries.count + more >= Math.floor(indexBytesMax / entryBytes) - 1
   }
 
   /** The largest timestamp so far and where it is; −1 and the segment's first offset when there is none. */

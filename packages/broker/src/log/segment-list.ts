@@ -1,0 +1,55 @@
+import { assert, present } from '@streamwright/std'
+import type { Segment } from './segment.ts'
+
+/** The segments of a log, oldest first; the last one is written to. Never empty. */
+export class SegmentList {
+  #segments: Segment[]
+
+  constructor(segments: readonly Segment[]) {
+    assert(segments.length > 0, 'A log has at least one segment')
+    this.#segments = [...segments]
+  }
+
+  get count(): number {
+    return this.#segments.length
+  }
+
+  get first(): Segment {
+    return present(this.#segments[0], 'A log has a first segment')
+  }
+
+  get active(): Segment {
+    return present(this.#segments.at(-1), 'A log has an active segment')
+  }
+
+  at(index: number): Segment | undefined {
+    return this.#segments[index]
+  }
+
+  [Symbol.iterator](): IterableIterator<Segment> {
+    return this.#segments[Symbol.iterator]()
+  }
+
+  /** Index of the last segment that starts at or before `offset`; 0 when all start behind it. */
+  floorIndex(offset: number): number {
+    let low = 0
+    let high = this.#segments.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >>> 1
+      if ((this.#segments[middle]?.baseOffset ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+
+  push(segment: Segment): void {
+    assert(segment.baseOffset > this.active.baseOffset, 'A new segment starts behind the one before')
+    this.#segments.push(segment)
+  }
+
+  /** Takes the oldest ones off. One must stay. */
+  removeFirst(count: number): readonly Segment[] {
+    assert(count < this.#segments.length, 'A log keeps at least one segment')
+    return this.#segments.splice(0, count)
+  }
+}

@@ -1,0 +1,496 @@
+import { assert, present } from '@streamwright/std'
+import {
+  batchHeaderBytes,
+  batchPrefixBytes,
+  baseOffsetOf,
+  lastOffsetOf,
+  maxTimestampOf,
+  sizeInBytesOf,
+} from './batch-header.ts'
+import { BatchScanner } from './batch-scanner.ts'
+import { logCorrupt } from './log-errors.ts'
+import { lookupWindowBytes, relativeOffsetMax, scanWindowBytes } from './limits.ts'
+import { OffsetIndex } from './offset-index.ts'
+import type { OpenSegments, Releasable } from './open-segments.ts'
+import type { SegmentFileKind } from './segment-names.ts'
+import { deletedSuffix, segmentFileName } from './segment-names.ts'
+import type { Storage, StorageFile } from './storage.ts'
+import { isMissing } from './storage.ts'
+import type { TimestampOffset } from './time-index.ts'
+import { TimeIndex } from './time-index.ts'
+import type { AbortedTransactionEntry } from './transaction-index.ts'
+import { TransactionIndex } from './transaction-index.ts'
+
+/** What all segments of a data directory share. */
+export interface SegmentContext {
+  readonly storage: Storage
+  readonly openSegments: OpenSegments
+}
+
+/** What the indexes have to know of a batch that was written. */
+export interface WrittenBatch {
+  readonly lastOffset: number
+  readonly maxTimestamp: number
+  readonly sizeInBytes: number
+}
+
+/** Where a batch stands in its segment. */
+export interface BatchPlace {
+  readonly position: number
+  readonly sizeInBytes: number
+}
+
+/** Whole batches out of a segment. */
+export interface SegmentRead {
+  readonly records: Buffer
+  /** Of the record after the last one read. */
+  readonly nextOffset: number
+  readonly nextPosition: number
+}
+
+interface Indexes {
+  readonly offsets: OffsetIndex
+  readonly times: TimeIndex
+  readonly transactions: TransactionIndex
+}
+
+const lookupWindow = Buffer.allocUnsafeSlow(lookupWindowBytes)
+const indexKinds = ['index', 'timeindex', 'txnindex'] as const
+
+/**
+ * One segment: a run of batches in a file, and its indexes. File and indexes are opened when they are needed and
+ * released when {@link OpenSegments} says so. While a segment is written to, its indexes live in memory and are written
+ * out by {@link Segment.saveIndexes}; after a crash they are rebuilt from the log, as Kafka does it.
+ */
+export class Segment implements Releasable {
+  readonly baseOffset: number
+  readonly directory: string
+  lastUse = 0
+  readonly #context: SegmentContext
+  #sizeInBytes: number
+  #file: StorageFile | undefined
+  #indexes: Indexes | undefined
+  #accountedIndexBytes = 0
+  /** The indexes in memory are newer than their files. */
+  #hasUnsavedIndexes = false
+  #bytesSinceIndexEntry = 0
+  #largest: TimestampOffset | undefined
+  #firstTimestamp: number | undefined
+  /** Spares the indexes of all segments from being loaded by each reader of committed records. */
+  #hasAborted: boolean | undefined
+  #pins = 0
+  #closesWhenUnpinned = false
+
+  /** For files that exist (see {@link Segment.create}). `sizeInBytes` is the length of the log file that counts. */
+  constructor(context: SegmentContext, directory: string, baseOffset: number, sizeInBytes: number) {
+    this.#context = context
+    this.directory = directory
+    this.baseOffset = baseOffset
+    this.#sizeInBytes = sizeInBytes
+  }
+
+  /** Makes the files of an empty segment. Whatever stood under their names is gone. */
+  static create(context: SegmentContext, directory: string, baseOffset: number): Segment {
+    const segment = new Segment(context, directory, baseOffset, 0)
+    try {
+      context.storage.removeFile(segment.path('txnindex'))
+      context.storage.writeFile(segment.path('index'), '')
+      context.storage.writeFile(segment.path('timeindex'), '')
+      context.storage.writeFile(segment.path('log'), '')
+    } catch (error) {
+      for (const kind of ['log', ...indexKinds] as const) context.storage.removeFile(segment.path(kind))
+      throw error
+    }
+    segment.#useIndexes(emptyIndexes(baseOffset))
+    return segment
+  }
+
+  path(kind: SegmentFileKind): string {
+    return `${this.directory}/${segmentFileName(this.baseOffset, kind)}`
+  }
+
+  get sizeInBytes(): number {
+    return this.#sizeInBytes
+  }
+
+  /** The largest timestamp in the segment and the last offset of its batch; timestamp −1 when there is none. */
+  get largest(): TimestampOffset {
+    return (this.#largest ??= this.#loaded().times.last)
+  }
+
+  /** Largest timestamp of the first batch, which starts the clock of `segment.ms`. `undefined` in an empty segment. */
+  get firstTimestamp(): number | undefined {
+    if (this.#firstTimestamp === undefined && this.#sizeInBytes > 0) {
+      const scanner = this.#scanner(0, lookupWindow)
+      if (scanner.next(false)) this.#firstTimestamp = maxTimestampOf(scanner.buffer, scanner.at)
+    }
+    return this.#firstTimestamp
+  }
+
+  /** Last change of the log file, for segments whose records have no timestamps. */
+  get modifiedMs(): number {
+    return this.#context.storage.status(this.path('log'))?.modifiedMs ?? 0
+  }
+
+  /** Adds an aborted transaction whose marker was written. */
+  noteAborted(entry: AbortedTransactionEntry): void {
+    this.#loaded().transactions.append(entry)
+    this.#hasAborted = true
+    this.#hasUnsavedIndexes = true
+  }
+
+  /** Aborted transactions with their marker in this segment, in the order of the markers. */
+  *aborted(): Generator<AbortedTransactionEntry> {
+    this.#hasAborted ??= this.#indexes === undefined ? this.#context.storage.exists(this.path('txnindex')) : true
+    if (!this.#hasAborted) return
+    const { transactions } = this.#loaded()
+    for (let index = 0; index < transactions.count; index++) yield transactions.entryAt(index)
+  }
+
+  /** A record at `offset` can be named in the indexes, and these have room for `more` entries and one. */
+  takes(offset: number, indexBytesMax: number, more: number): boolean {
+    if (offset - this.baseOffset > relativeOffsetMax) return false
+    const { offsets, times } = this.#loaded()
+    return !offsets.isFull(indexBytesMax, more) && !times.isFull(indexBytesMax, more)
+  }
+
+  /** Writes at the end. After an error nothing counts as written, but the file may hold part of it: truncate it. */
+  write(chunks: readonly Uint8Array[]): void {
+    this.#opened().write(chunks, this.#sizeInBytes)
+  }
+
+  /** Takes what {@link Segment.write} wrote into account, batch by batch. */
+  wrote(batches: readonly WrittenBatch[], indexIntervalBytes: number): void {
+    for (const batch of batches) {
+      this.#noteBatch(this.#loaded(), batch, indexIntervalBytes)
+      this.#sizeInBytes += batch.sizeInBytes
+    }
+    this.#hasUnsavedIndexes = true
+  }
+
+  #noteBatch(indexes: Indexes, batch: WrittenBatch, indexIntervalBytes: number): void {
+    if (this.#firstTimestamp === undefined && this.#sizeInBytes === 0) this.#firstTimestamp = batch.maxTimestamp
+    let largest = this.largest
+    if (batch.maxTimestamp > largest.timestamp) {
+      this.#largest = largest = { timestamp: batch.maxTimestamp, offset: batch.lastOffset }
+    }
+    if (this.#bytesSinceIndexEntry > indexIntervalBytes) {
+      indexes.offsets.append(batch.lastOffset, this.#sizeInBytes)
+      indexes.times.append(largest.timestamp, largest.offset)
+      this.#bytesSinceIndexEntry = 0
+    }
+    this.#bytesSinceIndexEntry += batch.sizeInBytes
+  }
+
+  /** Cuts the file back to what counts. */
+  dropUncountedBytes(): void {
+    this.#opened().truncate(this.#sizeInBytes)
+  }
+
+  /** Reads raw bytes; fewer than asked for only at the end of the file. */
+  readAt(target: Buffer, length: number, position: number): number {
+    return this.#opened().read(target, 0, length, position)
+  }
+
+  /** The first batch that holds `offset` or lies behind it; `undefined` when the segment ends before. */
+  placeOf(offset: number): BatchPlace | undefined {
+    const start = this.#loaded().offsets.positionBefore(offset)
+    const found = this.#placeFrom(start, offset)
+    if (found !== 'damaged') return found
+    if (start === 0) throw logCorrupt(this.path('log'))
+    // The index has led astray: it is not worth more than the log, from which it is made anew.
+    this.rebuildIndexes(0)
+    const again = this.#placeFrom(this.#loaded().offsets.positionBefore(offset), offset)
+    if (again === 'damaged') throw logCorrupt(this.path('log'))
+    return again
+  }
+
+  #placeFrom(start: number, offset: number): BatchPlace | undefined | 'damaged' {
+    const scanner = this.#scanner(start, lookupWindow)
+    let isFirst = true
+    while (scanner.next(false)) {
+      const { buffer, at } = scanner
+      const lastOffset = lastOffsetOf(buffer, at)
+      if (baseOffsetOf(buffer, at) < this.baseOffset || lastOffset - this.baseOffset > relativeOffsetMax) return 'damaged'
+      if (lastOffset >= offset) {
+        // The index leads to a batch at or before the one that is looked for, never behind it.
+        if (isFirst && start > 0 && baseOffsetOf(buffer, at) > offset) return 'damaged'
+        return { position: scanner.position, sizeInBytes: scanner.sizeInBytes }
+      }
+      isFirst = false
+    }
+    return scanner.position === this.#sizeInBytes ? undefined : 'damaged'
+  }
+
+  /**
+   * Whole batches from `position` on (where a batch starts), `maxBytes` at most but for the first one when `atLeastOne`,
+   * up to the first batch that starts at `limitOffset` or behind it.
+   */
+  read(position: number, maxBytes: number, atLeastOne: boolean, limitOffset: number): SegmentRead {
+    const available = this.#sizeInBytes - position
+    let length = Math.min(available, atLeastOne ? Math.max(maxBytes, batchHeaderBytes) : maxBytes)
+    if (length < batchHeaderBytes) return { records: noRecords, nextOffset: -1, nextPosition: position }
+    let buffer = this.#readWhole(position, length)
+    const firstBytes = sizeInBytesOf(buffer, 0)
+    if (firstBytes < batchHeaderBytes || firstBytes > available) throw logCorrupt(this.path('log'))
+    if (firstBytes > length) {
+      if (!atLeastOne) return { records: noRecords, nextOffset: -1, nextPosition: position }
+      length = firstBytes
+      buffer = this.#readWhole(position, length)
+    }
+    const end = endOfWholeBatches(buffer, 0, length, atLeastOne ? Math.max(maxBytes, firstBytes) : maxBytes, limitOffset)
+    return { records: buffer.subarray(0, end.at), nextOffset: end.nextOffset, nextPosition: position + end.at }
+  }
+
+  #readWhole(position: number, length: number): Buffer {
+    const buffer = Buffer.allocUnsafe(length)
+    if (this.readAt(buffer, length, position) < length) throw logCorrupt(this.path('log'))
+    return buffer
+  }
+
+  /** Walks over the batches from one that may hold a record as late as `timestamp` on. */
+  scannerFromTimestamp(timestamp: number): BatchScanner {
+    const { times, offsets } = this.#loaded()
+    return this.#scanner(offsets.positionBefore(times.offsetBefore(timestamp)), scanWindow())
+  }
+
+  /** Walks over all batches from `position` on. */
+  scanner(position: number): BatchScanner {
+    return this.#scanner(position, scanWindow())
+  }
+
+  #scanner(position: number, window: Buffer): BatchScanner {
+    return new BatchScanner(this.#opened(), position, this.#sizeInBytes, window)
+  }
+
+  /** The offset after the last record, read from the log. `undefined`: the end of the log is damaged. */
+  readNextOffset(): number | undefined {
+    const scanner = this.#scanner(this.#loaded().offsets.lastPosition, lookupWindow)
+    let next = this.baseOffset
+    while (scanner.next(false)) next = lastOffsetOf(scanner.buffer, scanner.at) + 1
+    return scanner.position === this.#sizeInBytes && next >= this.baseOffset ? next : undefined
+  }
+
+  /**
+   * Forgets the indexes and makes them anew by walking over the log. `check` sees each whole batch and says whether it
+   * is sound; the segment then counts only up to the first that is not, and {@link Segment.dropUncountedBytes} cuts the
+   * file, too; the transaction index starts empty. Without `check`, headers are trusted. Returns the bytes that count.
+   */
+  rebuildIndexes(indexIntervalBytes: number, check?: (buffer: Buffer, at: number) => boolean): number {
+    const transactions = check === undefined ? this.#transactionsFound() : new TransactionIndex()
+    const fullBytes = this.#sizeInBytes
+    const scanner = new BatchScanner(this.#opened(), 0, fullBytes, scanWindow())
+    const indexes = { ...emptyIndexes(this.baseOffset), transactions }
+    this.#useIndexes(indexes)
+    this.#largest = { timestamp: -1, offset: this.baseOffset }
+    this.#firstTimestamp = undefined
+    this.#bytesSinceIndexEntry = 0
+    this.#hasAborted = transactions.count > 0
+    this.#sizeInBytes = 0
+    while (scanner.next(check !== undefined)) {
+      const { buffer, at } = scanner
+      if (check !== undefined && !check(buffer, at)) break
+      const batch = {
+        lastOffset: lastOffsetOf(buffer, at),
+        maxTimestamp: maxTimestampOf(buffer, at),
+        sizeInBytes: scanner.sizeInBytes,
+      }
+      this.#noteBatch(indexes, batch, indexIntervalBytes)
+      this.#sizeInBytes += batch.sizeInBytes
+    }
+    this.#hasUnsavedIndexes = true
+    // Without a check nothing is cut off: what follows a damaged place may be read by offset all the same.
+    if (check === undefined) this.#sizeInBytes = fullBytes
+    return this.#sizeInBytes
+  }
+
+  /** Adds the last entry of the time index, which a closed segment must have, and writes the indexes out. */
+  saveIndexes(): void {
+    if (!this.#hasUnsavedIndexes) return
+    const { offsets, times, transactions } = present(this.#indexes, 'Unsaved indexes are in memory')
+    times.append(this.largest.timestamp, this.largest.offset)
+    const { storage } = this.#context
+    storage.writeFile(this.path('index'), offsets.bytes())
+    storage.writeFile(this.path('timeindex'), times.bytes())
+    if (transactions.count > 0) storage.writeFile(this.path('txnindex'), transactions.bytes())
+    else storage.removeFile(this.path('txnindex'))
+    this.#hasUnsavedIndexes = false
+    this.#account()
+  }
+
+  /** The log's bytes, and the indexes as far as they were saved, are on the disk when it resolves. */
+  async sync(withIndexes: boolean): Promise<void> {
+    this.#pins++
+    try {
+      await this.#opened().sync()
+      if (withIndexes) await Promise.all(indexKinds.map((kind) => this.#context.storage.sync(this.path(kind))))
+    } finally {
+      this.#pins--
+      if (this.#pins === 0 && this.#closesWhenUnpinned) this.close()
+    }
+  }
+
+  /** Takes the segment's files out of the log by renaming them. Returns the new paths, to be removed later. */
+  markDeleted(): readonly string[] {
+    this.close()
+    const renamed: string[] = []
+    for (const kind of ['log', ...indexKinds] as const) {
+      const path = this.path(kind)
+      try {
+        this.#context.storage.rename(path, path + deletedSuffix)
+        renamed.push(path + deletedSuffix)
+      } catch (error) {
+        if (!isMissing(error)) throw error
+      }
+    }
+    return renamed
+  }
+
+  get releasableBytes(): number {
+    return this.#accountedIndexBytes
+  }
+
+  get isPinned(): boolean {
+    return this.#pins > 0
+  }
+
+  release(): void {
+    assert(this.#pins === 0, 'A segment in use is not released')
+    this.#file?.close()
+    this.#file = undefined
+    if (!this.#hasUnsavedIndexes) this.#indexes = undefined
+    this.#context.openSegments.closed(this, this.#accountedIndexBytes)
+    this.#accountedIndexBytes = 0
+  }
+
+  /** Lets go of everything, once no sync needs it; unsaved indexes are lost. */
+  close(): void {
+    this.#closesWhenUnpinned = this.#pins > 0
+    if (this.#closesWhenUnpinned) return
+    this.#hasUnsavedIndexes = false
+    this.release()
+  }
+
+  #opened(): StorageFile {
+    if (this.#file === undefined) {
+      this.#file = this.#context.storage.open(this.path('log'), 'update')
+      this.#context.openSegments.opened(this, 0)
+    } else this.#context.openSegments.used(this)
+    return this.#file
+  }
+
+  #loaded(): Indexes {
+    if (this.#indexes !== undefined) {
+      this.#context.openSegments.used(this)
+      return this.#indexes
+    }
+    const loaded = this.#loadIndexes()
+    if (loaded !== undefined) return this.#useIndexes(loaded)
+    return this.#rebuilt()
+  }
+
+  #rebuilt(): Indexes {
+    this.rebuildIndexes(0)
+    return present(this.#indexes, 'Indexes were rebuilt')
+  }
+
+  /** `undefined`: a file is missing or cannot be right. */
+  #loadIndexes(): Indexes | undefined {
+    const contents = this.#readIndexFiles()
+    if (contents === undefined) return undefined
+    const [offsetBytes, timeBytes, transactionBytes] = contents
+    const transactions = new TransactionIndex(wholeEntries(transactionBytes, TransactionIndex.entryBytes))
+    const offsets = new OffsetIndex(this.baseOffset, wholeEntries(offsetBytes, OffsetIndex.entryBytes))
+    const times = new TimeIndex(this.baseOffset, wholeEntries(timeBytes, TimeIndex.entryBytes))
+    return offsets.isSound(this.#sizeInBytes) && times.isSound() && transactions.isSound()
+      ? { offsets, times, transactions }
+      : undefined
+  }
+
+  #readIndexFiles(): readonly [Buffer, Buffer, Buffer] | undefined {
+    const { storage } = this.#context
+    try {
+      const transactions = this.path('txnindex')
+      return [
+        storage.readFile(this.path('index')),
+        storage.readFile(this.path('timeindex')),
+        storage.exists(transactions) ? storage.readFile(transactions) : Buffer.alloc(0),
+      ]
+    } catch (error) {
+      if (isMissing(error)) return undefined
+      throw error
+    }
+  }
+
+  /** Cannot be made anew from this segment alone: what is there counts, when it makes sense. */
+  #transactionsFound(): TransactionIndex {
+    if (this.#indexes !== undefined) return this.#indexes.transactions
+    const path = this.path('txnindex')
+    if (!this.#context.storage.exists(path)) return new TransactionIndex()
+    const found = new TransactionIndex(
+      wholeEntries(this.#context.storage.readFile(path), TransactionIndex.entryBytes),
+    )
+    return found.isSound() ? found : new TransactionIndex()
+  }
+
+  #useIndexes(indexes: Indexes): Indexes {
+    this.#indexes = indexes
+    this.#account()
+    return indexes
+  }
+
+  /** Only saved indexes count: the others cannot be given back. */
+  #account(): void {
+    const bytes = this.#hasUnsavedIndexes || this.#indexes === undefined ? 0 : sizeOf(this.#indexes)
+    const { openSegments } = this.#context
+    openSegments.closed(this, this.#accountedIndexBytes)
+    this.#accountedIndexBytes = bytes
+    openSegments.opened(this, bytes)
+  }
+}
+
+const noRecords = Buffer.alloc(0)
+
+function emptyIndexes(baseOffset: number): Indexes {
+  return {
+    offsets: new OffsetIndex(baseOffset),
+    times: new TimeIndex(baseOffset),
+    transactions: new TransactionIndex(),
+  }
+}
+
+function sizeOf({ offsets, times, transactions }: Indexes): number {
+  return offsets.sizeInBytes + times.sizeInBytes + transactions.sizeInBytes
+}
+
+function scanWindow(): Buffer {
+  return Buffer.allocUnsafe(scanWindowBytes)
+}
+
+/** An entry that was cut short does not count. */
+function wholeEntries(content: Buffer, entryBytes: number): Buffer {
+  return content.subarray(0, content.length - (content.length % entryBytes))
+}
+
+/**
+ * Where the last whole batch ends that starts before `limitOffset` and ends within `maxBytes` of `start`, and the offset
+ * after it; −1 when there is none.
+ */
+export function endOfWholeBatches(
+  buffer: Buffer,
+  start: number,
+  end: number,
+  maxBytes: number,
+  limitOffset: number,
+): { readonly at: number; readonly nextOffset: number } {
+  const limit = Math.min(end, start + maxBytes)
+  let at = start
+  let last = -1
+  while (at + batchPrefixBytes <= limit && baseOffsetOf(buffer, at) < limitOffset) {
+    const next = at + sizeInBytesOf(buffer, at)
+    if (next > limit || next < at + batchHeaderBytes) break
+    last = at
+    at = next
+  }
+  return { at, nextOffset: last < 0 ? -1 : lastOffsetOf(buffer, last) + 1 }
+}
