@@ -59,6 +59,9 @@ export interface FixedKeyProcessorContext<K, VOut> extends ProcessingContext {
 export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut> {
   /** Counts a record that was left out on purpose (late, null key): `dropped-records-total`. */
   recordDropped(reason: string): void
+  /** A number the task commits beside its offsets, under a name of the operator's own; undefined until it is set. */
+  processorMetadata?(name: string): number | undefined
+  setProcessorMetadata?(name: string, value: number): void
   /** Overrides of configuration known at build time live in the operator; this is the application's own. */
   readonly config: Readonly<{ [name: string]: unknown }>
 }

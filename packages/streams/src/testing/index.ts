@@ -1,1 +1,8 @@
-export {}
+export type { DriverCoreOptions } from './driver-core.ts'
+export { DriverCore } from './driver-core.ts'
+export type { RawRecord } from './list-source.ts'
+export { ManualClock } from './manual-clock.ts'
+export type { TestInput, TestRecord, TestSerdes } from './test-topics.ts'
+export { TestInputTopic, TestOutputTopic } from './test-topics.ts'
+export type { DefinableTopology, TopologyTestDriverOptions } from './topology-test-driver.ts'
+export { TopologyTestDriver } from './topology-test-driver.ts'

@@ -1,0 +1,62 @@
+/**
+ * LMDB refuses keys beyond 1978 bytes and empty ones. Every key gets a leading byte, and a key that reaches the limit
+ * shares one LMDB entry, its *bucket*, with all keys that agree in so many first bytes. A bucket holds its keys in
+ * order, so that ranges stay in order: `int32 count | (int32 suffixLength | suffix | int32 valueLength | value)*`.
+ */
+export const bucketKeyBytes = 1900
+
+const lead = 1
+
+export function isLong(key: Buffer): boolean {
+  return key.length >= bucketKeyBytes
+}
+
+/** The LMDB key of a key, or of its bucket. */
+export function engineKey(key: Buffer): Buffer {
+  const length = Math.min(key.length, bucketKeyBytes)
+  const bytes = Buffer.allocUnsafe(length + 1)
+  bytes[0] = lead
+  key.copy(bytes, 1, 0, length)
+  return bytes
+}
+
+/** Whether an LMDB key names a bucket. */
+export function isBucket(engineKeyBytes: Buffer): boolean {
+  return engineKeyBytes.length === bucketKeyBytes + 1
+}
+
+export interface BucketEntry {
+  readonly suffix: Buffer
+  readonly value: Buffer
+}
+
+export function decodeBucket(bytes: Buffer): BucketEntry[] {
+  const entries: BucketEntry[] = []
+  let offset = 4
+  for (let left = bytes.readInt32BE(0); left > 0; left--) {
+    const suffixEnd = offset + 4 + bytes.readInt32BE(offset)
+    const valueEnd = suffixEnd + 4 + bytes.readInt32BE(suffixEnd)
+    entries.push({ suffix: bytes.subarray(offset + 4, suffixEnd), value: bytes.subarray(suffixEnd + 4, valueEnd) })
+    offset = valueEnd
+  }
+  return entries
+}
+
+export function encodeBucket(entries: readonly BucketEntry[]): Buffer {
+  const parts: Buffer[] = [int32(entries.length)]
+  for (const { suffix, value } of entries) parts.push(int32(suffix.length), suffix, int32(value.length), value)
+  return Buffer.concat(parts)
+}
+
+/** The bucket with one key set or deleted. */
+export function updateBucket(entries: readonly BucketEntry[], suffix: Buffer, value: Buffer | null): BucketEntry[] {
+  const kept = entries.filter((entry) => !entry.suffix.equals(suffix))
+  if (value !== null) kept.push({ suffix, value })
+  return kept.toSorted((left, right) => Buffer.compare(left.suffix, right.suffix))
+}
+
+function int32(value: number): Buffer {
+  const bytes = Buffer.allocUnsafe(4)
+  bytes.writeInt32BE(value)
+  return bytes
+}

@@ -1,0 +1,29 @@
+import { TopologyError } from '../errors.ts'
+import type { StoreDefinition } from './store-definition.ts'
+import type { StoreHost } from './store-host.ts'
+import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
+import { PlainWindowStore } from './stores/plain-window-store.ts'
+import { TimestampedKeyValueStateStore } from './stores/timestamped-key-value-store.ts'
+import { TimestampedWindowStateStore } from './stores/timestamped-window-store.ts'
+import type { TaskStore } from './task-store.ts'
+
+/** Makes the store of one task from its definition. */
+export function openStore(definition: StoreDefinition, host: StoreHost): TaskStore {
+  switch (definition.kind) {
+    case 'keyValue':
+      return definition.timestamped
+        ? new TimestampedKeyValueStateStore(definition, host)
+        : new PlainKeyValueStore(definition, host)
+    case 'window':
+      if (definition.retainDuplicates) throw notYet(definition.name, 'window stores that retain duplicates')
+      return definition.timestamped
+        ? new TimestampedWindowStateStore(definition, host)
+        : new PlainWindowStore(definition, host)
+    case 'session':
+      throw notYet(definition.name, 'session stores')
+  }
+}
+
+function notYet(name: string, what: string): TopologyError {
+  return new TopologyError(`The store ${name} cannot be opened: ${what} do not exist in this version`)
+}

@@ -1,0 +1,22 @@
+import type { Serialized } from '@streamwright/formats'
+import type { CurrentRecordContext } from '../processor/record-context.ts'
+import type { ThreadCache } from './cache/thread-cache.ts'
+import type { EngineSpace } from './engine/engine.ts'
+
+/** Takes the writes of one store to its changelog topic. */
+export interface ChangelogWriter {
+  readonly topic: string
+  append(timestamp: number, key: Serialized, value: Serialized | null): void
+}
+
+/** What a store asks of the task it belongs to. */
+export interface StoreHost {
+  readonly context: CurrentRecordContext
+  readonly engines: EngineSpace
+  /** Undefined when `statestore.cache.max.bytes` is 0: then no store has a cache, whatever its definition says. */
+  readonly cache: ThreadCache | undefined
+  /** Undefined for a store without a changelog. */
+  changelog(store: string): ChangelogWriter | undefined
+  /** The topic name that serdes of a store are told, whether it is logged or not. */
+  changelogTopic(store: string): string
+}

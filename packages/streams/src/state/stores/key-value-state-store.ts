@@ -1,0 +1,323 @@
+import type { Serde } from '@streamwright/formats'
+import { compareBytes } from '@streamwright/std'
+import { change } from '../../processor/change.ts'
+import type { Change } from '../../processor/change.ts'
+import { Record } from '../../processor/record.ts'
+import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
+import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
+import type { Engine, EngineWrite } from '../engine/engine.ts'
+import { KeyForm } from '../key-form.ts'
+import type { KeyValueStoreDefinition } from '../store-definition.ts'
+import type { ChangelogWriter, StoreHost } from '../store-host.ts'
+import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
+import type { RestoredRecord, TaskStore } from '../task-store.ts'
+import type { Stored } from '../value-form.ts'
+import { ValueForm } from '../value-form.ts'
+import { mergeLayers, storeIterator } from './store-iterator.ts'
+import { overlayBytes } from './overlay-write.ts'
+import type { OverlayWrite } from './overlay-write.ts'
+
+/** How often a growing value is measured again, unless sizes must be exact. */
+const measureEvery = 16
+
+/**
+ * A key-value store of one task in its three layers: record cache (where it has one), overlay of uncommitted writes,
+ * engine. `T` is what callers see: the value, or the value with its timestamp.
+ */
+export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingStore<K, V>, CachedStore<Stored<V>> {
+  readonly name: string
+  readonly persistent: boolean
+  isOpen = true
+  readonly #host: StoreHost
+  readonly #keys: KeyForm<K>
+  readonly #values: ValueForm<V>
+  readonly #engine: Engine
+  readonly #changelog: ChangelogWriter | undefined
+  readonly #cache: NamedCache<Stored<V>> | undefined
+  readonly #cached = new Map<string, CacheEntry<Stored<V>>>()
+  #overlay = new Map<string, OverlayWrite<Stored<V>>>()
+  #uncommittedBytes = 0
+  #listener: ((record: Record<K, Change<V>>) => void) | undefined
+  #sendOldValues = false
+  readonly #timestamped: boolean
+
+  constructor(definition: KeyValueStoreDefinition, host: StoreHost) {
+    const topic = host.changelogTopic(definition.name)
+    this.name = definition.name
+    this.persistent = definition.engine === 'persistent'
+    this.#host = host
+    this.#timestamped = definition.timestamped
+    this.#keys = new KeyForm(definition.key as Serde<K>, topic)
+    this.#values = new ValueForm(definition.value as Serde<V>, topic, definition.timestamped)
+    this.#engine = host.engines.open(definition.name)
+    this.#changelog = host.changelog(definition.name)
+    this.#cache = definition.caching ? host.cache?.open<Stored<V>>(this) : undefined
+  }
+
+  protected abstract toStored(value: T): Stored<V>
+  protected abstract fromStored(stored: Stored<V>): T
+
+  get(key: K): T | null {
+    const mapKey = this.#keys.mapKey(key)
+    const stored = this.#get(mapKey)
+    return stored === null ? null : this.fromStored(stored)
+  }
+
+  /** As `get`, but safe from later changes in place: see the interface. */
+  snapshot(key: K): T | null {
+    const stored = this.#snapshotOf(this.#keys.mapKey(key))
+    return stored === null ? null : this.fromStored(stored)
+  }
+
+  put(key: K, value: T | null): void {
+    this.#put(this.#keys.mapKey(key), value === null ? null : this.toStored(value))
+  }
+
+  putIfAbsent(key: K, value: T): T | null {
+    const existing = this.get(key)
+    if (existing === null) this.put(key, value)
+    return existing
+  }
+
+  putAll(entries: Iterable<readonly [K, T | null]>): void {
+    for (const [key, value] of entries) this.put(key, value)
+  }
+
+  delete(key: K): T | null {
+    const existing = this.snapshot(key)
+    this.put(key, null)
+    return existing
+  }
+
+  range(from: K | null, to: K | null): StoreIterator<KeyValue<K, T>> {
+    return this.#range(this.#boundOf(from, false), this.#boundOf(to, true), false)
+  }
+
+  reverseRange(from: K | null, to: K | null): StoreIterator<KeyValue<K, T>> {
+    return this.#range(this.#boundOf(from, false), this.#boundOf(to, true), true)
+  }
+
+  all(): StoreIterator<KeyValue<K, T>> {
+    return this.#range(undefined, undefined, false)
+  }
+
+  reverseAll(): StoreIterator<KeyValue<K, T>> {
+    return this.#range(undefined, undefined, true)
+  }
+
+  prefixScan(prefix: Uint8Array | string): StoreIterator<KeyValue<K, T>> {
+    const from = Buffer.from(prefix)
+    return this.#range(from, successor(from), false)
+  }
+
+  approximateNumEntries(): number {
+    return this.#engine.approximateNumEntries() + this.#overlay.size
+  }
+
+  // ---- what the task asks ----
+
+  setFlushListener(listener: (record: Record<K, Change<V>>) => void, sendOldValues: boolean): boolean {
+    this.#listener = listener
+    this.#sendOldValues = sendOldValues
+    return this.#cache !== undefined
+  }
+
+  flushCache(): void {
+    this.#cache?.flush()
+  }
+
+  get uncommittedBytes(): number {
+    return this.#uncommittedBytes
+  }
+
+  takeWrites(): EngineWrite[] {
+    const writes: EngineWrite[] = []
+    for (const [mapKey, { serialized, timestamp }] of this.#overlay) {
+      const value = serialized === null ? null : this.#values.pack(serialized, timestamp)
+      writes.push({ key: this.#keys.bytes(mapKey), value })
+    }
+    this.#overlay = new Map()
+    this.#uncommittedBytes = 0
+    return writes
+  }
+
+  discard(): void {
+    this.#cache?.clear()
+    this.#overlay = new Map()
+    this.#uncommittedBytes = 0
+  }
+
+  restoreWrite({ key, value, timestamp }: RestoredRecord): EngineWrite {
+    return { key: Buffer.from(key), value: value === null ? null : this.#values.packRestored(value, timestamp) }
+  }
+
+  close(): void {
+    this.isOpen = false
+    this.discard()
+    if (this.#cache !== undefined) this.#host.cache?.close(this.#cache)
+  }
+
+  // ---- what the cache asks ----
+
+  forget(entry: CacheEntry<Stored<V>>): void {
+    this.#cached.delete(entry.mapKey)
+  }
+
+  writeThrough(entry: CacheEntry<Stored<V>>): void {
+    const { mapKey, live, context } = entry
+    const old =
+      this.#listener !== undefined && (live === null || this.#sendOldValues) ? this.#snapshotBelow(mapKey) : null
+    // A key that came and went inside the cache was never there for anybody.
+    if (this.#listener !== undefined && live === null && old === null) return
+    const current = this.#host.context.capture()
+    if (context !== undefined) this.#host.context.restore(context)
+    try {
+      this.#write(mapKey, live)
+      this.#listener?.(
+        new Record(
+          this.#keys.key(mapKey),
+          change(live === null ? null : live.value, this.#sendOldValues && old !== null ? old.value : null),
+          live !== null && this.#timestamped ? live.timestamp : this.#host.context.timestamp,
+          this.#host.context.headers?.copy(),
+        ),
+      )
+    } finally {
+      this.#host.context.restore(current)
+    }
+  }
+
+  // ---- layers ----
+
+  #get(mapKey: string): Stored<V> | null {
+    const cached = this.#cached.get(mapKey)
+    if (cached !== undefined) {
+      this.#cache?.touch(cached)
+      return cached.live
+    }
+    const stored = this.#getBelow(mapKey)
+    if (this.#cache !== undefined && stored !== null) this.#insertClean(this.#cache, mapKey, stored)
+    return stored
+  }
+
+  #getBelow(mapKey: string): Stored<V> | null {
+    const write = this.#overlay.get(mapKey)
+    if (write !== undefined) return write.live
+    const packed = this.#engine.get(this.#keys.bytes(mapKey))
+    return packed === undefined ? null : this.#values.unpack(packed)
+  }
+
+  #snapshotOf(mapKey: string): Stored<V> | null {
+    const cached = this.#cached.get(mapKey)
+    if (cached === undefined) return this.#snapshotBelow(mapKey)
+    if (cached.live === null || this.#values.immutable) return cached.live
+    const { value, timestamp } = cached.live
+    return { value: this.#values.deserialize(this.#values.serialize(value)), timestamp }
+  }
+
+  #snapshotBelow(mapKey: string): Stored<V> | null {
+    const write = this.#overlay.get(mapKey)
+    if (write === undefined) return this.#getBelow(mapKey)
+    if (write.live === null || write.serialized === null || this.#values.immutable) return write.live
+    return { value: this.#values.deserialize(write.serialized), timestamp: write.timestamp }
+  }
+
+  #put(mapKey: string, stored: Stored<V> | null): void {
+    const cache = this.#cache
+    if (cache === undefined) {
+      this.#write(mapKey, stored)
+      return
+    }
+    let entry = this.#cached.get(mapKey)
+    if (entry === undefined) {
+      entry = new CacheEntry<Stored<V>>(mapKey, 0, stored)
+      this.#cached.set(mapKey, entry)
+      cache.insert(entry, 0)
+    } else {
+      entry.live = stored
+      cache.touch(entry)
+    }
+    entry.context = this.#host.context.capture()
+    cache.markDirty(entry)
+    const measured = this.#host.cache?.exactSizes === true || entry.writes % measureEvery === 0 || stored === null
+    entry.writes += 1
+    if (measured) {
+      cache.resize(
+        entry,
+        this.#entryBytes(entry, stored === null ? 0 : this.#values.byteLength(this.#values.serialize(stored.value))),
+      )
+    }
+    this.#host.cache?.makeRoom(cache)
+  }
+
+  #insertClean(cache: NamedCache<Stored<V>>, mapKey: string, stored: Stored<V>): void {
+    const entry = new CacheEntry(mapKey, 0, stored)
+    this.#cached.set(mapKey, entry)
+    cache.insert(entry, this.#entryBytes(entry, this.#values.byteLength(this.#values.serialize(stored.value))))
+    this.#host.cache?.makeRoom(cache)
+  }
+
+  #entryBytes(entry: CacheEntry<Stored<V>>, valueBytes: number): number {
+    return cacheEntryBytes(this.#keys.byteLength(entry.mapKey), valueBytes, entry.context)
+  }
+
+  /** Below the cache: serialized once, for the changelog now and for the engine at the commit. */
+  #write(mapKey: string, stored: Stored<V> | null): void {
+    const serialized = stored === null ? null : this.#values.serialize(stored.value)
+    const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
+    this.#overlay.set(mapKey, { live: stored, serialized, timestamp })
+    this.#uncommittedBytes += overlayBytes(mapKey, serialized)
+    this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized)
+  }
+
+  /** The bytes of a bound; an upper one is made exclusive. */
+  #boundOf(key: K | null, upper: boolean): Buffer | undefined {
+    if (key === null) return undefined
+    const bytes = this.#keys.bytes(this.#keys.mapKey(key))
+    return upper ? Buffer.concat([bytes, Buffer.from([0])]) : bytes
+  }
+
+  #range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): StoreIterator<KeyValue<K, T>> {
+    const inside = (bytes: Buffer): boolean =>
+      (from === undefined || compareBytes(bytes, from) >= 0) && (to === undefined || compareBytes(bytes, to) < 0)
+    const top = new Map<string, Stored<V> | null>()
+    for (const [mapKey, write] of this.#overlay) if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, write.live)
+    for (const [mapKey, entry] of this.#cached) if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, entry.live)
+    const upper = [...top]
+      .map(([mapKey, live]) => ({
+        order: this.#keys.orderKey(mapKey),
+        entry: live === null ? null : this.#pair(mapKey, live),
+      }))
+      .toSorted((left, right) => (left.order < right.order !== reverse ? -1 : 1))
+    return storeIterator(mergeLayers(upper, this.#committed(from, to, reverse), reverse))
+  }
+
+  *#committed(
+    from: Buffer | undefined,
+    to: Buffer | undefined,
+    reverse: boolean,
+  ): Generator<{ order: string; entry: () => KeyValue<K, T> }> {
+    for (const { key, value } of this.#engine.range(from, to, reverse)) {
+      const entry = (): KeyValue<K, T> => ({
+        key: this.#keys.fromBytes(key),
+        value: this.fromStored(this.#values.unpack(value)),
+      })
+      yield { order: key.toString('latin1'), entry }
+    }
+  }
+
+  #pair(mapKey: string, stored: Stored<V>): KeyValue<K, T> {
+    return { key: this.#keys.key(mapKey), value: this.fromStored(stored) }
+  }
+}
+
+/** The first key that no longer begins with the prefix; undefined when there is none. */
+function successor(prefix: Buffer): Buffer | undefined {
+  for (let length = prefix.length; length > 0; length--) {
+    const last = prefix[length - 1] ?? 0
+    if (last === 0xff) continue
+    const next = Buffer.from(prefix.subarray(0, length))
+    next[length - 1] = last + 1
+    return next
+  }
+  return undefined
+}

@@ -1,0 +1,42 @@
+import type { StoreIterator } from '../store.ts'
+
+/** Makes an iterator of a store from any iterable. */
+export function storeIterator<T>(entries: Iterable<T>): StoreIterator<T> {
+  const inner = entries[Symbol.iterator]()
+  let closed = false
+  const iterator: StoreIterator<T> = {
+    next: () => (closed ? { done: true, value: undefined } : inner.next()),
+    close() {
+      if (closed) return
+      closed = true
+      inner.return?.()
+    },
+    [Symbol.iterator]: () => iterator,
+    [Symbol.dispose]: () => iterator.close(),
+  }
+  return iterator
+}
+
+/** Merges ordered entries, of which those in `upper` stand for the same key below. Null on top hides. */
+export function* mergeLayers<T>(
+  upper: readonly { readonly order: string; readonly entry: T | null }[],
+  lower: Iterable<{ readonly order: string; readonly entry: () => T }>,
+  reverse: boolean,
+): Generator<T> {
+  let next = 0
+  const before = (left: string, right: string): boolean => (reverse ? left > right : left < right)
+  for (const below of lower) {
+    for (let top = upper[next]; top !== undefined && before(top.order, below.order); top = upper[++next]) {
+      if (top.entry !== null) yield top.entry
+    }
+    const top = upper[next]
+    if (top !== undefined && top.order === below.order) {
+      next += 1
+      if (top.entry !== null) yield top.entry
+    } else yield below.entry()
+  }
+  for (; next < upper.length; next++) {
+    const top = upper[next]
+    if (top !== undefined && top.entry !== null) yield top.entry
+  }
+}

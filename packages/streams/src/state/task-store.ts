@@ -1,0 +1,24 @@
+import type { EngineWrite } from './engine/engine.ts'
+import type { StateStore } from './store.ts'
+
+/** A record of a changelog on its way into an engine. */
+export interface RestoredRecord {
+  readonly key: Buffer
+  readonly value: Buffer | null
+  readonly timestamp: number
+}
+
+/** What the task asks of its stores beyond what processors see. */
+export interface TaskStore extends StateStore {
+  /** Empties the record cache, downstream included. */
+  flushCache(): void
+  /** Bytes of writes that the next commit takes. */
+  readonly uncommittedBytes: number
+  /** Hands over the uncommitted writes for the engine and forgets them. */
+  takeWrites(): EngineWrite[]
+  /** Drops uncommitted writes and cached entries: what is committed is true. */
+  discard(): void
+  /** The engine write that a record of the changelog stands for. */
+  restoreWrite(record: RestoredRecord): EngineWrite | undefined
+  close(): void
+}

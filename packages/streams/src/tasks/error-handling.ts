@@ -1,0 +1,36 @@
+import type { Log } from '@streamwright/std'
+import { asError } from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
+import type { RecordContext } from '../processor/record-context.ts'
+
+/** What becomes of a record that fails: it ends the task, or is logged and left out. */
+export type FailurePolicy = 'logAndFail' | 'logAndContinue'
+
+export interface FailurePolicies {
+  readonly deserialization: FailurePolicy
+  readonly processing: FailurePolicy
+  readonly production: FailurePolicy
+}
+
+/** A record that failed for good: says where it came from and what to do. */
+export class RecordError extends StreamsError {
+  override readonly name: string = 'RecordError'
+  readonly topic: string | null
+  readonly partition: number
+  readonly offset: number
+
+  constructor(what: string, code: string, context: RecordContext, cause: unknown, remedy: string) {
+    const place =
+      context.topic === null ? 'a punctuation' : `record ${context.topic}-${context.partition}@${context.offset}`
+    super(`${what} for ${place}: ${asError(cause).message}. ${remedy}`, { code, cause })
+    this.topic = context.topic
+    this.partition = context.partition
+    this.offset = context.offset
+  }
+}
+
+/** Throws under `logAndFail`; otherwise logs, and the caller leaves the record out. */
+export function handleFailure(policy: FailurePolicy, error: RecordError, log: Log): void {
+  if (policy === 'logAndFail') throw error
+  log.warn(`${error.message} The record is left out`, { code: error.code })
+}

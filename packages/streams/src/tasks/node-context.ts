@@ -1,0 +1,138 @@
+import { StreamsError } from '../errors.ts'
+import type {
+  Cancellable,
+  OperatorContext,
+  PunctuationType,
+  RecordMetadata,
+  ScheduleOptions,
+} from '../processor/processor-context.ts'
+import type { Record } from '../processor/record.ts'
+import type { CurrentRecordContext } from '../processor/record-context.ts'
+import type { TaskId } from '../processor/task-id.ts'
+import type { StateStore } from '../state/store.ts'
+import type { TaskNode } from './task-node.ts'
+
+/** What the contexts of all nodes share: the task. */
+export interface NodeHost {
+  readonly applicationId: string
+  readonly taskId: TaskId
+  readonly stateDirectory: string
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly context: CurrentRecordContext
+  readonly currentStreamTimeMs: number
+  readonly currentSystemTimeMs: number
+  store(name: string): StateStore | undefined
+  schedule(
+    node: TaskNode,
+    intervalMs: number,
+    type: PunctuationType,
+    punctuate: (timestampMs: number) => void,
+    options: ScheduleOptions,
+  ): Cancellable
+  requestCommit(): void
+  recordDropped(reason: string): void
+}
+
+/** The context that one processor gets. Java: `ProcessorContextImpl`. */
+export class NodeContext implements OperatorContext<unknown, unknown> {
+  readonly applicationId: string
+  readonly taskId: TaskId
+  readonly stateDirectory: string
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly #host: NodeHost
+  readonly #current: CurrentRecordContext
+  readonly #node: TaskNode
+  readonly #stores: ReadonlySet<string>
+  readonly #fixedKey: boolean
+
+  constructor(host: NodeHost, node: TaskNode, stores: readonly string[], fixedKey: boolean) {
+    this.applicationId = host.applicationId
+    this.taskId = host.taskId
+    this.stateDirectory = host.stateDirectory
+    this.config = host.config
+    this.#host = host
+    this.#current = host.context
+    this.#node = node
+    this.#stores = new Set(stores)
+    this.#fixedKey = fixedKey
+  }
+
+  get recordMetadata(): RecordMetadata | undefined {
+    const { topic, partition, offset } = this.#current
+    return topic === null ? undefined : { topic, partition, offset }
+  }
+
+  get currentStreamTimeMs(): number {
+    return this.#host.currentStreamTimeMs
+  }
+
+  get currentSystemTimeMs(): number {
+    return this.#host.currentSystemTimeMs
+  }
+
+  forward(record: Record<unknown, unknown>, childName?: string): void {
+    const current = this.#current
+    const { timestamp, headers } = current
+    current.timestamp = record.timestamp
+    current.headers = record.headersIfPresent
+    try {
+      const children = this.#node.children
+      if (childName === undefined) {
+        for (let index = 0; index < children.length; index++) (children[index] as TaskNode).process(record)
+      } else this.#child(childName).process(record)
+    } finally {
+      current.timestamp = timestamp
+      current.headers = headers
+    }
+  }
+
+  getStateStore<S extends StateStore>(name: string): S {
+    const store = this.#stores.has(name) ? this.#host.store(name) : undefined
+    if (store === undefined) {
+      throw new StreamsError(
+        `Processor ${this.#node.name} has no access to the store ${name}, since it is not connected to it. Name the store among the processor's stores`,
+        { code: 'STORE_NOT_CONNECTED' },
+      )
+    }
+    return store as S
+  }
+
+  schedule(
+    intervalMs: number,
+    type: PunctuationType,
+    punctuate: (timestampMs: number) => void,
+    options: ScheduleOptions = {},
+  ): Cancellable {
+    if (!(intervalMs >= 1)) {
+      throw new StreamsError(`The interval of a punctuation is at least 1 ms, not ${intervalMs}`, {
+        code: 'INVALID_ARGUMENT',
+      })
+    }
+    return this.#host.schedule(this.#node, intervalMs, type, punctuate, options)
+  }
+
+  commit(): void {
+    this.#host.requestCommit()
+  }
+
+  recordDropped(reason: string): void {
+    this.#host.recordDropped(reason)
+  }
+
+  get fixedKey(): boolean {
+    return this.#fixedKey
+  }
+
+  #child(name: string): TaskNode {
+    const child = this.#node.children.find((node) => node.name === name)
+    if (child === undefined) {
+      throw new StreamsError(
+        `Unknown downstream node ${name}: ${this.#node.name} has ${this.#node.children.map((node) => node.name).join(', ') || 'no children'}`,
+        {
+          code: 'UNKNOWN_CHILD',
+        },
+      )
+    }
+    return child
+  }
+}

@@ -1,0 +1,16 @@
+import type { Headers, Serialized } from '@streamwright/formats'
+
+/** Takes what a task writes: to sinks, repartition topics and changelogs. Never waits. */
+export interface RecordCollector {
+  /** Without a partition the producer's partitioner decides. */
+  send(
+    topic: string,
+    partition: number | undefined,
+    timestamp: number,
+    key: Serialized | null,
+    value: Serialized | null,
+    headers: Headers | undefined,
+  ): void
+  /** For partitioners; throws for a topic that does not exist. */
+  partitionCount(topic: string): number
+}

@@ -1,0 +1,198 @@
+import type { Log } from '@streamwright/std'
+import { Headers } from '@streamwright/formats'
+import type { Serde } from '@streamwright/formats'
+import { StreamsError } from '../errors.ts'
+import { Record } from '../processor/record.ts'
+import type { SourceDefinition, TimestampExtractor } from '../topology/definition.ts'
+import { RecordError, handleFailure } from './error-handling.ts'
+import type { FailurePolicy } from './error-handling.ts'
+import type { RecordSource } from './record-source.ts'
+import type { SourceTaskNode } from './source-task-node.ts'
+
+const noHeaders = new Headers()
+
+interface QueuedBatch {
+  readonly records: RecordSource
+  readonly count: number
+  readonly skipBefore: number
+}
+
+export interface RecordQueueOptions {
+  readonly topic: string
+  readonly partition: number
+  readonly node: SourceTaskNode
+  readonly source: SourceDefinition
+  readonly defaultExtractor: TimestampExtractor | undefined
+  readonly policy: FailurePolicy
+  readonly log: Log
+  readonly onDropped: (reason: string) => void
+}
+
+/**
+ * The fetched batches of one source partition. A record is decoded when it becomes the head, since only then its
+ * timestamp is needed; what cannot be decoded, or has no valid timestamp, makes way for the next.
+ */
+export class RecordQueue {
+  readonly topic: string
+  readonly partition: number
+  readonly node: SourceTaskNode
+  /** The next record, decoded; undefined when the queue is empty. */
+  head: Record<unknown, unknown> | undefined
+  headOffset = -1
+  headTimestamp = -1
+  /** The highest timestamp taken so far; −1 before the first. */
+  partitionTimeMs = -1
+  /** Records that are neither taken nor skipped, the head included. */
+  size = 0
+  /** Where processing goes on after all that was taken or skipped; −1 before the first record. */
+  nextOffset = -1
+  readonly #key: Serde<unknown>
+  readonly #value: Serde<unknown>
+  readonly #extract: TimestampExtractor | undefined
+  readonly #options: RecordQueueOptions
+  readonly #batches: QueuedBatch[] = []
+  #current: QueuedBatch | undefined
+  #left = 0
+
+  constructor(options: RecordQueueOptions) {
+    this.topic = options.topic
+    this.partition = options.partition
+    this.node = options.node
+    this.#key = options.source.key
+    this.#value = options.source.value
+    this.#extract = options.source.timestampExtractor ?? options.defaultExtractor
+    this.#options = options
+  }
+
+  /** Appends a batch of `count` records. Records before `skipBefore` were processed already. */
+  add(records: RecordSource, count: number, skipBefore: number): void {
+    this.#batches.push({ records, count, skipBefore })
+    this.size += count
+    if (this.head === undefined) this.#advance()
+  }
+
+  /** Takes the head. The caller reads `head` first. */
+  take(): void {
+    this.nextOffset = this.headOffset + 1
+    if (this.headTimestamp > this.partitionTimeMs) this.partitionTimeMs = this.headTimestamp
+    this.size -= 1
+    this.head = undefined
+    this.#advance()
+  }
+
+  clear(): void {
+    this.#batches.length = 0
+    this.#current = undefined
+    this.head = undefined
+    this.size = 0
+    this.#left = 0
+  }
+
+  #advance(): void {
+    for (;;) {
+      let current = this.#current
+      if (current === undefined) {
+        current = this.#batches.shift()
+        if (current === undefined) return
+        this.#current = current
+        this.#left = current.count
+      }
+      if (!current.records.next()) {
+        // A batch may hold fewer records than it was counted for, when its start was skipped.
+        this.size -= this.#left
+        this.#current = undefined
+        continue
+      }
+      this.#left -= 1
+      if (current.records.offset < current.skipBefore || !this.#decode(current.records)) this.size -= 1
+      else return
+    }
+  }
+
+  /** Makes the cursor's record the head; false when it is left out. */
+  #decode(records: RecordSource): boolean {
+    const headers = records.headerCount > 0 ? new Headers(records.headers()) : undefined
+    let key: unknown
+    let value: unknown
+    try {
+      key = read(this.#key, records.buffer, records.keyStart, records.keyEnd, this.topic, headers)
+      value = read(this.#value, records.buffer, records.valueStart, records.valueEnd, this.topic, headers)
+    } catch (cause) {
+      const remedy = 'Correct the serdes of the source, or set deserialization.exception.handler to logAndContinue'
+      const what = `The serdes ${this.#key.name} and ${this.#value.name} cannot read a record`
+      handleFailure(
+        this.#options.policy,
+        new RecordError(what, 'SERIALIZATION', this.#place(records, headers), cause, remedy),
+        this.#options.log,
+      )
+      return this.#leaveOut(records, 'deserialization failed')
+    }
+    const timestamp =
+      this.#extract === undefined ? records.timestamp : this.#extracted(this.#extract, records, key, value, headers)
+    if (timestamp < 0) {
+      if (this.#extract === undefined) throw this.#noTimestamp(records, headers)
+      return this.#leaveOut(records, 'negative timestamp')
+    }
+    this.head = new Record(key, value, timestamp, headers)
+    this.headOffset = records.offset
+    this.headTimestamp = timestamp
+    return true
+  }
+
+  #leaveOut(records: RecordSource, reason: string): false {
+    this.nextOffset = records.offset + 1
+    this.#options.onDropped(reason)
+    return false
+  }
+
+  #extracted(
+    extract: TimestampExtractor,
+    records: RecordSource,
+    key: unknown,
+    value: unknown,
+    headers: Headers | undefined,
+  ): number {
+    try {
+      const { topic, partition } = this
+      const { offset, timestamp } = records
+      return extract(
+        { topic, partition, offset, timestamp, key, value, headers: headers ?? noHeaders },
+        this.partitionTimeMs,
+      )
+    } catch (cause) {
+      if (cause instanceof StreamsError) throw cause
+      const remedy = 'Fix the extractor'
+      throw new RecordError(
+        'The timestamp extractor failed',
+        'TIMESTAMP_EXTRACTOR',
+        this.#place(records, headers),
+        cause,
+        remedy,
+      )
+    }
+  }
+
+  #noTimestamp(records: RecordSource, headers: Headers | undefined): RecordError {
+    const cause = new Error(`its timestamp ${records.timestamp} is negative`)
+    const remedy = 'Write records with timestamps, or give the source a timestamp extractor'
+    return new RecordError('No usable timestamp', 'NEGATIVE_TIMESTAMP', this.#place(records, headers), cause, remedy)
+  }
+
+  #place(records: RecordSource, headers: Headers | undefined): ConstructorParameters<typeof RecordError>[2] {
+    const { topic, partition } = this
+    return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers }
+  }
+}
+
+function read(
+  serde: Serde<unknown>,
+  buffer: Buffer,
+  start: number,
+  end: number,
+  topic: string,
+  headers: Headers | undefined,
+): unknown {
+  if (start < 0) return null
+  if (serde.deserializeSlice !== undefined) return serde.deserializeSlice(buffer, start, end)
+  return serde.deserialize(buffer.subarray(start, end), topic, headers ?? noHeaders)
+}

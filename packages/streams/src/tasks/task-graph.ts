@@ -1,0 +1,66 @@
+import type { Log } from '@streamwright/std'
+import { present } from '@streamwright/std'
+import type { NodeDefinition, SourceDefinition } from '../topology/definition.ts'
+import type { FailurePolicies } from './error-handling.ts'
+import type { NodeHost } from './node-context.ts'
+import { ProcessorTaskNode } from './processor-task-node.ts'
+import type { RecordCollector } from './record-collector.ts'
+import { SinkTaskNode } from './sink-task-node.ts'
+import { SourceTaskNode } from './source-task-node.ts'
+import type { TaskNode } from './task-node.ts'
+
+export interface TaskSource {
+  readonly definition: SourceDefinition
+  readonly node: SourceTaskNode
+}
+
+/** The nodes of one task, instantiated from their definitions and linked. */
+export class TaskGraph {
+  readonly sources: readonly TaskSource[]
+  readonly #processors: readonly ProcessorTaskNode[]
+
+  constructor(
+    definitions: readonly NodeDefinition[],
+    host: NodeHost,
+    collector: RecordCollector,
+    policies: FailurePolicies,
+    log: Log,
+  ) {
+    const nodes = new Map<string, TaskNode>()
+    const sources: TaskSource[] = []
+    const processors: ProcessorTaskNode[] = []
+    for (const definition of definitions) {
+      let node: TaskNode
+      if (definition.kind === 'source') {
+        const source = new SourceTaskNode(definition.name)
+        sources.push({ definition, node: source })
+        node = source
+      } else if (definition.kind === 'processor') {
+        const processor = new ProcessorTaskNode(definition, host, policies.processing, log)
+        processors.push(processor)
+        node = processor
+      } else node = new SinkTaskNode(definition, host, collector, policies.production, log)
+      nodes.set(definition.name, node)
+      if (definition.kind === 'source') continue
+      for (const parent of definition.parents) {
+        present(nodes.get(parent), `Node ${definition.name} comes after its parent ${parent}`).children.push(node)
+      }
+    }
+    this.sources = sources
+    this.#processors = processors
+  }
+
+  init(): void {
+    for (const processor of this.#processors) processor.init()
+  }
+
+  close(): void {
+    for (const processor of this.#processors) processor.close()
+  }
+
+  sourceOf(topic: string): TaskSource | undefined {
+    return this.sources.find(({ definition: { topics } }) =>
+      topics instanceof RegExp ? topics.test(topic) : topics.includes(topic),
+    )
+  }
+}

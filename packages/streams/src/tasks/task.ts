@@ -1,0 +1,359 @@
+import type { Environment } from '@streamwright/std'
+import { StateMachine, assert } from '@streamwright/std'
+import type { Serialized } from '@streamwright/formats'
+import { StreamsError } from '../errors.ts'
+import type { Cancellable, PunctuationType, ScheduleOptions } from '../processor/processor-context.ts'
+import { CurrentRecordContext } from '../processor/record-context.ts'
+import type { TaskId } from '../processor/task-id.ts'
+import { taskIdText } from '../processor/task-id.ts'
+import type { ThreadCache } from '../state/cache/thread-cache.ts'
+import type { EngineSpace, EngineWrite } from '../state/engine/engine.ts'
+import { openStore } from '../state/open-store.ts'
+import type { StoreDefinition } from '../state/store-definition.ts'
+import type { ChangelogWriter, StoreHost } from '../state/store-host.ts'
+import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
+import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
+import { encodeCommitMetadata } from './commit-metadata.ts'
+import { RecordError, handleFailure } from './error-handling.ts'
+import type { FailurePolicies } from './error-handling.ts'
+import type { NodeHost } from './node-context.ts'
+import { PartitionGroup } from './partition-group.ts'
+import { PunctuationQueue } from './punctuation-queue.ts'
+import type { RecordCollector } from './record-collector.ts'
+import { RecordQueue } from './record-queue.ts'
+import type { RecordSource } from './record-source.ts'
+import { TaskGraph } from './task-graph.ts'
+import type { TaskNode } from './task-node.ts'
+import type { TaskState } from './task-state.ts'
+import { taskTransitions } from './task-state.ts'
+
+export interface TopicPartition {
+  readonly topic: string
+  readonly partition: number
+}
+
+export interface CommittableOffset extends TopicPartition {
+  readonly offset: number
+  readonly metadata: string
+}
+
+export interface TaskOptions {
+  readonly id: TaskId
+  readonly applicationId: string
+  readonly nodes: readonly NodeDefinition[]
+  readonly stores: readonly StoreDefinition[]
+  /** The source partitions of this task, in the order of its sources. */
+  readonly partitions: readonly TopicPartition[]
+  /** Changelog topic of each store that is logged to one; the partition is the task's. */
+  readonly changelogTopics: ReadonlyMap<string, string>
+  readonly collector: RecordCollector
+  readonly engines: EngineSpace
+  readonly cache: ThreadCache | undefined
+  readonly policies: FailurePolicies
+  readonly defaultTimestampExtractor?: TimestampExtractor
+  readonly stateDirectory: string
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly environment: Environment
+}
+
+/**
+ * One sub-topology over one partition number: its graph, its stores, its buffered records, and the two steps of a
+ * commit. Runs records synchronously; everything that waits is its owner's work.
+ */
+export class Task implements NodeHost, StoreHost {
+  readonly taskId: TaskId
+  readonly applicationId: string
+  readonly stateDirectory: string
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly context: CurrentRecordContext = new CurrentRecordContext()
+  readonly engines: EngineSpace
+  readonly cache: ThreadCache | undefined
+  readonly partitions: readonly TopicPartition[]
+  /** Records left out on purpose: late, without a key, unreadable. `dropped-records-total`. */
+  droppedRecords = 0
+  commitRequested = false
+  currentStreamTimeMs = -1
+  readonly #machine: StateMachine<TaskState>
+  readonly #options: TaskOptions
+  readonly #graph: TaskGraph
+  readonly #group: PartitionGroup
+  readonly #queues = new Map<string, RecordQueue>()
+  readonly #stores = new Map<string, TaskStore>()
+  readonly #streamTime = new PunctuationQueue()
+  readonly #wallClock = new PunctuationQueue()
+  #dirty = false
+
+  constructor(options: TaskOptions) {
+    this.#options = options
+    this.taskId = options.id
+    this.applicationId = options.applicationId
+    this.stateDirectory = options.stateDirectory
+    this.config = options.config
+    this.engines = options.engines
+    this.cache = options.cache
+    this.partitions = options.partitions
+    this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')
+    const { environment, policies, collector } = options
+    this.#graph = new TaskGraph(options.nodes, this, collector, policies, environment.log)
+    for (const { topic, partition } of options.partitions) {
+      const source = this.#graph.sourceOf(topic)
+      assert(source !== undefined, `A partition of ${topic} belongs to a task that reads it`)
+      this.#queues.set(
+        queueName(topic, partition),
+        new RecordQueue({
+          topic,
+          partition,
+          node: source.node,
+          source: source.definition,
+          defaultExtractor: options.defaultTimestampExtractor,
+          policy: policies.deserialization,
+          log: environment.log,
+          onDropped: (reason) => this.recordDropped(reason),
+        }),
+      )
+    }
+    this.#group = new PartitionGroup([...this.#queues.values()])
+  }
+
+  get state(): TaskState {
+    return this.#machine.state
+  }
+
+  get currentSystemTimeMs(): number {
+    return this.#options.environment.clock.wallMs()
+  }
+
+  // ---- life cycle ----
+
+  /** Opens the stores. What they lack of their changelogs is to be restored before {@link start}. */
+  open(): void {
+    this.#machine.transitionTo('restoring')
+    for (const definition of this.#options.stores) {
+      if (!this.#stores.has(definition.name)) this.#stores.set(definition.name, openStore(definition, this))
+    }
+  }
+
+  /** Begins to process: the stores are complete. */
+  start(): void {
+    this.#machine.transitionTo('running')
+    this.#graph.init()
+  }
+
+  /** Ends processing and forgets what is buffered; stores stay open until {@link close}. */
+  suspend(): void {
+    if (this.#machine.is('suspended', 'closed')) return
+    const wasRunning = this.#machine.is('running')
+    this.#machine.transitionTo('suspended')
+    this.#streamTime.clear()
+    this.#wallClock.clear()
+    this.#group.clear()
+    if (wasRunning) this.#graph.close()
+  }
+
+  close(): void {
+    this.suspend()
+    if (this.#machine.is('closed')) return
+    this.#machine.transitionTo('closed')
+    for (const store of this.#stores.values()) store.close()
+    this.engines.close()
+  }
+
+  // ---- stores ----
+
+  store(name: string): TaskStore | undefined {
+    return this.#stores.get(name)
+  }
+
+  get stores(): ReadonlyMap<string, TaskStore> {
+    return this.#stores
+  }
+
+  changelogTopic(store: string): string {
+    return this.#options.changelogTopics.get(store) ?? `${this.applicationId}-${store}-changelog`
+  }
+
+  changelog(store: string): ChangelogWriter | undefined {
+    const topic = this.#options.changelogTopics.get(store)
+    if (topic === undefined) return undefined
+    const { collector } = this.#options
+    const { partition } = this.taskId
+    const append = (timestamp: number, key: Serialized, value: Serialized | null): void =>
+      collector.send(topic, partition, timestamp, key, value, undefined)
+    return { topic, append }
+  }
+
+  /** Applies records of a changelog to the store behind it; `nextOffset` is where the changelog stands after them. */
+  restore(store: string, records: Iterable<RestoredRecord>, nextOffset: number): void {
+    assert(this.#machine.is('restoring'), 'Only a task that is not running yet is restored')
+    const target = this.#stores.get(store)
+    assert(target !== undefined, `The store ${store} is one of the task`)
+    const writes: EngineWrite[] = []
+    for (const record of records) {
+      const write = target.restoreWrite(record)
+      if (write !== undefined) writes.push(write)
+    }
+    this.engines.commit(new Map([[store, writes]]), new Map([[store, nextOffset]]))
+  }
+
+  // ---- records ----
+
+  add(topic: string, partition: number, records: RecordSource, count: number, skipBefore = 0): void {
+    const queue = this.#queue(topic, partition)
+    const wasEmpty = queue.head === undefined
+    queue.add(records, count, skipBefore)
+    if (wasEmpty && queue.head !== undefined) this.#group.offer(queue)
+  }
+
+  bufferedRecords(topic: string, partition: number): number {
+    return this.#queue(topic, partition).size
+  }
+
+  /** Sets where the partition's time stood when its last owner committed. */
+  seedPartitionTime(topic: string, partition: number, partitionTimeMs: number): void {
+    const queue = this.#queue(topic, partition)
+    queue.partitionTimeMs = Math.max(queue.partitionTimeMs, partitionTimeMs)
+    this.currentStreamTimeMs = Math.max(this.currentStreamTimeMs, partitionTimeMs)
+  }
+
+  get hasRecords(): boolean {
+    return !this.#group.isEmpty
+  }
+
+  /** Whether every partition has a record, so that none of them can be overtaken. */
+  get allPartitionsHaveRecords(): boolean {
+    return this.#group.allHaveRecords
+  }
+
+  /** Runs the next record through the graph. False when there is none. */
+  processOne(): boolean {
+    const queue = this.#group.poll()
+    const record = queue?.head
+    if (queue === undefined || record === undefined) return false
+    const context = this.context
+    context.topic = queue.topic
+    context.partition = queue.partition
+    context.offset = queue.headOffset
+    context.timestamp = record.timestamp
+    context.headers = record.headersIfPresent
+    if (record.timestamp > this.currentStreamTimeMs) this.currentStreamTimeMs = record.timestamp
+    this.#dirty = true
+    queue.node.process(record)
+    queue.take()
+    if (queue.head !== undefined) this.#group.offer(queue)
+    return true
+  }
+
+  recordDropped(_reason: string): void {
+    this.droppedRecords += 1
+  }
+
+  requestCommit(): void {
+    this.commitRequested = true
+  }
+
+  // ---- punctuation ----
+
+  schedule(
+    node: TaskNode,
+    intervalMs: number,
+    type: PunctuationType,
+    punctuate: (timestampMs: number) => void,
+    options: ScheduleOptions,
+  ): Cancellable {
+    const call = (timestampMs: number): void => this.#punctuate(node, punctuate, timestampMs)
+    if (type === 'stream-time') return this.#streamTime.schedule(options.startTimeMs ?? 0, intervalMs, call)
+    const nowMs = this.currentSystemTimeMs
+    const { startTimeMs } = options
+    let firstMs = startTimeMs ?? nowMs + intervalMs
+    if (firstMs < nowMs) firstMs += Math.ceil((nowMs - firstMs) / intervalMs) * intervalMs
+    return this.#wallClock.schedule(firstMs, intervalMs, call)
+  }
+
+  punctuateStreamTime(): boolean {
+    return !this.#streamTime.isEmpty && this.currentStreamTimeMs >= 0 && this.#streamTime.run(this.currentStreamTimeMs)
+  }
+
+  punctuateWallClock(): boolean {
+    return !this.#wallClock.isEmpty && this.#wallClock.run(this.currentSystemTimeMs)
+  }
+
+  #punctuate(node: TaskNode, punctuate: (timestampMs: number) => void, timestampMs: number): void {
+    this.#dirty = true
+    this.context.restore({ topic: null, partition: -1, offset: -1, timestamp: timestampMs, headers: undefined })
+    try {
+      punctuate(timestampMs)
+    } catch (cause) {
+      if (cause instanceof RecordError) throw cause
+      const remedy = 'Fix it, or set processing.exception.handler to logAndContinue'
+      const error = new RecordError(
+        `The punctuation of ${node.name} failed`,
+        'PUNCTUATION_FAILED',
+        this.context,
+        cause,
+        remedy,
+      )
+      handleFailure(this.#options.policies.processing, error, this.#options.environment.log)
+      this.recordDropped('punctuation failed')
+    }
+  }
+
+  // ---- commit ----
+
+  /** Whether there is anything to commit: a record was processed, or a punctuation ran. */
+  get needsCommit(): boolean {
+    return this.#dirty
+  }
+
+  get uncommittedBytes(): number {
+    let bytes = 0
+    for (const store of this.#stores.values()) bytes += store.uncommittedBytes
+    return bytes
+  }
+
+  /** First step: caches are emptied, in the order of the stores. What they forward goes to the collector. */
+  prepareCommit(): void {
+    for (const store of this.#stores.values()) store.flushCache()
+  }
+
+  /** What the group is told, once everything handed to the collector is acknowledged. */
+  committableOffsets(): CommittableOffset[] {
+    const offsets: CommittableOffset[] = []
+    for (const { topic, partition, nextOffset, partitionTimeMs } of this.#queues.values()) {
+      if (nextOffset >= 0)
+        offsets.push({ topic, partition, offset: nextOffset, metadata: encodeCommitMetadata(partitionTimeMs) })
+    }
+    return offsets
+  }
+
+  /** Second step, after the offsets are committed: the writes reach the engine, with the changelog positions. */
+  completeCommit(positions: ReadonlyMap<string, number>): void {
+    const writes = new Map<string, readonly EngineWrite[]>()
+    for (const [name, store] of this.#stores) {
+      const list = store.takeWrites()
+      if (list.length > 0) writes.set(name, list)
+    }
+    if (writes.size + positions.size > 0) this.engines.commit(writes, positions)
+    this.#dirty = false
+    this.commitRequested = false
+  }
+
+  /** The commit failed: what was written since the last one is forgotten here; the changelog says what is true. */
+  discardUncommitted(): void {
+    for (const store of this.#stores.values()) store.discard()
+    this.#dirty = false
+  }
+
+  #queue(topic: string, partition: number): RecordQueue {
+    const queue = this.#queues.get(queueName(topic, partition))
+    if (queue === undefined) {
+      throw new StreamsError(`Task ${taskIdText(this.taskId)} does not read ${topic}-${partition}`, {
+        code: 'UNKNOWN_PARTITION',
+      })
+    }
+    return queue
+  }
+}
+
+function queueName(topic: string, partition: number): string {
+  return `${topic}-${partition}`
+}

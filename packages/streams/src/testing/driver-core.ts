@@ -1,0 +1,190 @@
+import { createLog, environmentWith } from '@streamwright/std'
+import type { Log } from '@streamwright/std'
+import { ThreadCache } from '../state/cache/thread-cache.ts'
+import { openEngineSpace } from '../state/engine/open-engine-space.ts'
+import type { FailurePolicies } from '../tasks/error-handling.ts'
+import { Task } from '../tasks/task.ts'
+import type { TopicPartition } from '../tasks/task.ts'
+import type {
+  NodeDefinition,
+  SourceDefinition,
+  TimestampExtractor,
+  TopologyDefinition,
+} from '../topology/definition.ts'
+import { CapturingCollector } from './capturing-collector.ts'
+import { SingleRecord } from './list-source.ts'
+import type { RawRecord } from './list-source.ts'
+import { ManualClock } from './manual-clock.ts'
+
+export interface DriverCoreOptions {
+  readonly startTimeMs?: number
+  /** `statestore.cache.max.bytes`; 0 is no cache. */
+  readonly cacheMaxBytes?: number
+  readonly policies?: Partial<FailurePolicies>
+  readonly defaultTimestampExtractor?: TimestampExtractor
+  /** `max.task.idle.ms`; undefined never waits. */
+  readonly maxTaskIdleMs?: number
+  readonly config?: Readonly<{ [name: string]: unknown }>
+  readonly log?: Log
+}
+
+/**
+ * The test driver in bytes: one task over all sub-topologies, one partition a topic, time that stands still. Java:
+ * `TopologyTestDriver`. The typed driver and the conformance runner are both thin layers on it.
+ */
+export class DriverCore {
+  readonly task: Task
+  readonly clock: ManualClock
+  readonly #collector = new CapturingCollector()
+  readonly #sources: readonly SourceDefinition[]
+  readonly #offsets = new Map<string, number>()
+  readonly #maxTaskIdleMs: number | undefined
+  #idleSinceMs: number | undefined
+  #produced: RawRecord[] = []
+
+  constructor(definition: TopologyDefinition, options: DriverCoreOptions = {}) {
+    this.clock = new ManualClock(options.startTimeMs ?? 0)
+    this.#maxTaskIdleMs = options.maxTaskIdleMs
+    const nodes: NodeDefinition[] = definition.subtopologies.flatMap((subtopology) => [...subtopology.nodes])
+    this.#sources = nodes.filter((node) => node.kind === 'source')
+    // In a driver nothing outlives the test: every store is in memory.
+    const stores = definition.subtopologies.flatMap((subtopology) => [...subtopology.stores])
+    const log = options.log ?? createLog({ level: 'silent' })
+    const cacheMaxBytes = options.cacheMaxBytes ?? 10 * 1024 * 1024
+    this.task = new Task({
+      id: { subtopology: 0, partition: 0 },
+      applicationId: definition.applicationId,
+      nodes,
+      stores,
+      partitions: this.#sources.flatMap(partitionsOf),
+      changelogTopics: new Map(
+        definition.subtopologies.flatMap((subtopology) =>
+          [...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name] as const),
+        ),
+      ),
+      collector: this.#collector,
+      engines: openEngineSpace(stores, undefined, log),
+      cache: cacheMaxBytes === 0 ? undefined : new ThreadCache(cacheMaxBytes),
+      policies: {
+        deserialization: 'logAndFail',
+        processing: 'logAndFail',
+        production: 'logAndFail',
+        ...options.policies,
+      },
+      ...(options.defaultTimestampExtractor === undefined
+        ? {}
+        : { defaultTimestampExtractor: options.defaultTimestampExtractor }),
+      stateDirectory: '',
+      config: options.config ?? {},
+      environment: environmentWith({ clock: this.clock, log }),
+    })
+    this.task.open()
+    this.task.start()
+    this.#collect()
+  }
+
+  /** Pipes one record and runs everything that follows from it, with a commit after each record. */
+  pipe(record: RawRecord): void {
+    this.#enqueue(record)
+    this.#completeAll()
+  }
+
+  /** Pipes several records as one commit interval: all are processed before the first commit. */
+  pipeBatch(records: readonly RawRecord[]): void {
+    for (const record of records) this.#enqueue(record)
+    while (this.#isProcessable()) {
+      while (this.#isProcessable() && this.task.processOne()) this.task.punctuateStreamTime()
+      this.#commit()
+      this.#collect()
+    }
+  }
+
+  advanceWallClock(byMs: number): void {
+    this.clock.advance(byMs)
+    this.task.punctuateWallClock()
+    this.#commit()
+    this.#collect()
+    this.#completeAll()
+  }
+
+  /** What was written since the last call, to all topics, in order. */
+  takeProduced(): RawRecord[] {
+    this.#collect()
+    const produced = this.#produced
+    this.#produced = []
+    return produced
+  }
+
+  close(): void {
+    if (this.task.state === 'closed') return
+    this.task.close()
+    this.#collect()
+  }
+
+  #completeAll(): void {
+    while (this.#isProcessable()) {
+      this.task.processOne()
+      this.task.punctuateStreamTime()
+      this.#commit()
+      this.#collect()
+    }
+  }
+
+  /** Java's `PartitionGroup.readyToProcess`, with the driver's clock. */
+  #isProcessable(): boolean {
+    if (!this.task.hasRecords) {
+      this.#idleSinceMs = undefined
+      return false
+    }
+    const idleMs = this.#maxTaskIdleMs
+    if (idleMs === undefined || idleMs < 0 || this.task.allPartitionsHaveRecords) {
+      this.#idleSinceMs = undefined
+      return true
+    }
+    this.#idleSinceMs ??= this.clock.wallMs()
+    return this.clock.wallMs() - this.#idleSinceMs >= idleMs
+  }
+
+  #commit(): void {
+    if (!this.task.needsCommit) return
+    this.task.prepareCommit()
+    this.task.completeCommit(new Map())
+  }
+
+  #enqueue(record: RawRecord): void {
+    const source = this.#sources.find(({ topics }) =>
+      topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
+    )
+    if (source === undefined) throw new Error(`The topology has no source that reads ${record.topic}`)
+    const topic = source.topics instanceof RegExp ? patternTopic(source.topics) : record.topic
+    this.task.add(topic, 0, new SingleRecord(record, this.#nextOffset(topic)), 1)
+  }
+
+  /** Takes what the task wrote; what goes to a topic that the topology reads comes back to it. */
+  #collect(): void {
+    for (const record of this.#collector.take()) {
+      this.#produced.push(record)
+      const isSource = this.#sources.some(({ topics }) =>
+        topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
+      )
+      if (isSource) this.#enqueue(record)
+      else this.#nextOffset(record.topic)
+    }
+  }
+
+  #nextOffset(topic: string): number {
+    const offset = this.#offsets.get(topic) ?? 0
+    this.#offsets.set(topic, offset + 1)
+    return offset
+  }
+}
+
+/** A pattern subscription has one queue, whatever topics match. */
+function patternTopic(pattern: RegExp): string {
+  return pattern.source
+}
+
+function partitionsOf(source: SourceDefinition): TopicPartition[] {
+  if (source.topics instanceof RegExp) return [{ topic: patternTopic(source.topics), partition: 0 }]
+  return source.topics.map((topic) => ({ topic, partition: 0 }))
+}
