@@ -48,6 +48,7 @@ export function isDefaultFunction(struct: Struct): string {
 
 /** The condition that the value of a field, which is not undefined, is not its default. */
 export function differsFromDefault(field: Field, value: string): string {
+  if (field.defaultValue === true) return `!${value}`
   if (field.defaultValue !== undefined) return `${value} !== ${defaultExpression(field)}`
   const orNull = field.nullableFrom === undefined ? '' : `${value} === null || `
   if (field.array || field.type === 'bytes' || field.type === 'records') return `${orNull}${value}.length !== 0`

@@ -2,6 +2,23 @@ export { ApiKey } from './api-table.ts'
 export type { Api, Init, MessageCodec, UnknownTag } from './api.ts'
 export type { ApiInfo } from './apis.ts'
 export { allApis, apiInfo, requestHeaderVersion, responseHeaderVersion } from './apis.ts'
+export {
+  AclOperation,
+  AclPermissionType,
+  AlterConfigOp,
+  ConfigResourceType,
+  ConfigSource,
+  ConfigType,
+  ControlRecordType,
+  CoordinatorType,
+  IsolationLevel,
+  PatternType,
+  ResourceType,
+  TransactionState,
+  groupStates,
+  groupTypes,
+} from './constants.ts'
+export type { GroupState, GroupType } from './constants.ts'
 export { crc32c } from './crc32c.ts'
 export type { ErrorName } from './errors/error-codes.ts'
 export { ErrorCode } from './errors/error-codes.ts'

@@ -87,7 +87,7 @@ function encodeAddRaftVoterRequest(writer: Writer, version: number, message: Ini
     ackWhenCommitted = true,
     unknownTags,
   } = message
-  if (version < 1 && ackWhenCommitted !== true) {
+  if (version < 1 && !ackWhenCommitted) {
     throw fieldUnsupported('AddRaftVoterRequest: ackWhenCommitted', version)
   }
   writer.compactNullableString(clusterId)

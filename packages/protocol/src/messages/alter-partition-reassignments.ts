@@ -123,7 +123,7 @@ function encodeAlterPartitionReassignmentsRequest(writer: Writer, version: numbe
     topics = [],
     unknownTags,
   } = message
-  if (version < 1 && allowReplicationFactorChange !== true) {
+  if (version < 1 && !allowReplicationFactorChange) {
     throw fieldUnsupported('AlterPartitionReassignmentsRequest: allowReplicationFactorChange', version)
   }
   writer.int32(timeoutMs)

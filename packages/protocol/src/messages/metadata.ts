@@ -145,7 +145,7 @@ function encodeMetadataRequest(writer: Writer, version: number, message: Init<Me
     unknownTags,
   } = message
   const flexible = version >= 9
-  if (version < 4 && allowAutoTopicCreation !== true) {
+  if (version < 4 && !allowAutoTopicCreation) {
     throw fieldUnsupported('MetadataRequest: allowAutoTopicCreation', version)
   }
   if ((version < 8 || version > 10) && includeClusterAuthorizedOperations) {

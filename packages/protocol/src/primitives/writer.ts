@@ -58,31 +58,37 @@ export class Writer {
 
   int16(value: number): void {
     assert((value << 16) >> 16 === value, 'An int16 is between -2^15 and 2^15 - 1')
-    this.#view.setInt16(this.#reserve(2), value)
+    const offset = this.#reserve(2)
+    this.#view.setInt16(offset, value)
   }
 
   uint16(value: number): void {
     assert((value & 0xffff) === value, 'A uint16 is between 0 and 2^16 - 1')
-    this.#view.setUint16(this.#reserve(2), value)
+    const offset = this.#reserve(2)
+    this.#view.setUint16(offset, value)
   }
 
   int32(value: number): void {
     assert((value | 0) === value, 'An int32 is between -2^31 and 2^31 - 1')
-    this.#view.setInt32(this.#reserve(4), value)
+    const offset = this.#reserve(4)
+    this.#view.setInt32(offset, value)
   }
 
   uint32(value: number): void {
     assert(value >>> 0 === value, 'A uint32 is between 0 and 2^32 - 1')
-    this.#view.setUint32(this.#reserve(4), value)
+    const offset = this.#reserve(4)
+    this.#view.setUint32(offset, value)
   }
 
   int64(value: bigint): void {
     assert(BigInt.asIntN(64, value) === value, 'An int64 is between -2^63 and 2^63 - 1')
-    this.#view.setBigInt64(this.#reserve(8), value)
+    const offset = this.#reserve(8)
+    this.#view.setBigInt64(offset, value)
   }
 
   float64(value: number): void {
-    this.#view.setFloat64(this.#reserve(8), value)
+    const offset = this.#reserve(8)
+    this.#view.setFloat64(offset, value)
   }
 
   /** From Kafka's text form. */
