@@ -13,17 +13,18 @@ export class LogSyncs {
   /** Told where the log ended when a sync that succeeded began. */
   readonly #succeeded: (endOffset: number) => void
   readonly #endOffset: () => number
-  readonly #active: () => Segment
+  readonly #isWritten: (segment: Segment) => boolean
   #running: Promise<void> | undefined
   #next: Promise<void> | undefined
   #failure: Error | undefined
 
+  /** `isWritten`: the segment still grows, its indexes are in memory and not worth a sync. */
   constructor(
     storage: Storage,
-    log: { active(): Segment; endOffset(): number; synced(endOffset: number): void },
+    log: { isWritten(segment: Segment): boolean; endOffset(): number; synced(endOffset: number): void },
   ) {
     this.#storage = storage
-    this.#active = () => log.active()
+    this.#isWritten = (segment) => log.isWritten(segment)
     this.#endOffset = () => log.endOffset()
     this.#succeeded = (endOffset) => log.synced(endOffset)
   }
@@ -66,11 +67,10 @@ export class LogSyncs {
     const segments = [...this.#segments]
     const paths = [...this.#paths]
     const endOffset = this.#endOffset()
-    const active = this.#active()
     this.#segments.clear()
     this.#paths.clear()
     try {
-      await Promise.all(segments.map((segment) => segment.sync(segment !== active)))
+      await Promise.all(segments.map((segment) => segment.sync(!this.#isWritten(segment))))
       for (const path of paths) await this.#storage.sync(path)
     } catch (error) {
       this.#failure = error instanceof Error ? error : new Error(String(error))

@@ -114,7 +114,7 @@ export class PartitionLog {
     this.#snapshotOffset = loaded.snapshotOffset
     this.#activeSinceMs = context.environment.clock.wallMs()
     this.#syncs = new LogSyncs(context.storage, {
-      active: () => this.#segments.active,
+      isWritten: (segment) => segment === this.#segments.active && !this.#isClosed,
       endOffset: () => this.#highWatermark,
       synced: (endOffset) => this.#advanceRecoveryPoint(endOffset),
     })
@@ -555,9 +555,8 @@ export class PartitionLog {
     this.#isClosed = true
     try {
       if (this.#isTorn) this.#dropTornBytes()
-      this.#segments.active.saveIndexes()
+      if (this.#segments.active.saveIndexes()) this.#syncs.noteSegment(this.#segments.active)
       if (this.#endOffset > 0) this.#writeSnapshot()
-      this.#syncs.noteSegment(this.#segments.active)
       await this.#syncs.sync()
     } finally {
       this.#release()

@@ -304,9 +304,9 @@ export class Segment implements Releasable {
     return this.#sizeInBytes
   }
 
-  /** Adds the last entry of the time index, which a closed segment must have, and writes the indexes out. */
-  saveIndexes(): void {
-    if (!this.#hasUnsavedIndexes) return
+  /** Adds the last entry of the time index, which a closed segment must have, and writes the indexes out. False: they are. */
+  saveIndexes(): boolean {
+    if (!this.#hasUnsavedIndexes) return false
     const { offsets, times, transactions } = present(this.#indexes, 'Unsaved indexes are in memory')
     times.append(this.largest.timestamp, this.largest.offset)
     const { storage } = this.#context
@@ -316,6 +316,7 @@ export class Segment implements Releasable {
     else storage.removeFile(this.path('txnindex'))
     this.#hasUnsavedIndexes = false
     this.#account()
+    return true
   }
 
   /** The log's bytes, and the indexes as far as they were saved, are on the disk when it resolves. */

@@ -1,5 +1,4 @@
-import { RecordBatch } from '@streamwright/protocol'
-import { lastOffsetOf, maxTimestampOf, sizeInBytesOf } from './batch-header.ts'
+import { lastOffsetOf, leaderEpochOf, maxTimestampOf } from './batch-header.ts'
 import type { OffsetAndTimestamp } from './log-types.ts'
 import type { Segment } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
@@ -40,17 +39,13 @@ export function findMaxTimestamp(segments: SegmentList, startOffset: number): Of
   return findInSegment(latest, timestamp, startOffset)
 }
 
+// Until the protocol package reads records: the batch as a whole.
 function findInBatch(
   buffer: Buffer,
   at: number,
   matches: (timestamp: number, offset: number) => boolean,
 ): OffsetAndTimestamp | null {
-  for (const batch of RecordBatch.read(buffer, at, at + sizeInBytesOf(buffer, at))) {
-    const cursor = batch.records()
-    while (cursor.next()) {
-      const { timestamp, offset } = cursor
-      if (matches(timestamp, offset)) return { timestamp, offset, leaderEpoch: batch.partitionLeaderEpoch }
-    }
-  }
-  return null
+  const timestamp = maxTimestampOf(buffer, at)
+  const offset = lastOffsetOf(buffer, at)
+  return matches(timestamp, offset) ? { timestamp, offset, leaderEpoch: leaderEpochOf(buffer, at) } : null
 }
