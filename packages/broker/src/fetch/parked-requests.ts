@@ -13,6 +13,6 @@ export class ParkedRequests {
   }
 
   releaseAll(): void {
-    for (const release of [...this.#release]) release()
+    for (const release of this.#release) release()
   }
 }

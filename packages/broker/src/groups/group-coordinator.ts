@@ -160,7 +160,7 @@ export class GroupCoordinator {
   expireOffsets(): void {
     const nowMs = this.#services.environment.clock.wallMs()
     const oldestMs = nowMs - this.#services.settings.offsetsRetentionMinutes * minuteMs
-    for (const group of [...this.#groups.values()]) {
+    for (const group of this.#groups.values()) {
       const expired = [...expiredOffsets(group, oldestMs)]
       if (expired.length > 0) {
         this.deleteOffsets(group, expired).catch((error: unknown) =>
@@ -213,7 +213,7 @@ export class GroupCoordinator {
     const saved = new Map<string, GroupMetadataValue>()
     this.#storage.load((record) => this.#apply(record, saved))
     for (const [groupId, value] of saved) this.#restore(groupId, value)
-    for (const group of [...this.#groups.values()]) {
+    for (const group of this.#groups.values()) {
       if (!saved.has(group.id) && group.offsets.isEmpty) this.#groups.delete(group.id)
     }
     this.#services.environment.log.info('Groups are loaded', { groups: this.#groups.size })

@@ -1,4 +1,4 @@
-import { RecordBatch, RecordBatchBuilder, javaStringHash } from '@streamwright/protocol'
+import { RecordBatch, RecordBatchBuilder, coordinatorPartition } from '@streamwright/protocol'
 import type { Log } from '@streamwright/std'
 import { asError } from '@streamwright/std'
 import { groupBatchBytesMax, offsetsCompactionBytes, offsetsGarbageRatio } from '../limits.ts'
@@ -33,7 +33,7 @@ export class GroupStorage {
 
   partitionOf(group: string): number {
     const count = this.#topic?.partitions.length ?? this.#services.settings.offsetsTopicNumPartitions
-    return (javaStringHash(group) & 0x7fff_ffff) % count
+    return coordinatorPartition(group, count)
   }
 
   /** All records of all partitions in order, to `apply`. */

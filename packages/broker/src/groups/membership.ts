@@ -285,7 +285,7 @@ export class Membership {
     group.joinTimer = undefined
     group.isInitialRebalance = false
     if (!group.is('PreparingRebalance')) return
-    for (const member of [...group.members]) {
+    for (const member of group.members) {
       if (!member.isAwaitingJoin && member.instanceId === null) this.#remove(group, member)
     }
     if (group.size > 0 && !group.electLeader()) {
@@ -322,7 +322,7 @@ export class Membership {
   #syncTimedOut(group: Group, generation: number): void {
     if (group.generation !== generation || group.unsynced.size === 0) return
     if (!group.is('CompletingRebalance', 'Stable')) return
-    for (const id of [...group.unsynced]) {
+    for (const id of group.unsynced) {
       const member = group.member(id)
       if (member !== undefined) this.#remove(group, member)
     }

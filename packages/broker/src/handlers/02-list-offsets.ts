@@ -88,7 +88,7 @@ function lookUp(
       partitionIndex,
       timestamp: BigInt(found?.timestamp ?? -1),
       offset: BigInt(found?.offset ?? -1),
-      leaderEpoch: found?.leaderEpoch ?? -1,
+      ...(apiVersion >= 4 && { leaderEpoch: found?.leaderEpoch ?? -1 }),
     }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
@@ -97,5 +97,5 @@ function lookUp(
 }
 
 function failed(partitionIndex: number, errorCode: number): PartitionInit {
-  return { partitionIndex, errorCode, timestamp: -1n, offset: -1n, leaderEpoch: -1 }
+  return { partitionIndex, errorCode, timestamp: -1n, offset: -1n }
 }

@@ -27,7 +27,7 @@ export const metadataHandler: AnyHandler = handler<MetadataRequest, MetadataResp
     const durable: Promise<void>[] = []
     const found = isForAll
       ? [...services.topics.all()]
-      : asked.map(({ name, topicId }) => find(services, request, name, topicId, durable))
+      : asked.map(({ name, topicId }) => find(services, request, name, topicId, context.apiVersion, durable))
     if (durable.length > 0) await Promise.all(durable)
     return {
       brokers: [broker(services, context)],
@@ -63,10 +63,14 @@ function find(
   request: MetadataRequest,
   name: string | null,
   topicId: string,
+  apiVersion: number,
   durable: Promise<void>[],
 ): Topic | TopicInit {
   if (name === null) {
-    return services.topics.getById(topicId) ?? topicFailure(ErrorCode.UNKNOWN_TOPIC_ID, null, topicId)
+    return (
+      services.topics.getById(topicId) ??
+      topicFailure(ErrorCode.UNKNOWN_TOPIC_ID, apiVersion >= 12 ? null : '', topicId)
+    )
   }
   const topic = services.topics.get(name)
   if (topic !== undefined) return topic

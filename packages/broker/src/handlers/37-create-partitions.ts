@@ -41,7 +41,6 @@ export const createPartitionsHandler: AnyHandler = handler<CreatePartitionsReque
 function refusalOf(topic: Topic, wish: CreatePartitionsRequestTopic, nodeId: number): Refusal | undefined {
   const count = topic.partitions.length
   const { name, assignments } = wish
-  const invalid = (errorMessage: string): Refusal => ({ errorCode: ErrorCode.INVALID_PARTITIONS, errorMessage })
   if (wish.count === count) return invalid(`Topic already has ${count} partition(s).`)
   if (wish.count < count) {
     return invalid(`The topic ${name} currently has ${count} partition(s); ${wish.count} would not be an increase.`)
@@ -61,4 +60,8 @@ function refusalOf(topic: Topic, wish: CreatePartitionsRequestTopic, nodeId: num
     if (refusal !== undefined) return refusal
   }
   return undefined
+}
+
+function invalid(errorMessage: string): Refusal {
+  return { errorCode: ErrorCode.INVALID_PARTITIONS, errorMessage }
 }

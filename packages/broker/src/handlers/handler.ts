@@ -37,8 +37,15 @@ export interface Handler<Request, Response> {
   refuse(request: Request, errorCode: number, context: RequestContext): HandlerResult<Response>
 }
 
+/** The result of a handler whose types are of no concern. */
+export type AnyResult = object | typeof noResponse | typeof closeConnection
+
 /** A handler whose types are of no concern to who calls it. */
-export type AnyHandler = Handler<unknown, unknown>
+export interface AnyHandler {
+  readonly api: Api<unknown, unknown>
+  handle(services: BrokerServices, request: unknown, context: RequestContext): AnyResult | Promise<AnyResult>
+  refuse(request: unknown, errorCode: number, context: RequestContext): AnyResult
+}
 
 /** Checks a handler's types and forgets them, for the registry. */
 export function handler<Request, Response>(definition: Handler<Request, Response>): AnyHandler {

@@ -20,7 +20,7 @@ export async function reconcile(metadata: MetadataLog, logs: LogDirectory, envir
     )
     return metadata.append(...adopted)
   }
-  for (const log of [...logs.all()]) {
+  for (const log of logs.all()) {
     const topic = metadata.state.topics.get(log.topic)
     if (topic?.id === log.topicId && log.partition < topic.partitions) continue
     environment.log.info('A partition of a deleted topic is removed', { topic: log.topic, partition: log.partition })

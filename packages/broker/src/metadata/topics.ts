@@ -1,3 +1,4 @@
+import { isInternalTopic } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
 import { assert, present } from '@streamwright/std'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -6,13 +7,6 @@ import type { LogSettings } from '../log/log-settings.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { MetadataLog } from './metadata-log.ts'
 import type { TopicState } from './metadata-state.ts'
-
-/** Topics that clients may read and that only the broker writes. */
-export const internalTopics: ReadonlySet<string> = new Set([
-  '__consumer_offsets',
-  '__transaction_state',
-  '__share_group_state',
-])
 
 /** A topic with its partitions' logs. Never changes its name or id: a topic deleted and created anew is another one. */
 export class Topic {
@@ -24,7 +18,7 @@ export class Topic {
   constructor(name: string, id: string) {
     this.name = name
     this.id = id
-    this.isInternal = internalTopics.has(name)
+    this.isInternal = isInternalTopic(name)
   }
 
   get partitions(): readonly Partition[] {

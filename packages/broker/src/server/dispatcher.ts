@@ -8,7 +8,7 @@ import {
 } from '@streamwright/protocol'
 import type { Log } from '@streamwright/std'
 import { asError, delay, present } from '@streamwright/std'
-import type { AnyHandler, HandlerResult, RequestContext } from '../handlers/handler.ts'
+import type { AnyHandler, AnyResult, RequestContext } from '../handlers/handler.ts'
 import { closeConnection, noResponse } from '../handlers/handler.ts'
 import { registry } from '../handlers/registry.ts'
 import type { BrokerServices } from '../services.ts'
@@ -117,7 +117,7 @@ export class Dispatcher implements FrameHandler {
     if (interception.delayMs !== undefined) await delay(this.#services.environment.timers, interception.delayMs)
     if (interception.disconnect === 'before') return 'close'
     if (interception.response !== undefined) {
-      return this.#encode(exchange, interception.response as HandlerResult<unknown>)
+      return this.#encode(exchange, interception.response)
     }
     if (interception.errorCode !== undefined) {
       return this.#encode(exchange, handler.refuse(body, interception.errorCode, context))
@@ -126,7 +126,7 @@ export class Dispatcher implements FrameHandler {
     return interception.disconnect === 'after' ? 'close' : answer
   }
 
-  #encode(exchange: Exchange, result: HandlerResult<unknown>): Answer {
+  #encode(exchange: Exchange, result: AnyResult): Answer {
     if (result === noResponse) return 'nothing'
     if (result === closeConnection) return 'close'
     const { handler, context, correlationId } = exchange

@@ -43,6 +43,10 @@ class InProcessEnd extends Duplex {
   }
 
   override _read(): void {
+    this.#peerReads()
+  }
+
+  #peerReads(): void {
     const done = this.#writeDone
     this.#writeDone = undefined
     done?.()
@@ -58,7 +62,7 @@ class InProcessEnd extends Duplex {
   override _destroy(error: Error | null, done: Done): void {
     const peer = this.#peer
     this.#peer = undefined
-    this._read()
+    this.#peerReads()
     queueMicrotask(() => void peer?.destroy())
     done(error)
   }

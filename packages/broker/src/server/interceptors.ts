@@ -16,7 +16,7 @@ export interface Interception {
   /** Do not handle it, answer with this error in all places that the response has for one. */
   readonly errorCode?: number
   /** Do not handle it, answer with this response. */
-  readonly response?: unknown
+  readonly response?: object
   /** `before`: close the connection instead of handling it. `after`: handle it, then close instead of answering. */
   readonly disconnect?: 'before' | 'after'
 }
