@@ -5,7 +5,7 @@ import type { JsonObject } from '../json.ts'
 import { textAt } from '../json.ts'
 import type { KnownMessage } from './codecs.ts'
 import { contains } from './codecs.ts'
-import { encoded } from './messages.ts'
+import { encoded } from './encoded.ts'
 
 /**
  * What a writer does with a value in a version that lacks the field (`absent`), or with null where it is not allowed

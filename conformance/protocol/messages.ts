@@ -7,6 +7,7 @@ import { listAt, numberAt, objectAt, textAt } from '../json.ts'
 import { runCase } from '../report.ts'
 import type { KnownMessage } from './codecs.ts'
 import { codecOf, knownMessage } from './codecs.ts'
+import { encoded } from './encoded.ts'
 import { checkEncodeRule } from './encode-rules.ts'
 import { checkHeaders } from './headers.ts'
 import { fromJson, toJson } from './message-json.ts'
@@ -99,11 +100,4 @@ function checkReject(codec: MessageCodec<unknown>, reject: JsonObject): void {
   const version = numberAt(reject, 'v')
   const bytes = fromHex(textAt(reject, 'hex'))
   assert.throws(() => codec.decode(new Reader(bytes), version), { name: 'ProtocolError' })
-}
-
-/** The bytes of a message. */
-export function encoded(codec: MessageCodec<unknown>, version: number, message: object): Buffer {
-  const writer = new Writer()
-  codec.encode(writer, version, message)
-  return writer.toBuffer()
 }
