@@ -1,0 +1,94 @@
+import type {
+  AssignmentMetadata,
+  Assignor,
+  MemberAssignment,
+  MemberSubscription,
+  RebalanceProtocol,
+  TopicPartition,
+} from '@streamwright/client'
+import type { TaskId } from '../../processor/task-id.ts'
+import type { TopologyDefinition } from '../../topology/definition.ts'
+import type { PartitionPlan } from '../partition-counts.ts'
+import { encodeAssignmentInfo } from './assignment-info.ts'
+import { decodeSubscriptionInfo, encodeSubscriptionInfo } from './subscription-info.ts'
+import { assignTasks } from './task-assignment.ts'
+
+export interface StreamsAssignorOptions {
+  readonly definition: TopologyDefinition
+  readonly processId: string
+  /** Reads the cluster and makes the internal topics that are missing; the leader asks before each assignment. */
+  readonly preparePartitions: () => Promise<PartitionPlan>
+  /** Tasks that run in this member now, and tasks that have only left their state here. */
+  readonly ownTasks: () => { readonly running: readonly TaskId[]; readonly resting: readonly TaskId[] }
+}
+
+/**
+ * Divides the tasks of an application among its members, by Kafka's classic group protocol under the name `stream`.
+ * A task's partitions always go together. Java: `StreamsPartitionAssignor`.
+ */
+export class StreamsAssignor implements Assignor {
+  readonly name = 'stream'
+  readonly protocols: readonly RebalanceProtocol[] = ['eager']
+  readonly #options: StreamsAssignorOptions
+  #joins = 0
+
+  constructor(options: StreamsAssignorOptions) {
+    this.#options = options
+  }
+
+  subscriptionUserData(): Buffer {
+    const { running, resting } = this.#options.ownTasks()
+    this.#joins += 1
+    return encodeSubscriptionInfo(this.#options.processId, running, resting, this.#joins)
+  }
+
+  async assign(
+    _metadata: AssignmentMetadata,
+    subscriptions: ReadonlyMap<string, MemberSubscription>,
+  ): Promise<ReadonlyMap<string, MemberAssignment>> {
+    const plan = await this.#options.preparePartitions()
+    const { definition } = this.#options
+    const tasks = definition.subtopologies.flatMap(({ id }) =>
+      Array.from({ length: plan.taskCounts.get(id) ?? 0 }, (_none, partition) => ({ subtopology: id, partition })),
+    )
+    const members = [...subscriptions].map(([id, subscription]) => {
+      const info = subscription.userData === null ? undefined : decodeSubscriptionInfo(subscription.userData)
+      const sums = (info?.taskOffsetSums ?? []).toSorted((left, right) => Number(left.sum - right.sum))
+      return { id, previousTasks: sums.map(({ task }) => task) }
+    })
+    const assigned = assignTasks(tasks, members)
+    return new Map([...assigned].map(([member, own]) => [member, this.#memberAssignment(own, plan)]))
+  }
+
+  onAssignment(): void {
+    // The partitions say which tasks are meant: a task is one partition number of a sub-topology.
+  }
+
+  /** The active tasks stand in the order of the sorted partitions, a task once for each of its partitions. */
+  #memberAssignment(tasks: readonly TaskId[], plan: PartitionPlan): MemberAssignment {
+    const pairs = tasks.flatMap((task) =>
+      partitionsOfTask(this.#options.definition, plan, task).map((partition) => ({ task, partition })),
+    )
+    pairs.sort(
+      (left, right) =>
+        compareTexts(left.partition.topic, right.partition.topic) ||
+        left.partition.partition - right.partition.partition,
+    )
+    return {
+      partitions: pairs.map(({ partition }) => partition),
+      userData: encodeAssignmentInfo(pairs.map(({ task }) => task)),
+    }
+  }
+}
+
+/** The source partitions that a task reads. */
+export function partitionsOfTask(definition: TopologyDefinition, plan: PartitionPlan, task: TaskId): TopicPartition[] {
+  const subtopology = definition.subtopologies.find(({ id }) => id === task.subtopology)
+  return (subtopology?.sourceTopics ?? [])
+    .filter((topic) => (plan.sourcePartitions.get(topic) ?? 0) > task.partition)
+    .map((topic) => ({ topic, partition: task.partition }))
+}
+
+function compareTexts(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0
+}

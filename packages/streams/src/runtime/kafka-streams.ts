@@ -1,0 +1,301 @@
+import { Admin, Consumer, Producer } from '@streamwright/client'
+import type { Environment, Log } from '@streamwright/std'
+import {
+  ConfigurationError,
+  StateMachine,
+  asError,
+  deferred,
+  delay,
+  readSettings,
+  systemEnvironment,
+} from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
+import type { StateStore } from '../state/store.ts'
+import type { TopologyDefinition } from '../topology/definition.ts'
+import { StreamsAssignor } from './assignment/streams-assignor.ts'
+import { clientSettings, ownSettings, topicSettings } from './client-settings.ts'
+import { InternalTopics } from './internal-topics.ts'
+import { closeTimeoutMs } from './limits.ts'
+import type { RestoreListener } from './restorer.ts'
+import { StateDirectory, defaultStateDirectory, removeState } from './state-directory.ts'
+import { StreamThread } from './stream-thread.ts'
+import { streamsSettings } from './streams-settings.ts'
+import type { StreamsConfig, StreamsSettings } from './streams-settings.ts'
+import { streamsTransitions } from './streams-state.ts'
+import type { StreamsState } from './streams-state.ts'
+
+/** What can be run: `builder.build()`, or a `Topology` made by hand. */
+export interface RunnableTopology {
+  define(config: { readonly applicationId: string }): TopologyDefinition
+}
+
+export interface CloseOptions {
+  /** How long to wait for the last commit. Default 30 s. */
+  readonly timeoutMs?: number
+  /** Whether the group is told, so that others go on at once. Default: yes, unless `group.instance.id` is set. */
+  readonly leaveGroup?: boolean
+}
+
+interface RunningThread {
+  readonly thread: StreamThread
+  readonly consumer: Consumer
+  readonly restoreConsumer: Consumer
+  readonly producer: Producer
+  done: Promise<void>
+}
+
+/**
+ * A streams application: one instance of it. Instances with the same `applicationId` share its tasks.
+ *
+ * `start()` resolves when the instance is RUNNING and rejects with the first fatal error. Java: `KafkaStreams`.
+ */
+export class KafkaStreams {
+  readonly #settings: StreamsSettings
+  readonly #config: StreamsConfig
+  readonly #definition: TopologyDefinition
+  readonly #environment: Environment
+  readonly #log: Log
+  readonly #machine: StateMachine<StreamsState>
+  readonly #stateListeners = new Set<(state: StreamsState, previous: StreamsState) => void>()
+  readonly #ready = new Map<StreamThread, boolean>()
+  readonly #firstRunning = deferred()
+  #restoreListener: RestoreListener = {}
+  #failureListener: ((error: Error) => void) | undefined
+  #threads: RunningThread[] = []
+  #admin: Admin | undefined
+  #stateDirectory: StateDirectory | undefined
+  #closing: Promise<void> | undefined
+
+  constructor(topology: RunnableTopology, config: StreamsConfig, environment: Environment = systemEnvironment) {
+    this.#settings = readSettings(streamsSettings, ownSettings(config), environment.log)
+    if (this.#settings.processingGuarantee !== 'at_least_once') {
+      throw new ConfigurationError(
+        'processing.guarantee exactly_once_v2 does not exist in this version. Set it to at_least_once',
+      )
+    }
+    this.#config = config
+    this.#definition = topology.define({ applicationId: this.#settings.applicationId })
+    this.#environment = environment
+    this.#log = environment.log.child({ application: this.#settings.applicationId })
+    this.#machine = new StateMachine('KafkaStreams', streamsTransitions, 'CREATED', (state, previous) => {
+      this.#log.info(`State ${previous} to ${state}`)
+      for (const listener of this.#stateListeners) listener(state, previous)
+    })
+    // Nobody may be waiting for the first start when it fails.
+    this.#firstRunning.promise.catch(() => undefined)
+  }
+
+  get state(): StreamsState {
+    return this.#machine.state
+  }
+
+  /** Called with each change of state. Returns what ends that. */
+  onStateChange(listener: (state: StreamsState, previous: StreamsState) => void): () => void {
+    this.#stateListeners.add(listener)
+    return () => this.#stateListeners.delete(listener)
+  }
+
+  /** Called once when the instance ends with an error. Without a listener it is logged. */
+  onFailure(listener: (error: Error) => void): void {
+    this.#failureListener = listener
+  }
+
+  /** Told how stores are restored. Set it before {@link start}. */
+  setRestoreListener(listener: RestoreListener): void {
+    this.#restoreListener = listener
+  }
+
+  /** Joins the group and begins to process. Resolves when the instance is RUNNING. */
+  async start(): Promise<void> {
+    if (!this.#machine.can('REBALANCING')) {
+      throw new StreamsError(`This instance is ${this.state} and cannot be started (again). Make a new one`, {
+        code: 'ALREADY_STARTED',
+      })
+    }
+    this.#machine.transitionTo('REBALANCING')
+    try {
+      await this.#startThreads()
+    } catch (thrown) {
+      await this.#fail(asError(thrown))
+      throw thrown
+    }
+    return this.#firstRunning.promise
+  }
+
+  /**
+   * Ends in order: processes what is at hand, commits, leaves the group. Safe to call more than once. Rejects when the
+   * last commit did not succeed in time; the next start then repeats some work.
+   */
+  close(options: CloseOptions = {}): Promise<void> {
+    this.#closing ??= this.#close(options)
+    return this.#closing
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close()
+  }
+
+  /** Deletes the local state of the application. Only before `start` or after `close`. */
+  cleanUp(): void {
+    if (!this.#machine.is('CREATED', 'NOT_RUNNING', 'ERROR')) {
+      throw new StreamsError('Local state is in use while the instance runs. Close it first', { code: 'STILL_RUNNING' })
+    }
+    removeState(this.#settings.stateDir ?? defaultStateDirectory(), this.#settings.applicationId)
+  }
+
+  /** The stores of this name in the tasks that run here, by partition. Reads see the live state. */
+  localStores(name: string): ReadonlyMap<number, StateStore> {
+    const stores = new Map<number, StateStore>()
+    for (const { thread } of this.#threads) {
+      for (const task of thread.tasks.values()) {
+        const store = task.state === 'running' ? task.store(name) : undefined
+        if (store !== undefined) stores.set(task.taskId.partition, store)
+      }
+    }
+    return stores
+  }
+
+  async #startThreads(): Promise<void> {
+    const settings = this.#settings
+    const directory = new StateDirectory(
+      settings.stateDir ?? defaultStateDirectory(),
+      settings.applicationId,
+      this.#environment,
+    )
+    this.#stateDirectory = directory
+    const clientId = settings.clientId ?? `${settings.applicationId}-${directory.processId}`
+    const { bootstrapServers } = settings
+    this.#admin = new Admin(
+      { ...clientSettings(this.#config, ['admin']), bootstrapServers, clientId: `${clientId}-admin` },
+      this.#environment,
+    )
+    const internalTopics = new InternalTopics({
+      admin: this.#admin,
+      definition: this.#definition,
+      replicationFactor: settings.replicationFactor,
+      settings: topicSettings(this.#config),
+      environment: this.#environment,
+    })
+    await internalTopics.prepare()
+    for (let index = 1; index <= settings.numStreamThreads; index++) {
+      this.#threads.push(
+        this.#createThread(`${clientId}-StreamThread-${index}`, directory, this.#admin, internalTopics),
+      )
+    }
+    for (const running of this.#threads) {
+      running.done = running.thread.run().catch((error: unknown) => this.#fail(asError(error)))
+    }
+  }
+
+  #createThread(name: string, directory: StateDirectory, admin: Admin, internalTopics: InternalTopics): RunningThread {
+    const { bootstrapServers, applicationId } = this.#settings
+    const assignor = new StreamsAssignor({
+      definition: this.#definition,
+      processId: directory.processId,
+      preparePartitions: () => internalTopics.prepare(),
+      ownTasks: () => ({
+        running: thread.runningTasks,
+        resting: this.#threads.length === 1 ? directory.tasksWithState() : [],
+      }),
+    })
+    const consumer = new Consumer(
+      {
+        autoOffsetReset: 'earliest',
+        ...clientSettings(this.#config, ['consumer', 'main.consumer']),
+        bootstrapServers,
+        groupId: applicationId,
+        clientId: `${name}-consumer`,
+        enableAutoCommit: false,
+        allowAutoCreateTopics: false,
+        partitionAssignmentStrategy: [assignor],
+      },
+      this.#environment,
+    )
+    const restoreConsumer = new Consumer(
+      {
+        ...clientSettings(this.#config, ['consumer', 'restore.consumer']),
+        bootstrapServers,
+        clientId: `${name}-restore-consumer`,
+        enableAutoCommit: false,
+        autoOffsetReset: 'earliest',
+      },
+      this.#environment,
+    )
+    const producer = new Producer(
+      { lingerMs: 100, ...clientSettings(this.#config, ['producer']), bootstrapServers, clientId: `${name}-producer` },
+      this.#environment,
+    )
+    const thread: StreamThread = new StreamThread({
+      name,
+      definition: this.#definition,
+      settings: this.#settings,
+      config: this.#config,
+      consumer,
+      restoreConsumer,
+      producer,
+      admin,
+      stateDirectory: directory,
+      restoreListener: this.#restoreListener,
+      environment: this.#environment,
+      onReady: (ready) => this.#threadReady(thread, ready),
+    })
+    this.#ready.set(thread, false)
+    return { thread, consumer, restoreConsumer, producer, done: Promise.resolve() }
+  }
+
+  /** The instance runs when all its threads do. */
+  #threadReady(thread: StreamThread, ready: boolean): void {
+    this.#ready.set(thread, ready)
+    const allReady = [...this.#ready.values()].every(Boolean)
+    if (allReady && this.#machine.is('REBALANCING')) {
+      this.#machine.transitionTo('RUNNING')
+      this.#firstRunning.resolve()
+    } else if (!allReady && this.#machine.is('RUNNING')) this.#machine.transitionTo('REBALANCING')
+  }
+
+  /** Ends the instance with an error: what is not committed is repeated by the next one. */
+  async #fail(error: Error): Promise<void> {
+    if (!this.#machine.can('PENDING_ERROR')) return
+    this.#machine.transitionTo('PENDING_ERROR')
+    this.#firstRunning.reject(error)
+    if (this.#failureListener === undefined) this.#log.error('The application ended with an error', { error })
+    for (const { thread } of this.#threads) thread.stop()
+    await Promise.allSettled(this.#threads.map(({ done }) => Promise.race([done, delay(this.#environment.timers, 0)])))
+    await this.#closeClients(true)
+    this.#machine.transitionTo('ERROR')
+    this.#failureListener?.(error)
+  }
+
+  async #close(options: CloseOptions): Promise<void> {
+    if (this.#machine.is('ERROR', 'PENDING_ERROR')) return
+    this.#machine.transitionTo('PENDING_SHUTDOWN')
+    this.#firstRunning.reject(new StreamsError('The instance was closed before it was RUNNING', { code: 'CLOSED' }))
+    for (const { thread } of this.#threads) thread.stop()
+    const { timers } = this.#environment
+    const timeoutMs = options.timeoutMs ?? closeTimeoutMs
+    const late = deferred<'late'>()
+    const timer = timers.after(timeoutMs, () => late.resolve('late'))
+    const outcome = await Promise.race([Promise.all(this.#threads.map(({ done }) => done)), late.promise])
+    timer.cancel()
+    await this.#closeClients(options.leaveGroup ?? true)
+    if (this.#machine.is('PENDING_SHUTDOWN')) this.#machine.transitionTo('NOT_RUNNING')
+    if (outcome === 'late') {
+      throw new StreamsError(
+        `The instance did not commit within ${timeoutMs} ms while closing; the next start repeats some records`,
+        {
+          code: 'CLOSE_TIMEOUT',
+        },
+      )
+    }
+  }
+
+  async #closeClients(leaveGroup: boolean): Promise<void> {
+    const closings = this.#threads.flatMap(({ consumer, restoreConsumer, producer }) => [
+      consumer.close({ leaveGroup }),
+      restoreConsumer.close(),
+      producer.close(),
+    ])
+    await Promise.allSettled([...closings, this.#admin?.close()])
+    this.#stateDirectory?.close()
+  }
+}

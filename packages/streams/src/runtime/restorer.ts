@@ -1,0 +1,148 @@
+import type { Consumer, TopicPartition } from '@streamwright/client'
+import type { Environment } from '@streamwright/std'
+import { KafkaError } from '@streamwright/protocol'
+import type { RestoredRecord } from '../state/task-store.ts'
+import type { Task } from '../tasks/task.ts'
+
+/** A store that is to be brought up to the end of its changelog. */
+interface Restoration {
+  readonly task: Task
+  readonly store: string
+  readonly place: TopicPartition
+  readonly startOffset: number
+  endOffset: number
+  nextOffset: number
+  restored: number
+}
+
+/** Tells of the restoration of one store. Java: `StateRestoreListener`. */
+export interface RestoreListener {
+  onRestoreStart?(place: TopicPartition, store: string, startOffset: number, endOffset: number): void
+  onBatchRestored?(place: TopicPartition, store: string, nextOffset: number, records: number): void
+  onRestoreEnd?(place: TopicPartition, store: string, records: number): void
+}
+
+const pollMs = 100
+
+/**
+ * Brings the stores of tasks up to the end of their changelogs, with a consumer of its own. A store begins where its
+ * engine stands; one whose position lies outside the changelog is wiped and begins anew.
+ */
+export class Restorer {
+  readonly #consumer: Consumer
+  readonly #environment: Environment
+  readonly #listener: RestoreListener
+
+  constructor(consumer: Consumer, environment: Environment, listener: RestoreListener) {
+    this.#consumer = consumer
+    this.#environment = environment
+    this.#listener = listener
+  }
+
+  /** Resolves when all stores of the tasks are complete, or when `stopped` says that nobody waits any more. */
+  async restore(
+    tasks: readonly Task[],
+    changelogs: (task: Task) => ReadonlyMap<string, string>,
+    stopped: () => boolean,
+  ): Promise<void> {
+    const open = await this.#begin(tasks, changelogs)
+    while (open.size > 0 && !stopped()) {
+      for (const fetched of await this.#poll()) {
+        const restoration = open.get(nameOf(fetched))
+        if (restoration === undefined) continue
+        this.#apply(restoration, fetched)
+      }
+      for (const [name, restoration] of open) {
+        // The position moves past what holds no records, such as the gaps that compaction leaves at the end.
+        const position = Math.max(restoration.nextOffset, await this.#consumer.position(restoration.place))
+        if (position < restoration.endOffset) continue
+        restoration.task.engines.commit(new Map(), new Map([[restoration.store, restoration.endOffset]]))
+        this.#listener.onRestoreEnd?.(restoration.place, restoration.store, restoration.restored)
+        open.delete(name)
+      }
+    }
+    this.#consumer.assign([])
+  }
+
+  async #begin(
+    tasks: readonly Task[],
+    changelogs: (task: Task) => ReadonlyMap<string, string>,
+  ): Promise<Map<string, Restoration>> {
+    const all: Restoration[] = tasks.flatMap((task) =>
+      [...changelogs(task)].map(([store, topic]) => ({
+        task,
+        store,
+        place: { topic, partition: task.taskId.partition },
+        startOffset: task.engines.position(store) ?? 0,
+        endOffset: 0,
+        nextOffset: 0,
+        restored: 0,
+      })),
+    )
+    if (all.length === 0) return new Map()
+    const places = all.map(({ place }) => place)
+    const begins = await this.#consumer.beginningOffsets(places)
+    const ends = await this.#consumer.endOffsets(places)
+    const open = new Map<string, Restoration>()
+    for (const restoration of all) {
+      const name = nameOf(restoration.place)
+      const begin = begins.get(name) ?? 0
+      const end = ends.get(name) ?? 0
+      restoration.endOffset = end
+      restoration.nextOffset = this.#startOffset(restoration, begin, end)
+      if (restoration.nextOffset < end) open.set(name, restoration)
+      else restoration.task.engines.commit(new Map(), new Map([[restoration.store, end]]))
+    }
+    this.#consumer.assign([...open.values()].map(({ place }) => place))
+    for (const { place, store, nextOffset, endOffset } of open.values()) {
+      this.#consumer.seek(place, nextOffset)
+      this.#listener.onRestoreStart?.(place, store, nextOffset, endOffset)
+    }
+    return open
+  }
+
+  /** Where the store stands, or the beginning when that is not in the changelog (any more). */
+  #startOffset({ task, store, place, startOffset }: Restoration, begin: number, end: number): number {
+    if (startOffset === 0) return begin
+    if (startOffset >= begin && startOffset <= end) return startOffset
+    this.#environment.log.warn(
+      'The local state does not fit its changelog, which was recreated or truncated; it is wiped and restored',
+      {
+        store,
+        changelog: nameOf(place),
+        position: startOffset,
+        begin,
+        end,
+      },
+    )
+    task.engines.wipe(store)
+    return begin
+  }
+
+  async #poll(): ReturnType<Consumer['poll']> {
+    try {
+      return await this.#consumer.poll(pollMs)
+    } catch (error) {
+      if (error instanceof KafkaError && error.retriable) return []
+      throw error
+    }
+  }
+
+  #apply(restoration: Restoration, fetched: Awaited<ReturnType<Consumer['poll']>>[number]): void {
+    const cursor = fetched.batch.records()
+    const records: RestoredRecord[] = []
+    while (cursor.next()) {
+      const key = cursor.key()
+      if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
+      records.push({ key, value: cursor.value(), timestamp: cursor.timestamp })
+    }
+    restoration.nextOffset = Math.min(fetched.batch.nextOffset, restoration.endOffset)
+    restoration.restored += records.length
+    restoration.task.restore(restoration.store, records, restoration.nextOffset)
+    this.#listener.onBatchRestored?.(restoration.place, restoration.store, restoration.nextOffset, records.length)
+  }
+}
+
+function nameOf({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`
+}

@@ -1,0 +1,359 @@
+import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
+import type { Environment } from '@streamwright/std'
+import { assert, deferred, present } from '@streamwright/std'
+import type { TaskId } from '../processor/task-id.ts'
+import { taskIdText } from '../processor/task-id.ts'
+import { ThreadCache } from '../state/cache/thread-cache.ts'
+import { openEngineSpace } from '../state/engine/open-engine-space.ts'
+import { decodeCommitMetadata } from '../tasks/commit-metadata.ts'
+import { Task } from '../tasks/task.ts'
+import type { SubtopologyDefinition, TopologyDefinition } from '../topology/definition.ts'
+import { processingSliceMs, recordsPerClockRead } from './limits.ts'
+import { ProducerCollector } from './producer-collector.ts'
+import { RepartitionPurge } from './repartition-purge.ts'
+import { Restorer } from './restorer.ts'
+import type { RestoreListener } from './restorer.ts'
+import type { StateDirectory } from './state-directory.ts'
+import type { StreamsSettings } from './streams-settings.ts'
+
+export interface StreamThreadOptions {
+  readonly name: string
+  readonly definition: TopologyDefinition
+  readonly settings: StreamsSettings
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly consumer: Consumer
+  readonly restoreConsumer: Consumer
+  readonly producer: Producer
+  readonly admin: Admin
+  readonly stateDirectory: StateDirectory
+  readonly restoreListener: RestoreListener
+  readonly environment: Environment
+  /** The thread has got its first (or next) partitions and all their state: true; or is about to lose some: false. */
+  readonly onReady: (ready: boolean) => void
+}
+
+/**
+ * One loop that polls, processes, punctuates and commits the tasks of one member of the group. It knows nothing of
+ * workers: several can run in one event loop.
+ */
+export class StreamThread {
+  readonly #options: StreamThreadOptions
+  readonly #collector: ProducerCollector
+  readonly #restorer: Restorer
+  readonly #purge: RepartitionPurge
+  readonly #cache: ThreadCache | undefined
+  readonly #tasks = new Map<string, Task>()
+  /** Of each source partition, the task that reads it. */
+  readonly #owners = new Map<string, Task>()
+  readonly #paused = new Set<string>()
+  #unrestored: Task[] = []
+  #stopping = false
+  #lastCommitMs = 0
+  #done: Promise<void> | undefined
+
+  constructor(options: StreamThreadOptions) {
+    this.#options = options
+    const { settings, environment } = options
+    this.#collector = new ProducerCollector(options.producer)
+    this.#restorer = new Restorer(options.restoreConsumer, environment, options.restoreListener)
+    this.#purge = new RepartitionPurge(
+      options.admin,
+      options.definition,
+      settings.repartitionPurgeIntervalMs,
+      environment,
+    )
+    const cacheBytes = Math.floor(settings.statestoreCacheMaxBytes / settings.numStreamThreads)
+    this.#cache = cacheBytes === 0 ? undefined : new ThreadCache(cacheBytes)
+  }
+
+  get tasks(): ReadonlyMap<string, Task> {
+    return this.#tasks
+  }
+
+  /** Tasks that run here, for the next assignment. */
+  get runningTasks(): TaskId[] {
+    return [...this.#tasks.values()].map((task) => task.taskId)
+  }
+
+  /** Joins the group and runs until {@link stop}. Resolves when everything is committed and closed; rejects on a fatal error. */
+  run(): Promise<void> {
+    assert(this.#done === undefined, 'A stream thread runs once')
+    this.#done = this.#run()
+    return this.#done
+  }
+
+  /** Ends the loop in order: commits, closes the tasks, and leaves the clients to their owner. */
+  stop(): void {
+    this.#stopping = true
+    this.#options.consumer.wakeup()
+  }
+
+  async #run(): Promise<void> {
+    const { consumer, definition, environment } = this.#options
+    const topics = new Set(definition.subtopologies.flatMap((subtopology) => [...subtopology.sourceTopics]))
+    this.#lastCommitMs = environment.clock.monotonicMs()
+    let clean = false
+    try {
+      consumer.subscribe([...topics], {
+        onPartitionsRevoked: () => this.#revoked(),
+        onPartitionsAssigned: (partitions) => this.#assigned(partitions),
+        onPartitionsLost: () => this.#lost(),
+      })
+      while (!this.#stopping) await this.#turn()
+      if (this.#unrestored.length === 0) await this.#commit()
+      clean = true
+    } finally {
+      this.#closeTasks(clean)
+    }
+  }
+
+  async #turn(): Promise<void> {
+    const { consumer, settings } = this.#options
+    const busy = this.#hasWork()
+    const batches = await consumer.poll(busy ? 0 : settings.pollMs)
+    for (const fetched of batches) this.#take(fetched)
+    if (this.#unrestored.length > 0) {
+      await this.#restore()
+      return
+    }
+    // A full producer needs the event loop more than another record.
+    if (!this.#collector.isFull) this.#process()
+    for (const task of this.#tasks.values()) task.punctuateWallClock()
+    this.#resume()
+    if (this.#shouldCommit()) await this.#commit()
+    if (this.#hasWork()) await this.#afterIo()
+  }
+
+  #hasWork(): boolean {
+    for (const task of this.#tasks.values()) if (task.hasRecords) return true
+    return false
+  }
+
+  #afterIo(): Promise<void> {
+    const turn = deferred()
+    this.#options.environment.timers.afterIo(() => turn.resolve())
+    return turn.promise
+  }
+
+  #take(fetched: FetchedBatch): void {
+    const { topic, partition, batch } = fetched
+    const name = `${topic}-${partition}`
+    const task = this.#owners.get(name)
+    if (task === undefined || task.state !== 'running') return
+    task.add(topic, partition, batch.records(), batch.recordCount, fetched.skipBefore)
+    if (
+      task.bufferedRecords(topic, partition) > this.#options.settings.bufferedRecordsPerPartition &&
+      !this.#paused.has(name)
+    ) {
+      this.#paused.add(name)
+      this.#options.consumer.pause([{ topic, partition }])
+    }
+  }
+
+  #resume(): void {
+    for (const name of this.#paused) {
+      const task = this.#owners.get(name)
+      const place = task?.partitions.find(({ topic, partition }) => `${topic}-${partition}` === name)
+      if (task !== undefined && place !== undefined) {
+        if (task.bufferedRecords(place.topic, place.partition) > this.#options.settings.bufferedRecordsPerPartition)
+          continue
+        this.#options.consumer.resume([place])
+      }
+      this.#paused.delete(name)
+    }
+  }
+
+  /** One slice of work over all tasks, so that the event loop gets its turn. */
+  #process(): void {
+    const { clock } = this.#options.environment
+    const endMs = clock.monotonicMs() + processingSliceMs
+    let any = true
+    while (any && clock.monotonicMs() < endMs) {
+      any = false
+      for (const task of this.#tasks.values()) {
+        for (let count = 0; count < recordsPerClockRead && !this.#collector.isFull; count++) {
+          if (!this.#isProcessable(task) || !task.processOne()) break
+          any = true
+          task.punctuateStreamTime()
+        }
+      }
+    }
+  }
+
+  #isProcessable(task: Task): boolean {
+    return task.hasRecords
+  }
+
+  #shouldCommit(): boolean {
+    const { settings, environment } = this.#options
+    let needed = false
+    let uncommitted = 0
+    for (const task of this.#tasks.values()) {
+      if (task.commitRequested) return true
+      needed ||= task.needsCommit
+      uncommitted += task.uncommittedBytes
+    }
+    if (settings.statestoreUncommittedMaxBytes >= 0 && uncommitted > settings.statestoreUncommittedMaxBytes) return true
+    return needed && environment.clock.monotonicMs() - this.#lastCommitMs >= settings.commitIntervalMs
+  }
+
+  /**
+   * Caches are emptied, what was written is acknowledged, the offsets are committed, and then the writes reach the
+   * engines: in this order, so that a crash anywhere repeats work but loses none.
+   */
+  async #commit(): Promise<void> {
+    const tasks = [...this.#tasks.values()].filter((task) => task.state === 'running' && task.needsCommit)
+    this.#lastCommitMs = this.#options.environment.clock.monotonicMs()
+    if (tasks.length === 0) return
+    for (const task of tasks) task.prepareCommit()
+    await this.#collector.flush()
+    const offsets = tasks.flatMap((task) => task.committableOffsets())
+    if (offsets.length > 0) await this.#options.consumer.commit(offsets)
+    for (const task of tasks) task.completeCommit(this.#changelogPositions(task))
+    this.#purge.committed(offsets)
+  }
+
+  #changelogPositions(task: Task): Map<string, number> {
+    const positions = new Map<string, number>()
+    for (const [store, topic] of this.#changelogs(task)) {
+      const offset = this.#collector.changelogOffset(topic, task.taskId.partition)
+      if (offset !== undefined) positions.set(store, offset)
+    }
+    return positions
+  }
+
+  // ---- rebalances ----
+
+  /** Everything is committed before anybody else goes on; the tasks stay open in case they come back. */
+  async #revoked(): Promise<void> {
+    this.#options.onReady(false)
+    if (this.#unrestored.length === 0) await this.#commit()
+    for (const task of this.#tasks.values()) task.suspend()
+    this.#owners.clear()
+    this.#paused.clear()
+  }
+
+  /** The group went on without this member: what is not committed is somebody else's to repeat. */
+  #lost(): Promise<void> {
+    this.#options.onReady(false)
+    this.#closeTasks(false)
+    return Promise.resolve()
+  }
+
+  async #assigned(partitions: readonly TopicPartition[]): Promise<void> {
+    const wanted = this.#tasksOf(partitions)
+    for (const [name, task] of this.#tasks) {
+      if (wanted.has(name)) continue
+      this.#closeTask(task)
+      this.#tasks.delete(name)
+    }
+    const topics = this.#options.definition.subtopologies.flatMap((subtopology) => [...subtopology.sinkTopics])
+    await this.#collector.learnPartitions(new Set(topics))
+    for (const [name, { subtopology, partition, places }] of wanted) {
+      const task = this.#tasks.get(name) ?? this.#createTask(subtopology, partition, places)
+      this.#tasks.set(name, task)
+      for (const { topic, partition: number } of places) this.#owners.set(`${topic}-${number}`, task)
+      for (const topic of this.#changelogs(task).values()) this.#collector.track(topic, partition)
+      task.open()
+      this.#unrestored.push(task)
+    }
+    this.#options.consumer.pause(partitions)
+    if (wanted.size === 0) this.#options.onReady(true)
+  }
+
+  #tasksOf(
+    partitions: readonly TopicPartition[],
+  ): Map<string, { subtopology: SubtopologyDefinition; partition: number; places: TopicPartition[] }> {
+    const tasks = new Map<string, { subtopology: SubtopologyDefinition; partition: number; places: TopicPartition[] }>()
+    for (const place of partitions) {
+      const subtopology = this.#options.definition.subtopologies.find(({ sourceTopics }) =>
+        sourceTopics.includes(place.topic),
+      )
+      if (subtopology === undefined) continue
+      const name = taskIdText({ subtopology: subtopology.id, partition: place.partition })
+      const task = tasks.get(name) ?? { subtopology, partition: place.partition, places: [] }
+      task.places.push(place)
+      tasks.set(name, task)
+    }
+    return tasks
+  }
+
+  #createTask(subtopology: SubtopologyDefinition, partition: number, places: readonly TopicPartition[]): Task {
+    const { definition, settings, environment, stateDirectory, config } = this.#options
+    const id = { subtopology: subtopology.id, partition }
+    const directory = stateDirectory.taskDirectory(id)
+    return new Task({
+      id,
+      applicationId: definition.applicationId,
+      nodes: subtopology.nodes,
+      stores: subtopology.stores,
+      partitions: places,
+      changelogTopics: new Map([...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name])),
+      collector: this.#collector,
+      engines: openEngineSpace(subtopology.stores, directory, environment.log),
+      cache: this.#cache,
+      policies: {
+        deserialization: settings.deserializationExceptionHandler,
+        processing: settings.processingExceptionHandler,
+        production: settings.productionExceptionHandler,
+      },
+      stateDirectory: directory,
+      config,
+      environment,
+    })
+  }
+
+  /** By store: the topic it is restored from. */
+  #changelogs(task: Task): Map<string, string> {
+    const subtopology = present(
+      this.#options.definition.subtopologies.find(({ id }) => id === task.taskId.subtopology),
+      'A task belongs to a sub-topology of the definition',
+    )
+    return new Map([
+      ...[...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name] as const),
+      ...subtopology.sourceTopicStores,
+    ])
+  }
+
+  async #restore(): Promise<void> {
+    const tasks = this.#unrestored
+    // A rebalance may come while records are fetched: then there is another set of tasks, and this one is done with.
+    const stopped = (): boolean => this.#stopping || this.#unrestored !== tasks
+    await this.#restorer.restore(tasks, (task) => this.#changelogs(task), stopped)
+    if (stopped()) return
+    await this.#seedTimes(tasks)
+    if (stopped()) return
+    this.#unrestored = []
+    for (const task of tasks) task.start()
+    this.#options.consumer.resume(tasks.flatMap((task) => [...task.partitions]))
+    this.#options.onReady(true)
+  }
+
+  /** A task goes on with the partition times that its last owner committed. */
+  async #seedTimes(tasks: readonly Task[]): Promise<void> {
+    const places = tasks.flatMap((task) => [...task.partitions])
+    const committed = await this.#options.consumer.committed(places)
+    for (const task of tasks) {
+      for (const { topic, partition } of task.partitions) {
+        const metadata = committed.get(`${topic}-${partition}`)?.metadata
+        const timeMs = metadata === undefined || metadata === null ? -1 : decodeCommitMetadata(metadata)
+        if (timeMs >= 0) task.seedPartitionTime(topic, partition, timeMs)
+      }
+    }
+  }
+
+  #closeTask(task: Task): void {
+    for (const topic of this.#changelogs(task).values()) this.#collector.untrack(topic, task.taskId.partition)
+    task.close()
+  }
+
+  #closeTasks(clean: boolean): void {
+    for (const task of this.#tasks.values()) {
+      if (!clean) task.discardUncommitted()
+      this.#closeTask(task)
+    }
+    this.#tasks.clear()
+    this.#owners.clear()
+    this.#unrestored = []
+  }
+}
