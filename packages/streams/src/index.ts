@@ -1,1 +1,97 @@
-export {}
+export type { Header, Headers, Serde, SerdeValue, Serialized } from '@streamwright/formats'
+export { BranchedKStream } from './dsl/branched-stream.ts'
+export type { BranchedOptions } from './dsl/branched-stream.ts'
+export type {
+  Aggregator,
+  ForeachAction,
+  Initializer,
+  KeyValueMapper,
+  KeyValuePair,
+  Merger,
+  Predicate,
+  Reducer,
+  ValueMapper,
+} from './dsl/functions.ts'
+export { GlobalKTable } from './dsl/global-table.ts'
+export { KGroupedStream } from './dsl/grouped-stream.ts'
+export { KGroupedTable } from './dsl/grouped-table.ts'
+export type {
+  ConsumedOptions,
+  GroupedOptions,
+  MaterializedOptions,
+  NamedOptions,
+  PrintedOptions,
+  ProducedOptions,
+  RepartitionedOptions,
+} from './dsl/options.ts'
+export type {
+  KeyValueStoreSupplier,
+  SessionStoreSupplier,
+  StoreBuilderOptions,
+  StoreSupplier,
+  WindowStoreOptions,
+  WindowStoreSupplier,
+} from './dsl/stores.ts'
+export { Stores } from './dsl/stores.ts'
+export type { ProcessOptions } from './dsl/stream.ts'
+export { KStream } from './dsl/stream.ts'
+export type { StreamsBuilderOptions } from './dsl/streams-builder.ts'
+export { StreamsBuilder } from './dsl/streams-builder.ts'
+export { KTable } from './dsl/table.ts'
+export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
+export type { EmitStrategy } from './dsl/windows.ts'
+export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
+export { StreamsError, TopologyError } from './errors.ts'
+export type { Change } from './processor/change.ts'
+export type {
+  Cancellable,
+  FixedKeyProcessorContext,
+  ProcessingContext,
+  ProcessorContext,
+  PunctuationType,
+  RecordMetadata,
+  ScheduleOptions,
+} from './processor/processor-context.ts'
+export type { FixedKeyProcessor, Processor } from './processor/processor.ts'
+export { Record } from './processor/record.ts'
+export type { TaskId } from './processor/task-id.ts'
+export type { StreamsSerdes } from './serdes/serdes.ts'
+export { serdes } from './serdes/serdes.ts'
+export type { WindowedSerde } from './serdes/windowed.ts'
+export type {
+  KeyValueStoreDefinition,
+  SessionStoreDefinition,
+  StoreDefinition,
+  StoreEngine,
+  WindowStoreDefinition,
+} from './state/store-definition.ts'
+export type {
+  KeyValue,
+  KeyValueStore,
+  ReadOnlyKeyValueStore,
+  ReadOnlySessionStore,
+  ReadOnlyWindowStore,
+  SessionStore,
+  StateStore,
+  StoreIterator,
+  TimestampedKeyValueStore,
+  TimestampedWindowStore,
+  ValueAndTimestamp,
+  Window,
+  WindowStore,
+} from './state/store.ts'
+export { Windowed } from './state/store.ts'
+export type { TopologyConfig } from './topology/define.ts'
+export type {
+  ConsumedRecord,
+  OffsetReset,
+  StreamPartitioner,
+  TimestampExtractor,
+  TopicNameExtractor,
+  TopologyDefinition,
+} from './topology/definition.ts'
+export type { DescribedNode, DescribedSubtopology } from './topology/describe.ts'
+export { TopologyDescription } from './topology/describe.ts'
+export type { FixedKeyProcessorSupplier, ProcessorSupplier } from './topology/processor-supplier.ts'
+export type { GlobalStoreOptions, SinkOptions, SourceOptions, TopologyOptions } from './topology/topology.ts'
+export { Topology } from './topology/topology.ts'

@@ -1,5 +1,5 @@
-import { int64Max } from "@streamwright/std"
-import { StreamsError } from "../errors.ts"
+import { int64Max } from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
 
 function checkGrace(graceMs: number): void {
   if (!(graceMs >= 0)) throw invalid('Grace period cannot be negative.')

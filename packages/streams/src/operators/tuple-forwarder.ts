@@ -1,8 +1,8 @@
 import type { Change } from '../processor/change.ts'
 import type { ProcessorContext } from '../processor/processor-context.ts'
-import type { Record } from '../processor/record.ts'
 import type { CachingStore, StateStore } from '../state/store.ts'
 import { change } from '../processor/change.ts'
+import { Record } from '../processor/record.ts'
 
 /**
  * Sends the updates of a materialised result on: at once when the store has no record cache, otherwise the store tells
@@ -14,16 +14,27 @@ export class TupleForwarder<K, V> {
   /** True when the store forwards in place of the operator: whoever asks can spare the old value. */
   readonly isCached: boolean
 
-  constructor(store: StateStore, context: ProcessorContext<K, Change<V>>, sendOldValues: boolean) {
+  constructor(store: StateStore | undefined, context: ProcessorContext<K, Change<V>>, sendOldValues: boolean) {
     this.#context = context
     this.#sendOldValues = sendOldValues
-    this.isCached = isCachingStore<K, V>(store) && store.setFlushListener((record) => context.forward(record), sendOldValues)
+    this.isCached =
+      store !== undefined &&
+      isCachingStore<K, V>(store) &&
+      store.setFlushListener((record) => context.forward(record), sendOldValues)
   }
 
-  /** `record` is as it arrived but for key and timestamp; the change is made from the two values. */
-  forward(record: Record<K, unknown>, newValue: V | null, oldValue: V | null, isLatest = true): void {
+  /** `origin` is the record that caused the update: its headers go along. */
+  forward(
+    key: K,
+    newValue: V | null,
+    oldValue: V | null,
+    timestamp: number,
+    origin: Record<unknown, unknown>,
+    isLatest = true,
+  ): void {
     if (this.isCached) return
-    this.#context.forward(record.withValue(change(newValue, this.#sendOldValues ? oldValue : null, isLatest)))
+    const value = change(newValue, this.#sendOldValues ? oldValue : null, isLatest)
+    this.#context.forward(new Record(key, value, timestamp, origin.headersIfPresent?.copy()))
   }
 }
 

@@ -1,9 +1,4 @@
-/** Java's `String.hashCode`, as a signed 32-bit number. */
-export function javaStringHash(text: string): number {
-  let hash = 0
-  for (let index = 0; index < text.length; index++) hash = (Math.imul(hash, 31) + text.charCodeAt(index)) | 0
-  return hash
-}
+import { javaStringHash } from '@streamwright/protocol'
 
 /**
  * The order in which a `HashMap` or `HashSet` filled with `names` one by one walks through them. The table starts with

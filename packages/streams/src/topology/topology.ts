@@ -153,5 +153,9 @@ function erased<T extends { key?: unknown; value?: unknown }>(
   options: T,
 ): Omit<T, 'key' | 'value'> & { key: Serde<unknown> | undefined; value: Serde<unknown> | undefined } {
   // The type parameters of serdes are for the caller; nodes hold them as unknown.
-  return { ...options, key: options.key as Serde<unknown> | undefined, value: options.value as Serde<unknown> | undefined }
+  return {
+    ...options,
+    key: options.key as Serde<unknown> | undefined,
+    value: options.value as Serde<unknown> | undefined,
+  }
 }

@@ -1,0 +1,26 @@
+import type { GroupPlace, StreamPlace, TablePlace } from './inner.ts'
+import type { KGroupedStream } from './grouped-stream.ts'
+import type { KGroupedTable } from './grouped-table.ts'
+import type { KStream } from './stream.ts'
+import type { KTable } from './table.ts'
+import type { TimeWindowedKStream } from './time-windowed-stream.ts'
+import type { StreamAggregations } from './stream-aggregations.ts'
+import type { BranchedKStream } from './branched-stream.ts'
+import type { NamedOptions } from './options.ts'
+import type { TimeWindows, UnlimitedWindows } from './windows.ts'
+
+/**
+ * Makes the objects of the DSL. Streams lead to tables and tables to streams; by asking the builder for them their
+ * modules need not import each other.
+ */
+export interface DslFactory {
+  stream<K, V>(place: StreamPlace): KStream<K, V>
+  table<K, V>(place: TablePlace): KTable<K, V>
+  groupedStream<K, V>(place: GroupPlace): KGroupedStream<K, V>
+  groupedTable<K, V>(place: GroupPlace): KGroupedTable<K, V>
+  timeWindowed<K, V>(
+    aggregations: StreamAggregations,
+    windows: TimeWindows | UnlimitedWindows,
+  ): TimeWindowedKStream<K, V>
+  branched<K, V>(place: StreamPlace, options: NamedOptions): BranchedKStream<K, V>
+}

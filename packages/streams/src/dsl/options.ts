@@ -1,0 +1,70 @@
+import type { Serde } from '@streamwright/formats'
+import type { OffsetReset, StreamPartitioner, TimestampExtractor } from '../topology/definition.ts'
+import type { StoreEngine } from '../state/store-definition.ts'
+import type { StoreSupplier } from './stores.ts'
+
+/** Java: `Named`. The name of the node, and part of the names of what belongs to it. */
+export interface NamedOptions {
+  readonly name?: string
+}
+
+/** Java: `Consumed`. */
+export interface ConsumedOptions<K, V> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  readonly value?: Serde<NonNullable<V>>
+  /** Default: the timestamp of the record. */
+  readonly timestampExtractor?: TimestampExtractor
+  /** Where to begin without a committed offset. Default: the consumer's `auto.offset.reset`. */
+  readonly offsetReset?: OffsetReset
+}
+
+/** Java: `Produced`. */
+export interface ProducedOptions<K, V> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  readonly value?: Serde<NonNullable<V>>
+  /** Default: the producer's, by the bytes of the key; windowed keys by the key inside. */
+  readonly partitioner?: StreamPartitioner
+}
+
+/** Java: `Grouped`. The name also becomes that of the repartition topic. */
+export interface GroupedOptions<K, V> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  readonly value?: Serde<NonNullable<V>>
+}
+
+/** Java: `Repartitioned`. */
+export interface RepartitionedOptions<K, V> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  readonly value?: Serde<NonNullable<V>>
+  /** Default: as many as the topics above have. */
+  readonly partitions?: number
+  readonly partitioner?: StreamPartitioner
+}
+
+/** Java: `Materialized`. One field of these is enough for the result to count as materialised explicitly. */
+export interface MaterializedOptions<K, V> {
+  /** Name of the store: makes it queryable, and names its changelog topic. */
+  readonly store?: string
+  /** A store of a chosen kind, in place of `store`. */
+  readonly supplier?: StoreSupplier
+  readonly key?: Serde<NonNullable<K>>
+  readonly value?: Serde<NonNullable<V>>
+  /** Where rows are kept. Default: the builder's `storeEngine`. */
+  readonly engine?: StoreEngine
+  /** Whether a record cache merges updates of a key between commits. Default: yes. */
+  readonly caching?: boolean
+  /** `false`: no changelog, so nothing to restore from. An object: topic settings. Default: a changelog. */
+  readonly logging?: boolean | Readonly<Record<string, string>>
+  /** Windowed stores only, in milliseconds; at least window size plus grace, which is the default. */
+  readonly retentionMs?: number
+}
+
+/** Java: `Printed`. */
+export interface PrintedOptions<K, V> extends NamedOptions {
+  /** Stands in brackets before each line. Default: the name of the stream's node. */
+  readonly label?: string
+  /** The text of a record. Default: key, comma, value. */
+  readonly mapper?: (key: K, value: V) => string
+  /** Takes each line, which ends with a line feed. Default: standard output. */
+  readonly write?: (line: string) => void
+}

@@ -1,0 +1,280 @@
+import type { Serde } from '@streamwright/formats'
+import type { GraphNode } from '../graph/graph-node.ts'
+import type { FixedKeyProcessorSupplier, ProcessorSupplier } from '../topology/processor-supplier.ts'
+import type { TopicNameExtractor } from '../topology/definition.ts'
+import type { AnyProcessor } from '../topology/topology-node.ts'
+import type { BranchedKStream } from './branched-stream.ts'
+import type { ForeachAction, KeyValueMapper, KeyValuePair, Predicate, ValueMapper } from './functions.ts'
+import type { KGroupedStream } from './grouped-stream.ts'
+import type { StreamPlace } from './inner.ts'
+import type {
+  GroupedOptions,
+  MaterializedOptions,
+  NamedOptions,
+  PrintedOptions,
+  ProducedOptions,
+  RepartitionedOptions,
+} from './options.ts'
+import type { KTable } from './table.ts'
+import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
+import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
+import { SinkGraphNode } from '../graph/sink-node.ts'
+import { StreamFilter } from '../operators/stream-filter.ts'
+import { StreamFlatMapValues, StreamMapValues } from '../operators/stream-map-values.ts'
+import { StreamFlatMap, StreamMap } from '../operators/stream-map.ts'
+import { PassThrough, StreamPeek } from '../operators/stream-peek.ts'
+import { StreamSelectKey } from '../operators/stream-select-key.ts'
+import { processorParts } from '../topology/processor-supplier.ts'
+import { validateName } from '../topology/names.ts'
+import { printAction } from './printed.ts'
+import { streamToTable } from './stream-to-table.ts'
+
+/** What processors of the DSL may be given beside their supplier. */
+export interface ProcessOptions extends NamedOptions {
+  /** Names of stores that were added to the builder. */
+  readonly stores?: readonly string[]
+}
+
+/**
+ * A stream of records. Values may be null where producers write null; say so in the type (`stream<string, Trade |
+ * null>`) when a topic carries tombstones.
+ */
+export class KStream<K, V> {
+  /** For the other classes of the DSL: where in the graph this stream stands. */
+  readonly place: StreamPlace
+
+  constructor(place: StreamPlace) {
+    this.place = place
+  }
+
+  /** Records for which the predicate holds. */
+  filter(predicate: Predicate<K, V>, options: NamedOptions = {}): KStream<K, V> {
+    return this.#filter(predicate, true, options)
+  }
+
+  /** Records for which the predicate does not hold. */
+  filterNot(predicate: Predicate<K, V>, options: NamedOptions = {}): KStream<K, V> {
+    return this.#filter(predicate, false, options)
+  }
+
+  /** The same values under other keys. Grouping or joining afterwards goes through a repartition topic. */
+  selectKey<K2>(selector: KeyValueMapper<K, V, K2>, options: NamedOptions = {}): KStream<K2, V> {
+    const node = this.#selectKeyNode(selector, options.name)
+    return this.#derive<K2, V>(node, { key: undefined, repartitionRequired: true })
+  }
+
+  /** One `[key, value]` for each record. */
+  map<K2, V2>(mapper: KeyValueMapper<K, V, KeyValuePair<K2, V2>>, options: NamedOptions = {}): KStream<K2, V2> {
+    const node = this.#node('KSTREAM-MAP-', options, () => new StreamMap(mapper), { keys: true })
+    return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
+  }
+
+  /** Any number of `[key, value]` for each record. */
+  flatMap<K2, V2>(
+    mapper: KeyValueMapper<K, V, Iterable<KeyValuePair<K2, V2>>>,
+    options: NamedOptions = {},
+  ): KStream<K2, V2> {
+    const node = this.#node('KSTREAM-FLATMAP-', options, () => new StreamFlatMap(mapper), { keys: true })
+    return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
+  }
+
+  /** A new value for each record; the key stays. */
+  mapValues<V2>(mapper: ValueMapper<K, V, V2>, options: NamedOptions = {}): KStream<K, V2> {
+    const node = this.#node('KSTREAM-MAPVALUES-', options, () => new StreamMapValues(mapper), { values: true })
+    return this.#derive<K, V2>(node, { value: undefined })
+  }
+
+  /** Any number of values for each record; the key stays. */
+  flatMapValues<V2>(mapper: ValueMapper<K, V, Iterable<V2>>, options: NamedOptions = {}): KStream<K, V2> {
+    const create = () => new StreamFlatMapValues(mapper)
+    const node = this.#node('KSTREAM-FLATMAPVALUES-', options, create, { values: true })
+    return this.#derive<K, V2>(node, { value: undefined })
+  }
+
+  /** Calls a function with each record and passes the record on. */
+  peek(action: ForeachAction<K, V>, options: NamedOptions = {}): KStream<K, V> {
+    return this.#derive<K, V>(
+      this.#node('KSTREAM-PEEK-', options, () => new StreamPeek(action, true)),
+      {},
+    )
+  }
+
+  /** Calls a function with each record; nothing follows. */
+  foreach(action: ForeachAction<K, V>, options: NamedOptions = {}): void {
+    this.#node('KSTREAM-FOREACH-', options, () => new StreamPeek(action, false))
+  }
+
+  /** Writes a line for each record; nothing follows. */
+  print(options: PrintedOptions<K, V> = {}): void {
+    const action = printAction(options, this.place.name)
+    this.#node('KSTREAM-PRINTER-', options, () => new StreamPeek<K, V>(action, false))
+  }
+
+  /** The records of both streams, in no particular order. */
+  merge<V2 = V>(other: KStream<K, V2>, options: NamedOptions = {}): KStream<K, V | V2> {
+    const { builder, sources, repartitionRequired } = this.place
+    const name = builder.names.named(options.name, 'KSTREAM-MERGE-')
+    const node = new ProcessorGraphNode(name, () => new PassThrough<unknown, unknown>())
+    node.isMerge = true
+    builder.addNode([this.place.node, other.place.node], node)
+    return builder.dsl.stream({
+      builder,
+      node,
+      name,
+      key: undefined,
+      value: undefined,
+      sources: new Set([...sources, ...other.place.sources]),
+      repartitionRequired: repartitionRequired || other.place.repartitionRequired,
+    })
+  }
+
+  /** Sends each record to the first branch whose predicate holds. */
+  split(options: NamedOptions = {}): BranchedKStream<K, V> {
+    return this.place.builder.dsl.branched<K, V>(this.place, options)
+  }
+
+  /** Writes the stream to an internal topic and reads it again: with other partitions, or partitioned anew. */
+  repartition(options: RepartitionedOptions<K, V> = {}): KStream<K, V> {
+    const { builder, node: parent } = this.place
+    const { name, partitions, partitioner } = options
+    if (name !== undefined) validateName(name)
+    const baseName = name ?? builder.names.processor('KSTREAM-REPARTITION-')
+    const key = erase(options.key) ?? this.place.key
+    const value = erase(options.value) ?? this.place.value
+    const fields = repartitionFields(builder.names, {
+      baseName,
+      key,
+      value,
+      partitioner,
+      partitions,
+      isOptimizable: false,
+    })
+    if (name === undefined) builder.noteUnnamed('repartition', fields.topic)
+    const node = new RepartitionNode(fields)
+    builder.addNode([parent], node)
+    const sources = new Set([node.name])
+    return builder.dsl.stream({ builder, node, name: node.name, key, value, sources, repartitionRequired: false })
+  }
+
+  /** Writes the stream to a topic, or to one chosen per record. The topic must exist. */
+  to(topic: string | TopicNameExtractor, options: ProducedOptions<K, V> = {}): void {
+    const { builder, node: parent } = this.place
+    const name = builder.names.named(options.name, 'KSTREAM-SINK-')
+    const node = new SinkGraphNode(name, {
+      topic,
+      key: erase(options.key) ?? this.place.key,
+      value: erase(options.value) ?? this.place.value,
+      partitioner: options.partitioner,
+    })
+    builder.addNode([parent], node)
+  }
+
+  /** Reads the stream as a table: the last value of each key; null deletes. */
+  toTable(options: NamedOptions & MaterializedOptions<K, V> = {}): KTable<K, NonNullable<V>> {
+    return streamToTable(this.place, options)
+  }
+
+  /** Groups records by their key. */
+  groupByKey(options: GroupedOptions<K, V> = {}): KGroupedStream<K, V> {
+    return this.place.builder.dsl.groupedStream({
+      ...this.place,
+      key: erase(options.key) ?? this.place.key,
+      value: erase(options.value) ?? this.place.value,
+      repartitionName: givenName(options),
+    })
+  }
+
+  /** Groups records by another key; aggregating then goes through a repartition topic. */
+  groupBy<K2>(selector: KeyValueMapper<K, V, K2>, options: GroupedOptions<K2, V> = {}): KGroupedStream<K2, V> {
+    const node = this.#selectKeyNode(selector, givenName(options))
+    return this.place.builder.dsl.groupedStream({
+      ...this.place,
+      node,
+      name: node.name,
+      key: erase(options.key),
+      value: erase(options.value) ?? this.place.value,
+      repartitionRequired: true,
+      repartitionName: options.name,
+    })
+  }
+
+  /** Runs a processor on each record. It may change keys, so that grouping afterwards repartitions. */
+  process<K2 = never, V2 = never>(
+    supplier: ProcessorSupplier<K, V, K2, V2>,
+    options: ProcessOptions = {},
+  ): KStream<K2, V2> {
+    const node = this.#processNode(supplier, options, false)
+    return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
+  }
+
+  /** Runs a processor that keeps the key on each record. */
+  processValues<V2 = never>(
+    supplier: FixedKeyProcessorSupplier<K, V, V2>,
+    options: ProcessOptions = {},
+  ): KStream<K, V2> {
+    return this.#derive<K, V2>(this.#processNode(supplier, options, true), { value: undefined })
+  }
+
+  #filter(predicate: Predicate<K, V>, passes: boolean, options: NamedOptions): KStream<K, V> {
+    const node = this.#node('KSTREAM-FILTER-', options, () => new StreamFilter(predicate, passes))
+    return this.#derive<K, V>(node, {})
+  }
+
+  #selectKeyNode<K2>(selector: KeyValueMapper<K, V, K2>, name: string | undefined): GraphNode {
+    const options = name === undefined ? {} : { name }
+    return this.#node('KSTREAM-KEY-SELECT-', options, () => new StreamSelectKey(selector), { keys: true })
+  }
+
+  #processNode<K2, V2>(
+    supplier: ProcessorSupplier<K, V, K2, V2> | FixedKeyProcessorSupplier<K, V, V2>,
+    options: ProcessOptions,
+    fixedKey: boolean,
+  ): GraphNode {
+    const { builder, node: parent } = this.place
+    const prefix = fixedKey ? 'KSTREAM-PROCESSVALUES-' : 'KSTREAM-PROCESSOR-'
+    const name = givenName(options) ?? builder.names.processor(prefix)
+    const { create, stores } = processorParts(supplier)
+    const node = new StatefulProcessorNode(name, {
+      create,
+      fixedKey,
+      providedStores: stores,
+      storeNames: options.stores ?? [],
+    })
+    if (builder.options.processChangesRecords) {
+      node.isKeyChanging = !fixedKey
+      node.isValueChanging = true
+    }
+    builder.addNode([parent], node)
+    return node
+  }
+
+  #node(
+    prefix: string,
+    options: NamedOptions,
+    create: () => unknown,
+    changes: { readonly keys?: boolean; readonly values?: boolean } = {},
+  ): GraphNode {
+    const { builder, node: parent } = this.place
+    const name = builder.names.named(options.name, prefix)
+    // Records are typed where the operators are made; a node passes them on as unknown.
+    const node = new ProcessorGraphNode(name, create as () => AnyProcessor)
+    node.isKeyChanging = changes.keys ?? false
+    node.isValueChanging = changes.values ?? false
+    builder.addNode([parent], node)
+    return node
+  }
+
+  #derive<K2, V2>(node: GraphNode, changed: Partial<StreamPlace>): KStream<K2, V2> {
+    return this.place.builder.dsl.stream<K2, V2>({ ...this.place, ...changed, node, name: node.name })
+  }
+}
+
+function givenName(options: NamedOptions): string | undefined {
+  if (options.name !== undefined) validateName(options.name)
+  return options.name
+}
+
+function erase<T>(serde: Serde<T> | undefined): Serde<unknown> | undefined {
+  // Types of serdes are held by the stream's own type parameters; the graph keeps them as unknown.
+  return serde as Serde<unknown> | undefined
+}

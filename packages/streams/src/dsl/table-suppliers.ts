@@ -1,0 +1,89 @@
+import type { TableSupplier } from '../graph/table-supplier.ts'
+import type { AnyProcessor } from '../topology/topology-node.ts'
+import type { Processor } from '../processor/processor.ts'
+
+type Create = (sendOldValues: boolean, storeName: string | undefined) => unknown
+
+function asProcessor(processor: unknown): AnyProcessor {
+  // Records are typed where the operators are made; a node passes them on as unknown.
+  return processor as Processor<unknown, unknown, unknown, unknown>
+}
+
+/** A table whose rows are read from a topic or a stream; kept only when somebody needs them. */
+export class SourceTableSupplier implements TableSupplier {
+  readonly #create: Create
+  readonly #availableStoreName: string
+  #isMaterialized: boolean
+  #sendOldValues = false
+
+  constructor(create: Create, storeName: string, isMaterialized: boolean) {
+    this.#create = create
+    this.#availableStoreName = storeName
+    this.#isMaterialized = isMaterialized
+  }
+
+  get storeName(): string | undefined {
+    return this.#isMaterialized ? this.#availableStoreName : undefined
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(this.#create(this.#sendOldValues, this.storeName))
+  }
+
+  /** Keeps the rows although nobody queries them: a join reads them. */
+  materialize(): void {
+    this.#isMaterialized = true
+  }
+
+  enableSendingOldValues(force: boolean): boolean {
+    if (!force && !this.#isMaterialized) return false
+    this.materialize()
+    this.#sendOldValues = true
+    return true
+  }
+}
+
+/** The result of an aggregation: always kept. */
+export class AggregateTableSupplier implements TableSupplier {
+  readonly #create: Create
+  readonly storeName: string
+  #sendOldValues = false
+
+  constructor(create: Create, storeName: string) {
+    this.#create = create
+    this.storeName = storeName
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(this.#create(this.#sendOldValues, this.storeName))
+  }
+
+  enableSendingOldValues(): boolean {
+    this.#sendOldValues = true
+    return true
+  }
+}
+
+/** A table that follows from another row by row; kept only when it has a named store. */
+export class DerivedTableSupplier implements TableSupplier {
+  readonly #create: Create
+  readonly #parent: TableSupplier
+  readonly storeName: string | undefined
+  #sendOldValues: boolean
+
+  constructor(create: Create, parent: TableSupplier, storeName: string | undefined, sendOldValues: boolean) {
+    this.#create = create
+    this.#parent = parent
+    this.storeName = storeName
+    this.#sendOldValues = sendOldValues
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(this.#create(this.#sendOldValues, this.storeName))
+  }
+
+  enableSendingOldValues(force: boolean): boolean {
+    if (this.storeName !== undefined || this.#parent.enableSendingOldValues(force)) this.#sendOldValues = true
+    return this.#sendOldValues
+  }
+}

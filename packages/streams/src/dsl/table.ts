@@ -1,0 +1,165 @@
+import type { Serde } from '@streamwright/formats'
+import type { GraphNode } from '../graph/graph-node.ts'
+import type { TableTransformOptions } from '../operators/table-transform.ts'
+import type { AnyProcessor } from '../topology/topology-node.ts'
+import type { KeyValueMapper, KeyValuePair, Predicate, ValueMapper } from './functions.ts'
+import type { KGroupedTable } from './grouped-table.ts'
+import type { TablePlace } from './inner.ts'
+import type { Materialization } from './materialized.ts'
+import type { GroupedOptions, MaterializedOptions, NamedOptions } from './options.ts'
+import type { KStream } from './stream.ts'
+import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
+import { TableGroupBy } from '../operators/table-group-by.ts'
+import { TableToStream } from '../operators/table-to-stream.ts'
+import { TableTransform } from '../operators/table-transform.ts'
+import { requireSerde } from '../topology/require-serde.ts'
+import { givenStoreName, isMaterialized, keyValueStore, materialize } from './materialized.ts'
+import { DerivedTableSupplier } from './table-suppliers.ts'
+
+type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
+
+/** A table: the last value of each key, and the changes that lead there. */
+export class KTable<K, V> {
+  /** For the other classes of the DSL: where in the graph this table stands. */
+  readonly place: TablePlace
+
+  constructor(place: TablePlace) {
+    this.place = place
+  }
+
+  /** Name of the store that can be queried for the rows; undefined when they are not kept under a name of the user's. */
+  queryableStoreName(): string | undefined {
+    return this.place.queryableStoreName
+  }
+
+  /** Rows for which the predicate holds. */
+  filter(predicate: Predicate<K, V>, options: TableOptions<K, V> = {}): KTable<K, V> {
+    return this.#filter(predicate, true, options)
+  }
+
+  /** Rows for which the predicate does not hold. */
+  filterNot(predicate: Predicate<K, V>, options: TableOptions<K, V> = {}): KTable<K, V> {
+    return this.#filter(predicate, false, options)
+  }
+
+  /** A new value for each row. */
+  mapValues<V2>(mapper: ValueMapper<K, V, V2>, options: TableOptions<K, V2> = {}): KTable<K, V2> {
+    const materialization = this.#materialization(options, 'KTABLE-MAPVALUES-', {
+      key: this.place.key,
+      value: undefined,
+    })
+    const name = this.place.builder.names.named(options.name, 'KTABLE-MAPVALUES-')
+    return this.#derive<V2>(name, materialization, {
+      transform: (key, value) => mapper(value, key),
+      skipsNothing: false,
+    })
+  }
+
+  /** The changes of the rows as records: the new value, or null where a row was deleted. */
+  toStream(options?: NamedOptions): KStream<K, V>
+  /** The same under other keys. */
+  toStream<K2>(selector: KeyValueMapper<K, V, K2>, options?: NamedOptions): KStream<K2, V>
+  toStream<K2>(
+    selectorOrOptions: KeyValueMapper<K, V, K2> | NamedOptions = {},
+    options: NamedOptions = {},
+  ): KStream<K, V> | KStream<K2, V> {
+    if (isSelector(selectorOrOptions)) return this.toStream(options).selectKey(selectorOrOptions)
+    const { builder, key, value, sources } = this.place
+    const name = builder.names.named(selectorOrOptions.name, 'KTABLE-TOSTREAM-')
+    const node = this.#add(new ProcessorGraphNode(name, () => new TableToStream() as AnyProcessor))
+    return builder.dsl.stream<K, V>({ builder, node, name, key, value, sources, repartitionRequired: false })
+  }
+
+  /** Groups rows by what the selector returns as `[key, value]`; aggregating goes through a repartition topic. */
+  groupBy<K2, V2>(
+    selector: KeyValueMapper<K, V, KeyValuePair<K2, V2>>,
+    options: GroupedOptions<K2, V2> = {},
+  ): KGroupedTable<K2, V2> {
+    const { builder, sources } = this.place
+    const name = builder.names.named(options.name, 'KTABLE-SELECT-')
+    const key = options.key as Serde<unknown> | undefined
+    const value = options.value as Serde<unknown> | undefined
+    const keySerde = (): Serde<K2> =>
+      requireSerde(key ?? builder.options.defaults.key, `Grouping ${name}`, 'key') as Serde<K2>
+    const groupBy = { selector, keySerde, useVersionedSemantics: false }
+    const node = this.#add(
+      new ProcessorGraphNode(name, () => new TableGroupBy<K, V, K2, V2>(groupBy) as unknown as AnyProcessor),
+    )
+    this.place.supplier.enableSendingOldValues(true)
+    return builder.dsl.groupedTable<K2, V2>({
+      builder,
+      node,
+      name,
+      key,
+      value,
+      sources,
+      repartitionRequired: true,
+      repartitionName: options.name,
+    })
+  }
+
+  #filter(predicate: Predicate<K, V>, passes: boolean, options: TableOptions<K, V>): KTable<K, V> {
+    const materialization = this.#materialization(options, 'KTABLE-FILTER-', this.place)
+    const name = this.place.builder.names.named(options.name, 'KTABLE-FILTER-')
+    return this.#derive<V>(name, materialization, {
+      transform: (key, value) => (predicate(key, value) === passes ? value : null),
+      skipsNothing: true,
+    })
+  }
+
+  // Without a name of the user's nothing is materialised, but a number is used up when options were given.
+  #materialization(
+    options: MaterializedOptions<K, never> | MaterializedOptions<unknown, unknown>,
+    prefix: string,
+    inherited: Pick<TablePlace, 'key' | 'value'>,
+  ): Materialization | Pick<TablePlace, 'key' | 'value'> {
+    if (!isMaterialized(options)) return inherited
+    const { builder } = this.place
+    const given = options as MaterializedOptions<unknown, unknown>
+    if (givenStoreName(given) !== undefined) return materialize(builder, given, prefix, inherited)
+    builder.names.store(prefix)
+    return {
+      key: (given.key as Serde<unknown> | undefined) ?? inherited.key,
+      value: (given.value as Serde<unknown> | undefined) ?? inherited.value,
+    }
+  }
+
+  #derive<V2>(
+    name: string,
+    materialization: Materialization | Pick<TablePlace, 'key' | 'value'>,
+    how: Pick<TableTransformOptions<K, V, V2>, 'transform' | 'skipsNothing'>,
+  ): KTable<K, V2> {
+    const { builder, sources, supplier: parent } = this.place
+    const isKept = 'storeName' in materialization
+    const storeName = isKept ? materialization.storeName : undefined
+    const supplier = new DerivedTableSupplier(
+      (sendOldValues) => new TableTransform<K, V, V2>({ ...how, storeName, sendOldValues }),
+      parent,
+      storeName,
+      // A filter takes old values wherever they are to be had, to leave out what changes nothing.
+      how.skipsNothing && parent.enableSendingOldValues(false),
+    )
+    const store = isKept ? keyValueStore(builder, materialization, `Table ${name}`) : undefined
+    const node = this.#add(new StatefulProcessorNode(name, { create: () => supplier.create(), store }))
+    const { key, value } = materialization
+    return builder.dsl.table<K, V2>({
+      builder,
+      node,
+      name,
+      key,
+      value,
+      sources,
+      queryableStoreName: storeName,
+      supplier,
+    })
+  }
+
+  #add(node: GraphNode): GraphNode {
+    this.place.builder.addNode([this.place.node], node)
+    return node
+  }
+}
+
+function isSelector<K, V, K2>(given: KeyValueMapper<K, V, K2> | NamedOptions): given is KeyValueMapper<K, V, K2> {
+  return typeof given === 'function'
+}

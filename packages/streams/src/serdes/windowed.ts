@@ -1,0 +1,87 @@
+import type { Serde, Serialized } from '@streamwright/formats'
+import { SerdeError, toBytes } from '@streamwright/formats'
+import { Windowed } from '../state/store.ts'
+
+const timestampBytes = 8
+
+/** A serde for keys of a windowed table; sinks partition such keys by the inner key alone. */
+export interface WindowedSerde<K> extends Serde<Windowed<K>> {
+  readonly inner: Serde<K>
+  readonly windowKind: 'time' | 'session'
+}
+
+/**
+ * A key in a time window as Kafka writes it: the key, then the start of the window. The end is not written: reading
+ * needs the size of the windows, in milliseconds.
+ */
+export function timeWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedSerde<K> {
+  return {
+    name: `timeWindowed(${inner.name})`,
+    immutable: inner.immutable ?? false,
+    inner,
+    windowKind: 'time',
+    serialize: (windowed, topic, headers) =>
+      withTimes(inner.serialize(windowed.key, topic, headers), [windowed.window.startMs]),
+    deserialize(bytes, topic, headers) {
+      const keyEnd = splitAt(bytes, timestampBytes, 'time-windowed')
+      const startMs = Number(bytes.readBigInt64BE(keyEnd))
+      const key = inner.deserialize(bytes.subarray(0, keyEnd), topic, headers)
+      return new Windowed(key, { startMs, endMs: startMs + sizeMs })
+    },
+  }
+}
+
+/** A key of a session as Kafka writes it: the key, the end, the start; both inclusive. */
+export function sessionWindowedSerde<K>(inner: Serde<K>): WindowedSerde<K> {
+  return {
+    name: `sessionWindowed(${inner.name})`,
+    immutable: inner.immutable ?? false,
+    inner,
+    windowKind: 'session',
+    serialize: ({ key, window }, topic, headers) =>
+      withTimes(inner.serialize(key, topic, headers), [window.endMs, window.startMs]),
+    deserialize(bytes, topic, headers) {
+      const keyEnd = splitAt(bytes, 2 * timestampBytes, 'session-windowed')
+      const endMs = Number(bytes.readBigInt64BE(keyEnd))
+      const startMs = Number(bytes.readBigInt64BE(keyEnd + timestampBytes))
+      return new Windowed(inner.deserialize(bytes.subarray(0, keyEnd), topic, headers), { startMs, endMs })
+    },
+  }
+}
+
+export function isWindowedSerde(serde: Serde<unknown> | undefined): serde is WindowedSerde<unknown> {
+  return serde !== undefined && 'windowKind' in serde
+}
+
+const twoTo32 = 0x1_0000_0000
+
+function withTimes(key: Serialized, times: readonly number[]): Buffer {
+  const keyLength = typeof key === 'string' ? Buffer.byteLength(key) : key.length
+  const bytes = Buffer.allocUnsafe(keyLength + times.length * timestampBytes)
+  if (typeof key === 'string') bytes.write(key, 0, 'utf8')
+  else bytes.set(toBytes(key), 0)
+  let offset = keyLength
+  for (const time of times) {
+    writeTime(bytes, time, offset)
+    offset += timestampBytes
+  }
+  return bytes
+}
+
+function writeTime(bytes: Buffer, time: number, offset: number): void {
+  if (!Number.isSafeInteger(time)) {
+    // Only the end of an unlimited window is that far away.
+    bytes.writeBigInt64BE(BigInt.asIntN(64, BigInt(time) - 1n), offset)
+    return
+  }
+  const high = Math.floor(time / twoTo32)
+  bytes.writeInt32BE(high, offset)
+  bytes.writeUInt32BE(time - high * twoTo32, offset + 4)
+}
+
+function splitAt(bytes: Buffer, suffixBytes: number, kind: string): number {
+  if (bytes.length < suffixBytes) {
+    throw new SerdeError(`A ${kind} key has at least ${suffixBytes} bytes, not ${bytes.length}`)
+  }
+  return bytes.length - suffixBytes
+}
