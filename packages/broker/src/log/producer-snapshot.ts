@@ -4,7 +4,7 @@ import type { ProducerEntry } from './producer-entry.ts'
 
 const version = 1
 const headerBytes = 10
-const entryBytes = 50
+const entryBytes = 46
 const crcAt = 2
 const crcStart = 6
 

@@ -15,7 +15,8 @@ function expiredByTime(segments: SegmentList, retentionMs: number, nowMs: number
   if (retentionMs < 0) return 0
   let count = 0
   for (const segment of segments) {
-    if (segment.sizeInBytes === 0 || nowMs - newestMs(segment) <= retentionMs) return count
+    const isNew = segment === segments.active && segment.sizeInBytes === 0
+    if (isNew || nowMs - newestMs(segment) <= retentionMs) return count
     count++
   }
   return count
