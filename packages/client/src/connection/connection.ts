@@ -1,0 +1,333 @@
+import type { Api, Init } from '@streamwright/protocol'
+import { decodeResponse, encodeRequest, ErrorCode, kafkaError, Reader } from '@streamwright/protocol'
+import type { ApiVersionsResponse } from '@streamwright/protocol/messages/api-versions'
+import { apiVersions } from '@streamwright/protocol/messages/api-versions'
+import type { Deferred, Environment, Timer } from '@streamwright/std'
+import { asError, assert, deferred, int32Max, present } from '@streamwright/std'
+import type { Duplex } from 'node:stream'
+import { ClientClosedError, ConnectionError, RequestTimeoutError } from '../errors.ts'
+import { pendingRequestsMax } from '../limits.ts'
+import { clientSoftware } from './client-software.ts'
+import type { BrokerAddress } from './broker-address.ts'
+import { addressText } from './broker-address.ts'
+import { FrameReceiver } from './frame-receiver.ts'
+import type { VersionBounds } from './negotiated-versions.ts'
+import { NegotiatedVersions } from './negotiated-versions.ts'
+import type { PendingRequest } from './pending-requests.ts'
+import { PendingRequests } from './pending-requests.ts'
+import type { TransportOptions } from './transport.ts'
+import { openTransport } from './transport.ts'
+
+export interface ConnectionOptions extends TransportOptions {
+  /** Appears in the broker's logs, metrics and quotas. */
+  readonly clientId: string
+  /** For requests that do not say otherwise. */
+  readonly requestTimeoutMs: number
+  /** Until the transport is open, TLS included. */
+  readonly connectTimeoutMs: number
+  /** After this time without requests the connection closes. */
+  readonly maxIdleMs: number
+}
+
+export interface RequestOptions extends VersionBounds {
+  /** Until the response must have come. Default: the connection's. */
+  readonly timeoutMs?: number | undefined
+}
+
+/** What to send, or how to make it for the version that was agreed on. */
+export type RequestBody<Request> = Init<Request> | ((version: number) => Init<Request>)
+
+/**
+ * One connection to one broker. Requests are sent at once, one behind the other, and answered in the same order; a
+ * response that does not come in time ends the connection, because nothing behind it can come either.
+ */
+export class Connection {
+  readonly address: BrokerAddress
+  readonly #text: string
+  readonly #options: ConnectionOptions
+  readonly #environment: Environment
+  readonly #transport: Duplex
+  readonly #pending = new PendingRequests()
+  readonly #opened: Deferred<void> = deferred()
+  readonly #closed: Deferred<Error> = deferred()
+  #closeReason: Error | undefined
+  #versions: NegotiatedVersions | undefined
+  #nextCorrelationId = 0
+  #deadlineTimer: Timer | undefined
+  #deadlineMs = Infinity
+  #idleTimer: Timer | undefined
+  #lastUseMs: number
+
+  private constructor(address: BrokerAddress, options: ConnectionOptions, environment: Environment) {
+    this.address = address
+    this.#text = addressText(address)
+    this.#options = options
+    this.#environment = environment
+    this.#lastUseMs = environment.clock.monotonicMs()
+    const receiver = new FrameReceiver((frame) => this.#respond(frame))
+    this.#transport = openTransport(address, options, receiver, {
+      opened: () => this.#opened.resolve(),
+      malformed: (error) => this.#end(this.#malformed(error)),
+      closed: (error) => this.#end(this.#lost(error)),
+    })
+  }
+
+  /** Connects and learns the broker's versions. Rejects with {@link ConnectionError} or {@link RequestTimeoutError}. */
+  static async open(address: BrokerAddress, options: ConnectionOptions, environment: Environment): Promise<Connection> {
+    let connection: Connection
+    try {
+      connection = new Connection(address, options, environment)
+    } catch (cause) {
+      throw cannotConnect(addressText(address), cause)
+    }
+    try {
+      await connection.#connect()
+      connection.#versions = new NegotiatedVersions(connection.#text, await connection.#negotiate())
+      connection.#watchIdleness()
+      return connection
+    } catch (error) {
+      connection.#end(asError(error))
+      throw error
+    }
+  }
+
+  /** What the broker speaks. */
+  get versions(): NegotiatedVersions {
+    return present(this.#versions, 'A connection is handed out when its versions are known')
+  }
+
+  get pendingRequests(): number {
+    return this.#pending.count
+  }
+
+  get isOpen(): boolean {
+    return this.#closeReason === undefined
+  }
+
+  /** Resolves with the reason when the connection has ended, however it did. */
+  get closed(): Promise<Error> {
+    return this.#closed.promise
+  }
+
+  /** Sends a request in the highest common version within the bounds, and resolves with its response. */
+  send<Request, Response>(
+    api: Api<Request, Response>,
+    body: RequestBody<Request>,
+    options: RequestOptions = {},
+  ): Promise<Response> {
+    try {
+      const version = this.versions.require(api, options)
+      return this.#request(api, version, bodyOf(body, version), options.timeoutMs)
+    } catch (error) {
+      return Promise.reject(asError(error))
+    }
+  }
+
+  /** Sends a request that the broker does not answer: Produce with `acks=0`. Resolves when it was handed over. */
+  async sendWithoutResponse<Request>(
+    api: Api<Request, unknown>,
+    body: RequestBody<Request>,
+    bounds: VersionBounds = {},
+  ): Promise<void> {
+    if (this.#closeReason !== undefined) throw this.#closeReason
+    const { promise, resolve, reject } = deferred()
+    const version = this.versions.require(api, bounds)
+    const head = { correlationId: this.#takeCorrelationId(), clientId: this.#options.clientId }
+    this.#lastUseMs = this.#environment.clock.monotonicMs()
+    this.#write(encodeRequest(api, version, head, bodyOf(body, version)), (error) => {
+      if (error === null || error === undefined) resolve()
+      else reject(this.#lost(error))
+    })
+    return promise
+  }
+
+  /** Ends the connection; requests that wait for a response fail with `reason`. */
+  close(reason?: Error): void {
+    this.#end(reason ?? new ClientClosedError(`The connection to ${this.#text} was closed by this client`))
+  }
+
+  async #connect(): Promise<void> {
+    const { connectTimeoutMs } = this.#options
+    const timer = this.#environment.timers.after(connectTimeoutMs, () => {
+      this.#end(cannotConnect(this.#text, `no connection within ${Math.round(connectTimeoutMs)} ms`))
+    })
+    const ended = this.#closed.promise.then((reason) => {
+      throw reason
+    })
+    try {
+      await Promise.race([this.#opened.promise, ended])
+    } catch (error) {
+      throw error instanceof ConnectionError && error.code === 'CONNECTION_LOST'
+        ? cannotConnect(this.#text, error.cause)
+        : error
+    } finally {
+      timer.cancel()
+      ended.catch(() => undefined)
+    }
+  }
+
+  /** A broker that does not know our version answers in version 0, with the versions that it knows. */
+  async #negotiate(): Promise<ApiVersionsResponse> {
+    let version = apiVersions.request.maxVersion
+    for (;;) {
+      const response = await this.#request(apiVersions, version, clientSoftware, undefined)
+      if (response.errorCode === ErrorCode.NONE) return response
+      const known = response.apiKeys.find(({ apiKey }) => apiKey === apiVersions.key)
+      const next = Math.min(known?.maxVersion ?? 0, version - 1)
+      if (response.errorCode !== ErrorCode.UNSUPPORTED_VERSION || next < 0) throw kafkaError(response.errorCode)
+      version = next
+    }
+  }
+
+  #request<Request, Response>(
+    api: Api<Request, Response>,
+    version: number,
+    body: Init<Request>,
+    timeoutMs: number = this.#options.requestTimeoutMs,
+  ): Promise<Response> {
+    if (this.#closeReason !== undefined) return Promise.reject(this.#closeReason)
+    assert(this.#pending.count < pendingRequestsMax, 'Callers wait for responses before they send much more')
+    const { promise, resolve, reject } = deferred<Response>()
+    const correlationId = this.#takeCorrelationId()
+    const chunks = encodeRequest(api, version, { correlationId, clientId: this.#options.clientId }, body)
+    this.#lastUseMs = this.#environment.clock.monotonicMs()
+    const request: PendingRequest = {
+      correlationId,
+      apiName: api.name,
+      deadlineMs: this.#lastUseMs + timeoutMs,
+      complete: (frame) => resolve(decode(api, version, frame)),
+      fail: reject,
+    }
+    this.#pending.add(request)
+    this.#watchDeadline(request.deadlineMs)
+    this.#write(chunks)
+    return promise
+  }
+
+  #takeCorrelationId(): number {
+    const correlationId = this.#nextCorrelationId
+    this.#nextCorrelationId = correlationId === int32Max ? 0 : correlationId + 1
+    return correlationId
+  }
+
+  #write(chunks: readonly Uint8Array[], done?: (error?: Error | null) => void): void {
+    const transport = this.#transport
+    transport.cork()
+    for (let index = 0; index < chunks.length; index++) {
+      if (index === chunks.length - 1) transport.write(chunks[index], done)
+      else transport.write(chunks[index])
+    }
+    transport.uncork()
+  }
+
+  #respond(frame: Buffer): void {
+    if (this.#closeReason !== undefined) return
+    const correlationId = frame.readInt32BE(0)
+    const request = this.#pending.oldest
+    if (request?.correlationId !== correlationId) {
+      const expected = request === undefined ? 'none' : `${request.correlationId} (${request.apiName})`
+      this.#end(this.#malformed(new Error(`response ${correlationId} came where ${expected} was expected`)))
+      return
+    }
+    this.#pending.removeOldest()
+    this.#lastUseMs = this.#environment.clock.monotonicMs()
+    try {
+      request.complete(frame)
+    } catch (error) {
+      request.fail(asError(error))
+      this.#end(this.#malformed(error))
+    }
+  }
+
+  /** One timer for all requests, set for the most urgent one; it may come too early, never too late. */
+  #watchDeadline(deadlineMs: number): void {
+    if (deadlineMs >= this.#deadlineMs) return
+    this.#deadlineTimer?.cancel()
+    this.#deadlineMs = deadlineMs
+    const delayMs = Math.max(0, deadlineMs - this.#environment.clock.monotonicMs())
+    this.#deadlineTimer = this.#environment.timers.after(delayMs, () => this.#checkDeadlines(), { background: true })
+  }
+
+  #checkDeadlines(): void {
+    this.#deadlineMs = Infinity
+    const urgent = this.#pending.mostUrgent()
+    if (urgent === undefined) return
+    if (urgent.deadlineMs > this.#environment.clock.monotonicMs()) return this.#watchDeadline(urgent.deadlineMs)
+    const error = new RequestTimeoutError(
+      `The broker at ${this.#text} did not answer ${urgent.apiName} in time; the connection is given up. ` +
+        'If it is only slow, raise request.timeout.ms',
+      this.#text,
+    )
+    urgent.fail(error)
+    this.#end(this.#lost(error))
+  }
+
+  #watchIdleness(): void {
+    const { maxIdleMs } = this.#options
+    if (maxIdleMs <= 0 || maxIdleMs > int32Max || this.#closeReason !== undefined) return
+    const idleMs = this.#environment.clock.monotonicMs() - this.#lastUseMs
+    if (idleMs >= maxIdleMs && this.#pending.count === 0) {
+      this.#end(this.#lost(new Error(`it was idle for ${Math.round(idleMs)} ms`), 'CONNECTION_IDLE'))
+      return
+    }
+    const restMs = this.#pending.count === 0 ? maxIdleMs - idleMs : maxIdleMs
+    this.#idleTimer = this.#environment.timers.after(restMs, () => this.#watchIdleness(), { background: true })
+  }
+
+  #end(reason: Error): void {
+    if (this.#closeReason !== undefined) return
+    this.#closeReason = reason
+    this.#deadlineTimer?.cancel()
+    this.#idleTimer?.cancel()
+    this.#transport.destroy()
+    for (const request of this.#pending.removeAll()) request.fail(reason)
+    this.#closed.resolve(reason)
+  }
+
+  #lost(cause: Error | undefined, code?: 'CONNECTION_IDLE'): ConnectionError {
+    const why = cause === undefined ? 'the broker closed it' : cause.message
+    return new ConnectionError(`The connection to the broker at ${this.#text} was lost: ${why}`, {
+      address: this.#text,
+      ...(code === undefined ? {} : { code }),
+      cause,
+    })
+  }
+
+  #malformed(thrown: unknown): ConnectionError {
+    const cause = asError(thrown)
+    return new ConnectionError(`What comes from ${this.#text} is not Kafka's protocol: ${cause.message}`, {
+      address: this.#text,
+      code: 'NOT_KAFKA',
+      retriable: false,
+      cause,
+    })
+  }
+}
+
+function bodyOf<Request>(body: RequestBody<Request>, version: number): Init<Request> {
+  return typeof body === 'function' ? (body as (version: number) => Init<Request>)(version) : body
+}
+
+function decode<Response>(api: Api<unknown, Response>, version: number, frame: Buffer): Response {
+  const reader = new Reader(frame)
+  const correlationBytes = 4
+  const isRefusal =
+    api.key === apiVersions.key && version > 0 && frame.readInt16BE(correlationBytes) === ErrorCode.UNSUPPORTED_VERSION
+  return decodeResponse(api, isRefusal ? 0 : version, reader).body
+}
+
+function cannotConnect(address: string, why: unknown): ConnectionError {
+  const reason = why instanceof Error ? connectProblem(why) : String(why ?? 'it was closed at once')
+  return new ConnectionError(
+    `Cannot connect to the broker at ${address}: ${reason}. Is it running, and are bootstrap.servers, the broker's ` +
+      'advertised.listeners and security.protocol right?',
+    { address, code: 'CONNECTION_FAILED', cause: why instanceof Error ? why : undefined },
+  )
+}
+
+/** An attempt at several addresses of one name fails with an error without a message of its own. */
+function connectProblem(error: Error): string {
+  if (error.message !== '') return error.message
+  if (error instanceof AggregateError) return error.errors.map((each) => asError(each).message).join('; ')
+  return error.name
+}

@@ -1,0 +1,46 @@
+/** Every bound of the client, with its reason. Bounds that a user may move are settings instead. */
+
+/** A response that claims more than this is not read: a broker answers a fetch with `fetch.max.bytes` (50 MiB) or so. */
+export const responseBytesMax: number = 512 * 1024 * 1024
+
+/** One read of a socket. Bigger ones gain little (measured: 64 KiB 1.8, 1 MiB 2.0 GB/s) and cost memory for each. */
+export const receiveBufferBytes: number = 64 * 1024
+
+/** From here on the rest of a response is read straight into its own memory instead of being copied there. */
+export const directReceiveBytesMin: number = 16 * 1024
+
+/** Requests that wait for their responses on one connection. Beyond it the caller is out of control. */
+export const pendingRequestsMax = 10_000
+
+/** How far a back-off may be off, so that many clients do not come back at once. Kafka's own figure. */
+export const backoffJitter = 0.2
+
+/** Back-offs double; after this many failures they do not grow any more. */
+export const backoffDoublingsMax = 20
+
+/** Coordinators that are remembered; a client has a few groups, an admin client may ask for thousands. */
+export const cachedCoordinatorsMax = 10_000
+
+/** Names in one metadata request: a request for more is split, so that a response stays of reasonable size. */
+export const metadataTopicsPerRequestMax = 1_000
+
+/** Kafka deduplicates the last five batches of a producer in a partition; more in flight could not be told apart. */
+export const idempotentInFlightMax = 5
+
+/** Sequence numbers are int32 and begin anew at zero after the largest. */
+export const sequenceMax = 0x7fff_ffff
+
+/** The largest producer epoch that may be used; after it comes a new producer id. */
+export const producerEpochMax = 0x7fff - 1
+
+/** A full buffer lets waiting senders go on when it has fallen to this part of `buffer.memory`. */
+export const bufferLowMark = 0.75
+
+/** Builders (with their memory) that are kept for the next batches. */
+export const pooledBuildersMax = 512
+
+/** The longest time between two looks for batches whose `delivery.timeout.ms` is over. */
+export const expirySweepMs = 1_000
+
+/** A linger or back-off shorter than a timer can tell. */
+export const timerResolutionMs = 1

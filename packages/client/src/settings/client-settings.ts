@@ -1,0 +1,163 @@
+import type { Log, SettingInput, SettingValues } from '@streamwright/std'
+import { ConfigurationError, readSettings } from '@streamwright/std'
+import { parseBootstrapServers } from '../connection/broker-address.ts'
+import type { Connect } from '../connection/transport.ts'
+import { isJavaOnly } from './java-settings.ts'
+
+/** What producer, consumer and admin have in common, under Kafka's names. Their own specs spread this one. */
+export const clientSettingSpecs = {
+  'bootstrap.servers': { type: 'list', about: 'Brokers to ask first, as host:port; they name all others.' },
+  'client.id': { type: 'string', default: '', about: 'Name of this client in the brokers’ logs, metrics and quotas.' },
+  'client.dns.lookup': {
+    type: 'string',
+    default: 'use_all_dns_ips',
+    oneOf: ['use_all_dns_ips', 'resolve_canonical_bootstrap_servers_only'],
+    about: 'How names are resolved; all addresses of a name are tried in any case.',
+  },
+  'request.timeout.ms': { type: 'int', default: 30_000, min: 0, about: 'How long to wait for a response.' },
+  'retry.backoff.ms': { type: 'long', default: 100, min: 0, about: 'Wait before the first retry of a request.' },
+  'retry.backoff.max.ms': { type: 'long', default: 1_000, min: 0, about: 'Longest wait before a retry.' },
+  'reconnect.backoff.ms': { type: 'long', default: 50, min: 0, about: 'Wait before connecting to a broker again.' },
+  'reconnect.backoff.max.ms': { type: 'long', default: 1_000, min: 0, about: 'Longest wait before connecting again.' },
+  'socket.connection.setup.timeout.ms': {
+    type: 'long',
+    default: 10_000,
+    min: 1,
+    about: 'How long a first attempt to connect may take; doubled with each failure.',
+  },
+  'socket.connection.setup.timeout.max.ms': {
+    type: 'long',
+    default: 30_000,
+    min: 1,
+    about: 'How long an attempt to connect may take at most.',
+  },
+  'connections.max.idle.ms': { type: 'long', default: 540_000, about: 'Closes a connection unused for this long.' },
+  'metadata.max.age.ms': {
+    type: 'long',
+    default: 300_000,
+    min: 0,
+    about: 'Refreshes the metadata after this time even if nothing seems to have changed.',
+  },
+  'metadata.max.idle.ms': {
+    type: 'long',
+    default: 300_000,
+    min: 5_000,
+    about: 'Forgets the metadata of a topic that was not used for this long.',
+  },
+  'metadata.recovery.strategy': {
+    type: 'string',
+    default: 'rebootstrap',
+    oneOf: ['rebootstrap', 'none'],
+    about: 'What to do when no known broker can be reached: ask bootstrap.servers again, or not.',
+  },
+  'metadata.recovery.rebootstrap.trigger.ms': {
+    type: 'long',
+    default: 300_000,
+    min: 0,
+    about: 'Asks bootstrap.servers again when metadata could not be had for this long.',
+  },
+  'security.protocol': {
+    type: 'string',
+    default: 'PLAINTEXT',
+    oneOf: ['PLAINTEXT', 'SSL'],
+    about: 'PLAINTEXT, or SSL for TLS.',
+  },
+  'ssl.truststore.location': { type: 'string', default: null, about: 'PEM file with the certificates to trust.' },
+  'ssl.truststore.certificates': { type: 'string', default: null, about: 'The certificates to trust, as PEM text.' },
+  'ssl.truststore.type': { type: 'string', default: 'PEM', oneOf: ['PEM'], about: 'Format of the trust store.' },
+  'ssl.keystore.location': {
+    type: 'string',
+    default: null,
+    about: 'PEM file with this client’s key and certificates.',
+  },
+  'ssl.keystore.certificate.chain': {
+    type: 'string',
+    default: null,
+    about: 'This client’s certificates, as PEM text.',
+  },
+  'ssl.keystore.key': { type: 'string', default: null, about: 'This client’s private key, as PEM text.' },
+  'ssl.keystore.type': { type: 'string', default: 'PEM', oneOf: ['PEM'], about: 'Format of the key store.' },
+  'ssl.key.password': { type: 'string', default: null, about: 'Password of the private key.' },
+  'ssl.endpoint.identification.algorithm': {
+    type: 'string',
+    default: 'https',
+    about: 'https checks that the certificate is for the broker’s name; empty does not.',
+  },
+  'ssl.enabled.protocols': { type: 'list', default: ['TLSv1.2', 'TLSv1.3'], about: 'TLS versions to offer.' },
+  'ssl.cipher.suites': {
+    type: 'list',
+    default: [],
+    about: 'Cipher suites to offer, by OpenSSL’s names; empty: Node’s.',
+  },
+} as const
+
+/** What is given beside data: functions. */
+export interface ClientHooks {
+  /** Makes connections in place of TCP sockets, such as to a broker in this process. */
+  readonly connect?: Connect | undefined
+}
+
+/** The common settings with their values. */
+export type ClientSettings = SettingValues<typeof clientSettingSpecs> & ClientHooks
+
+/** The common settings as a user gives them. */
+export type ClientConfig = SettingInput<typeof clientSettingSpecs> & ClientHooks
+
+/** Names of settings whose values Java compares without regard to case; in the case that we compare them. */
+const caseless = {
+  'security.protocol': 'upper',
+  'metadata.recovery.strategy': 'lower',
+  'compression.type': 'lower',
+  'isolation.level': 'lower',
+  'group.protocol': 'lower',
+} as const
+
+/**
+ * Reads settings of a client: checks them, warns of unknown names, keeps quiet about those that only Java's client can
+ * use. `hooks` are names that are not settings but functions, and are left out.
+ */
+export function readClientSettings<const Specs extends Parameters<typeof readSettings>[0]>(
+  specs: Specs,
+  given: Readonly<Record<string, unknown>>,
+  hooks: readonly string[],
+  log: Log,
+): SettingValues<Specs> {
+  const settings: Record<string, unknown> = {}
+  for (const [name, value] of Object.entries(given)) {
+    if (hooks.includes(name)) continue
+    if (isJavaOnly(name)) log.debug(`Setting ${name} has no meaning for this client and is ignored`)
+    else settings[name] = inOurCase(name, value)
+  }
+  requireSupportedSecurity(settings)
+  return readSettings(specs, settings, log)
+}
+
+/** Checks what single specs cannot say. Call it with the values read. */
+export function checkClientSettings(settings: ClientSettings): void {
+  parseBootstrapServers(settings.bootstrapServers)
+  if (settings.sslTruststoreLocation !== null && settings.sslTruststoreCertificates !== null) {
+    throw new ConfigurationError('Give either ssl.truststore.location or ssl.truststore.certificates, not both')
+  }
+  if (settings.sslKeystoreLocation !== null && settings.sslKeystoreKey !== null) {
+    throw new ConfigurationError('Give either ssl.keystore.location or ssl.keystore.key, not both')
+  }
+}
+
+function inOurCase(name: string, value: unknown): unknown {
+  if (typeof value !== 'string') return value
+  for (const [dotted, letters] of Object.entries(caseless)) {
+    const camel = dotted.replace(/\.([a-z])/g, (_match, letter: string) => letter.toUpperCase())
+    if (name === dotted || name === camel) return letters === 'upper' ? value.toUpperCase() : value.toLowerCase()
+  }
+  return value
+}
+
+function requireSupportedSecurity(settings: Readonly<Record<string, unknown>>): void {
+  const protocol = settings['securityProtocol'] ?? settings['security.protocol']
+  if (typeof protocol === 'string' && protocol.startsWith('SASL')) {
+    throw new ConfigurationError(
+      `security.protocol ${protocol} is not supported: this client cannot authenticate by SASL yet; ` +
+        'use PLAINTEXT, or SSL with a client certificate',
+    )
+  }
+}
