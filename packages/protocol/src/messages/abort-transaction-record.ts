@@ -36,14 +36,16 @@ function encodeAbortTransactionRecord(writer: Writer, _version: number, message:
   const has0 = reason !== null
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactNullableString(reason)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactNullableString(reason)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 25 of a metadata log. */

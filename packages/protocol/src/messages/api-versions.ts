@@ -230,32 +230,34 @@ function encodeApiVersionsResponse(writer: Writer, version: number, message: Ini
     const has3 = zkMigrationReady
     if (has3) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactArrayLength(supportedFeatures.length)
-        for (const element of supportedFeatures) encodeApiVersionsResponseSupportedFeatureKey(inner, version, element)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactArrayLength(supportedFeatures.length)
+          for (const element of supportedFeatures) encodeApiVersionsResponseSupportedFeatureKey(inner, version, element)
+        })
+      }
+      next = writer.tagsBefore(1, unknown, next)
+      if (has1) {
+        writer.tag(1, 8)
+        writer.int64(finalizedFeaturesEpoch)
+      }
+      next = writer.tagsBefore(2, unknown, next)
+      if (has2) {
+        writer.tagWith(2, (inner) => {
+          inner.compactArrayLength(finalizedFeatures.length)
+          for (const element of finalizedFeatures) encodeApiVersionsResponseFinalizedFeatureKey(inner, version, element)
+        })
+      }
+      next = writer.tagsBefore(3, unknown, next)
+      if (has3) {
+        writer.tag(3, 1)
+        writer.bool(zkMigrationReady)
+      }
+      writer.tagsFrom(unknown, next)
     }
-    next = writer.tagsBefore(1, unknown, next)
-    if (has1) {
-      writer.tag(1, 8)
-      writer.int64(finalizedFeaturesEpoch)
-    }
-    next = writer.tagsBefore(2, unknown, next)
-    if (has2) {
-      writer.tagWith(2, (inner) => {
-        inner.compactArrayLength(finalizedFeatures.length)
-        for (const element of finalizedFeatures) encodeApiVersionsResponseFinalizedFeatureKey(inner, version, element)
-      })
-    }
-    next = writer.tagsBefore(3, unknown, next)
-    if (has3) {
-      writer.tag(3, 1)
-      writer.bool(zkMigrationReady)
-    }
-    writer.tagsFrom(unknown, next)
   }
 }
 

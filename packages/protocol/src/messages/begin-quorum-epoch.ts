@@ -338,15 +338,17 @@ function encodeBeginQuorumEpochResponse(writer: Writer, version: number, message
     const has0 = nodeEndpoints.length !== 0
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactArrayLength(nodeEndpoints.length)
-        for (const element of nodeEndpoints) encodeBeginQuorumEpochResponseNodeEndpoint(inner, version, element)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactArrayLength(nodeEndpoints.length)
+          for (const element of nodeEndpoints) encodeBeginQuorumEpochResponseNodeEndpoint(inner, version, element)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

@@ -36,14 +36,16 @@ function encodeBeginTransactionRecord(writer: Writer, _version: number, message:
   const has0 = name !== null
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactNullableString(name)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactNullableString(name)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 23 of a metadata log. */

@@ -91,22 +91,24 @@ function encodeBrokerHeartbeatRequest(writer: Writer, version: number, message: 
   const has1 = version >= 2 && cordonedLogDirs !== null
   if (has1) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  if (version >= 1) next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(offlineLogDirs.length)
-      inner.uuidArray(offlineLogDirs)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    if (version >= 1) next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(offlineLogDirs.length)
+        inner.uuidArray(offlineLogDirs)
+      })
+    }
+    if (version >= 2) next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tagWith(1, (inner) => {
+        inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
+        if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  if (version >= 2) next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tagWith(1, (inner) => {
-      inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
-      if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 function decodeBrokerHeartbeatResponse(reader: Reader, _version: number): BrokerHeartbeatResponse {

@@ -86,32 +86,34 @@ function encodeBrokerRegistrationChangeRecord(writer: Writer, version: number, m
   const has3 = version >= 3 && cordonedLogDirs !== null
   if (has3) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 1)
-    writer.int8(fenced)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 1)
+      writer.int8(fenced)
+    }
+    if (version >= 1) next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tag(1, 1)
+      writer.int8(inControlledShutdown)
+    }
+    if (version >= 2) next = writer.tagsBefore(2, unknown, next)
+    if (has2) {
+      writer.tagWith(2, (inner) => {
+        inner.compactArrayLength(logDirs.length)
+        inner.uuidArray(logDirs)
+      })
+    }
+    if (version >= 3) next = writer.tagsBefore(3, unknown, next)
+    if (has3) {
+      writer.tagWith(3, (inner) => {
+        inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
+        if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  if (version >= 1) next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tag(1, 1)
-    writer.int8(inControlledShutdown)
-  }
-  if (version >= 2) next = writer.tagsBefore(2, unknown, next)
-  if (has2) {
-    writer.tagWith(2, (inner) => {
-      inner.compactArrayLength(logDirs.length)
-      inner.uuidArray(logDirs)
-    })
-  }
-  if (version >= 3) next = writer.tagsBefore(3, unknown, next)
-  if (has3) {
-    writer.tagWith(3, (inner) => {
-      inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
-      if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 17 of a metadata log. */

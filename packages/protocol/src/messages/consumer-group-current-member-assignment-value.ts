@@ -80,15 +80,17 @@ function encodeConsumerGroupCurrentMemberAssignmentValueTopicPartitions(writer: 
   const has0 = assignmentEpochs === null || assignmentEpochs.length !== 0
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(assignmentEpochs === null ? -1 : assignmentEpochs.length)
-      if (assignmentEpochs !== null) inner.int32Array(assignmentEpochs)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(assignmentEpochs === null ? -1 : assignmentEpochs.length)
+        if (assignmentEpochs !== null) inner.int32Array(assignmentEpochs)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 function encodeConsumerGroupCurrentMemberAssignmentValue(writer: Writer, version: number, message: Init<ConsumerGroupCurrentMemberAssignmentValue>): void {

@@ -38,6 +38,7 @@ const defaultConsumerGroupMemberMetadataValueClassicMemberMetadata: ConsumerGrou
 }
 
 function isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(message: Init<ConsumerGroupMemberMetadataValueClassicMemberMetadata>): boolean {
+  if (message === defaultConsumerGroupMemberMetadataValueClassicMemberMetadata) return true
   if (message.sessionTimeoutMs !== undefined && message.sessionTimeoutMs !== 0) return false
   if (message.supportedProtocols !== undefined && message.supportedProtocols.length !== 0) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -133,7 +134,7 @@ function encodeConsumerGroupMemberMetadataValue(writer: Writer, version: number,
     subscribedTopicRegex = '',
     rebalanceTimeoutMs = -1,
     serverAssignor = '',
-    classicMemberMetadata = {},
+    classicMemberMetadata = defaultConsumerGroupMemberMetadataValueClassicMemberMetadata,
     unknownTags,
   } = message
   writer.compactNullableString(instanceId)
@@ -150,15 +151,17 @@ function encodeConsumerGroupMemberMetadataValue(writer: Writer, version: number,
   const has0 = classicMemberMetadata === null || !isDefaultConsumerGroupMemberMetadataValueClassicMemberMetadata(classicMemberMetadata)
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.taggedStructPresent(classicMemberMetadata !== null)
-      if (classicMemberMetadata !== null) encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(inner, version, classicMemberMetadata)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.taggedStructPresent(classicMemberMetadata !== null)
+        if (classicMemberMetadata !== null) encodeConsumerGroupMemberMetadataValueClassicMemberMetadata(inner, version, classicMemberMetadata)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 5 of a coordinator's topic: the value. */

@@ -39,13 +39,15 @@ function encodeConsumerGroupMetadataValue(writer: Writer, _version: number, mess
   const has0 = metadataHash !== 0n
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 8)
-    writer.int64(metadataHash)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 8)
+      writer.int64(metadataHash)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 3 of a coordinator's topic: the value. */

@@ -42,13 +42,15 @@ function encodeConsumerGroupTargetAssignmentMetadataValue(writer: Writer, _versi
   const has0 = assignmentTimestamp !== 0n
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 8)
-    writer.int64(assignmentTimestamp)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 8)
+      writer.int64(assignmentTimestamp)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 6 of a coordinator's topic: the value. */

@@ -332,13 +332,15 @@ function encodeCreateTopicsResponseCreatableTopicResult(writer: Writer, version:
     const has0 = topicConfigErrorCode !== 0
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tag(0, 2)
-      writer.int16(topicConfigErrorCode)
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tag(0, 2)
+        writer.int16(topicConfigErrorCode)
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

@@ -377,15 +377,17 @@ function encodeEndQuorumEpochResponse(writer: Writer, version: number, message: 
     const has0 = nodeEndpoints.length !== 0
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactArrayLength(nodeEndpoints.length)
-        for (const element of nodeEndpoints) encodeEndQuorumEpochResponseNodeEndpoint(inner, version, element)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactArrayLength(nodeEndpoints.length)
+          for (const element of nodeEndpoints) encodeEndQuorumEpochResponseNodeEndpoint(inner, version, element)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

@@ -182,13 +182,15 @@ function encodeFetchSnapshotRequestPartitionSnapshot(writer: Writer, version: nu
   const has0 = version >= 1 && replicaDirectoryId !== zeroUuid
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  if (version >= 1) next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 16)
-    writer.uuid(replicaDirectoryId)
+  if (tagCount > 0) {
+    let next = 0
+    if (version >= 1) next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 16)
+      writer.uuid(replicaDirectoryId)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 function encodeFetchSnapshotRequestTopicSnapshot(writer: Writer, version: number, message: Init<FetchSnapshotRequestTopicSnapshot>): void {
@@ -220,14 +222,16 @@ function encodeFetchSnapshotRequest(writer: Writer, version: number, message: In
   const has0 = clusterId !== null
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactNullableString(clusterId)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactNullableString(clusterId)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 const defaultFetchSnapshotResponseLeaderIdAndEpoch: FetchSnapshotResponseLeaderIdAndEpoch = {
@@ -236,6 +240,7 @@ const defaultFetchSnapshotResponseLeaderIdAndEpoch: FetchSnapshotResponseLeaderI
 }
 
 function isDefaultFetchSnapshotResponseLeaderIdAndEpoch(message: Init<FetchSnapshotResponseLeaderIdAndEpoch>): boolean {
+  if (message === defaultFetchSnapshotResponseLeaderIdAndEpoch) return true
   if (message.leaderId !== undefined && message.leaderId !== 0) return false
   if (message.leaderEpoch !== undefined && message.leaderEpoch !== 0) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -373,7 +378,7 @@ function encodeFetchSnapshotResponsePartitionSnapshot(writer: Writer, version: n
     index = 0,
     errorCode = 0,
     snapshotId = {},
-    currentLeader = {},
+    currentLeader = defaultFetchSnapshotResponseLeaderIdAndEpoch,
     size = 0n,
     position = 0n,
     unalignedRecords = noBytes,
@@ -390,14 +395,16 @@ function encodeFetchSnapshotResponsePartitionSnapshot(writer: Writer, version: n
   const has0 = !isDefaultFetchSnapshotResponseLeaderIdAndEpoch(currentLeader)
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      encodeFetchSnapshotResponseLeaderIdAndEpoch(inner, version, currentLeader)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        encodeFetchSnapshotResponseLeaderIdAndEpoch(inner, version, currentLeader)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 function encodeFetchSnapshotResponseTopicSnapshot(writer: Writer, version: number, message: Init<FetchSnapshotResponseTopicSnapshot>): void {
@@ -432,15 +439,17 @@ function encodeFetchSnapshotResponse(writer: Writer, version: number, message: I
   const has0 = version >= 1 && nodeEndpoints.length !== 0
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  if (version >= 1) next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(nodeEndpoints.length)
-      for (const element of nodeEndpoints) encodeFetchSnapshotResponseNodeEndpoint(inner, version, element)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    if (version >= 1) next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(nodeEndpoints.length)
+        for (const element of nodeEndpoints) encodeFetchSnapshotResponseNodeEndpoint(inner, version, element)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** FetchSnapshot, key 59. */

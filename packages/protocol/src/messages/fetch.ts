@@ -162,6 +162,7 @@ const defaultFetchRequestReplicaState: FetchRequestReplicaState = {
 }
 
 function isDefaultFetchRequestReplicaState(message: Init<FetchRequestReplicaState>): boolean {
+  if (message === defaultFetchRequestReplicaState) return true
   if (message.replicaId !== undefined && message.replicaId !== -1) return false
   if (message.replicaEpoch !== undefined && message.replicaEpoch !== -1n) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -349,18 +350,20 @@ function encodeFetchRequestPartition(writer: Writer, version: number, message: I
     const has1 = version >= 18 && highWatermark !== 9223372036854775807n
     if (has1) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    if (version >= 17) next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tag(0, 16)
-      writer.uuid(replicaDirectoryId)
+    if (tagCount > 0) {
+      let next = 0
+      if (version >= 17) next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tag(0, 16)
+        writer.uuid(replicaDirectoryId)
+      }
+      if (version >= 18) next = writer.tagsBefore(1, unknown, next)
+      if (has1) {
+        writer.tag(1, 8)
+        writer.int64(highWatermark)
+      }
+      writer.tagsFrom(unknown, next)
     }
-    if (version >= 18) next = writer.tagsBefore(1, unknown, next)
-    if (has1) {
-      writer.tag(1, 8)
-      writer.int64(highWatermark)
-    }
-    writer.tagsFrom(unknown, next)
   }
 }
 
@@ -398,7 +401,7 @@ function encodeFetchRequest(writer: Writer, version: number, message: Init<Fetch
   const {
     clusterId = null,
     replicaId = -1,
-    replicaState = {},
+    replicaState = defaultFetchRequestReplicaState,
     maxWaitMs = 0,
     minBytes = 0,
     maxBytes = 2147483647,
@@ -447,20 +450,22 @@ function encodeFetchRequest(writer: Writer, version: number, message: Init<Fetch
     const has1 = version >= 15 && !isDefaultFetchRequestReplicaState(replicaState)
     if (has1) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactNullableString(clusterId)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactNullableString(clusterId)
+        })
+      }
+      if (version >= 15) next = writer.tagsBefore(1, unknown, next)
+      if (has1) {
+        writer.tagWith(1, (inner) => {
+          encodeFetchRequestReplicaState(inner, version, replicaState)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    if (version >= 15) next = writer.tagsBefore(1, unknown, next)
-    if (has1) {
-      writer.tagWith(1, (inner) => {
-        encodeFetchRequestReplicaState(inner, version, replicaState)
-      })
-    }
-    writer.tagsFrom(unknown, next)
   }
 }
 
@@ -470,6 +475,7 @@ const defaultFetchResponseSnapshotId: FetchResponseSnapshotId = {
 }
 
 function isDefaultFetchResponseSnapshotId(message: Init<FetchResponseSnapshotId>): boolean {
+  if (message === defaultFetchResponseSnapshotId) return true
   if (message.endOffset !== undefined && message.endOffset !== -1n) return false
   if (message.epoch !== undefined && message.epoch !== -1) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -481,6 +487,7 @@ const defaultFetchResponseLeaderIdAndEpoch: FetchResponseLeaderIdAndEpoch = {
 }
 
 function isDefaultFetchResponseLeaderIdAndEpoch(message: Init<FetchResponseLeaderIdAndEpoch>): boolean {
+  if (message === defaultFetchResponseLeaderIdAndEpoch) return true
   if (message.leaderId !== undefined && message.leaderId !== -1) return false
   if (message.leaderEpoch !== undefined && message.leaderEpoch !== -1) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -492,6 +499,7 @@ const defaultFetchResponseEpochEndOffset: FetchResponseEpochEndOffset = {
 }
 
 function isDefaultFetchResponseEpochEndOffset(message: Init<FetchResponseEpochEndOffset>): boolean {
+  if (message === defaultFetchResponseEpochEndOffset) return true
   if (message.epoch !== undefined && message.epoch !== -1) return false
   if (message.endOffset !== undefined && message.endOffset !== -1n) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -711,9 +719,9 @@ function encodeFetchResponsePartitionData(writer: Writer, version: number, messa
     highWatermark = 0n,
     lastStableOffset = -1n,
     logStartOffset = -1n,
-    divergingEpoch = {},
-    currentLeader = {},
-    snapshotId = {},
+    divergingEpoch = defaultFetchResponseEpochEndOffset,
+    currentLeader = defaultFetchResponseLeaderIdAndEpoch,
+    snapshotId = defaultFetchResponseSnapshotId,
     abortedTransactions = [],
     preferredReadReplica = -1,
     records = noBytes,
@@ -755,26 +763,28 @@ function encodeFetchResponsePartitionData(writer: Writer, version: number, messa
     const has2 = !isDefaultFetchResponseSnapshotId(snapshotId)
     if (has2) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        encodeFetchResponseEpochEndOffset(inner, version, divergingEpoch)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          encodeFetchResponseEpochEndOffset(inner, version, divergingEpoch)
+        })
+      }
+      next = writer.tagsBefore(1, unknown, next)
+      if (has1) {
+        writer.tagWith(1, (inner) => {
+          encodeFetchResponseLeaderIdAndEpoch(inner, version, currentLeader)
+        })
+      }
+      next = writer.tagsBefore(2, unknown, next)
+      if (has2) {
+        writer.tagWith(2, (inner) => {
+          encodeFetchResponseSnapshotId(inner, version, snapshotId)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    next = writer.tagsBefore(1, unknown, next)
-    if (has1) {
-      writer.tagWith(1, (inner) => {
-        encodeFetchResponseLeaderIdAndEpoch(inner, version, currentLeader)
-      })
-    }
-    next = writer.tagsBefore(2, unknown, next)
-    if (has2) {
-      writer.tagWith(2, (inner) => {
-        encodeFetchResponseSnapshotId(inner, version, snapshotId)
-      })
-    }
-    writer.tagsFrom(unknown, next)
   }
 }
 
@@ -825,15 +835,17 @@ function encodeFetchResponse(writer: Writer, version: number, message: Init<Fetc
     const has0 = version >= 16 && nodeEndpoints.length !== 0
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    if (version >= 16) next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactArrayLength(nodeEndpoints.length)
-        for (const element of nodeEndpoints) encodeFetchResponseNodeEndpoint(inner, version, element)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      if (version >= 16) next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactArrayLength(nodeEndpoints.length)
+          for (const element of nodeEndpoints) encodeFetchResponseNodeEndpoint(inner, version, element)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

@@ -72,13 +72,15 @@ function encodeOffsetCommitValue(writer: Writer, version: number, message: Init<
     const has0 = topicId !== zeroUuid
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tag(0, 16)
-      writer.uuid(topicId)
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tag(0, 16)
+        writer.uuid(topicId)
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

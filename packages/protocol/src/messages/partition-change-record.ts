@@ -139,67 +139,69 @@ function encodePartitionChangeRecord(writer: Writer, version: number, message: I
   const has8 = version >= 1 && directories !== null
   if (has8) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(isr === null ? -1 : isr.length)
-      if (isr !== null) inner.int32Array(isr)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(isr === null ? -1 : isr.length)
+        if (isr !== null) inner.int32Array(isr)
+      })
+    }
+    next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tag(1, 4)
+      writer.int32(leader)
+    }
+    next = writer.tagsBefore(2, unknown, next)
+    if (has2) {
+      writer.tagWith(2, (inner) => {
+        inner.compactArrayLength(replicas === null ? -1 : replicas.length)
+        if (replicas !== null) inner.int32Array(replicas)
+      })
+    }
+    next = writer.tagsBefore(3, unknown, next)
+    if (has3) {
+      writer.tagWith(3, (inner) => {
+        inner.compactArrayLength(removingReplicas === null ? -1 : removingReplicas.length)
+        if (removingReplicas !== null) inner.int32Array(removingReplicas)
+      })
+    }
+    next = writer.tagsBefore(4, unknown, next)
+    if (has4) {
+      writer.tagWith(4, (inner) => {
+        inner.compactArrayLength(addingReplicas === null ? -1 : addingReplicas.length)
+        if (addingReplicas !== null) inner.int32Array(addingReplicas)
+      })
+    }
+    next = writer.tagsBefore(5, unknown, next)
+    if (has5) {
+      writer.tag(5, 1)
+      writer.int8(leaderRecoveryState)
+    }
+    if (version >= 2) next = writer.tagsBefore(6, unknown, next)
+    if (has6) {
+      writer.tagWith(6, (inner) => {
+        inner.compactArrayLength(eligibleLeaderReplicas === null ? -1 : eligibleLeaderReplicas.length)
+        if (eligibleLeaderReplicas !== null) inner.int32Array(eligibleLeaderReplicas)
+      })
+    }
+    if (version >= 2) next = writer.tagsBefore(7, unknown, next)
+    if (has7) {
+      writer.tagWith(7, (inner) => {
+        inner.compactArrayLength(lastKnownElr === null ? -1 : lastKnownElr.length)
+        if (lastKnownElr !== null) inner.int32Array(lastKnownElr)
+      })
+    }
+    if (version >= 1) next = writer.tagsBefore(8, unknown, next)
+    if (has8) {
+      writer.tagWith(8, (inner) => {
+        inner.compactArrayLength(directories === null ? -1 : directories.length)
+        if (directories !== null) inner.uuidArray(directories)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tag(1, 4)
-    writer.int32(leader)
-  }
-  next = writer.tagsBefore(2, unknown, next)
-  if (has2) {
-    writer.tagWith(2, (inner) => {
-      inner.compactArrayLength(replicas === null ? -1 : replicas.length)
-      if (replicas !== null) inner.int32Array(replicas)
-    })
-  }
-  next = writer.tagsBefore(3, unknown, next)
-  if (has3) {
-    writer.tagWith(3, (inner) => {
-      inner.compactArrayLength(removingReplicas === null ? -1 : removingReplicas.length)
-      if (removingReplicas !== null) inner.int32Array(removingReplicas)
-    })
-  }
-  next = writer.tagsBefore(4, unknown, next)
-  if (has4) {
-    writer.tagWith(4, (inner) => {
-      inner.compactArrayLength(addingReplicas === null ? -1 : addingReplicas.length)
-      if (addingReplicas !== null) inner.int32Array(addingReplicas)
-    })
-  }
-  next = writer.tagsBefore(5, unknown, next)
-  if (has5) {
-    writer.tag(5, 1)
-    writer.int8(leaderRecoveryState)
-  }
-  if (version >= 2) next = writer.tagsBefore(6, unknown, next)
-  if (has6) {
-    writer.tagWith(6, (inner) => {
-      inner.compactArrayLength(eligibleLeaderReplicas === null ? -1 : eligibleLeaderReplicas.length)
-      if (eligibleLeaderReplicas !== null) inner.int32Array(eligibleLeaderReplicas)
-    })
-  }
-  if (version >= 2) next = writer.tagsBefore(7, unknown, next)
-  if (has7) {
-    writer.tagWith(7, (inner) => {
-      inner.compactArrayLength(lastKnownElr === null ? -1 : lastKnownElr.length)
-      if (lastKnownElr !== null) inner.int32Array(lastKnownElr)
-    })
-  }
-  if (version >= 1) next = writer.tagsBefore(8, unknown, next)
-  if (has8) {
-    writer.tagWith(8, (inner) => {
-      inner.compactArrayLength(directories === null ? -1 : directories.length)
-      if (directories !== null) inner.uuidArray(directories)
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 5 of a metadata log. */

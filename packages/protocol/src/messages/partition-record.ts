@@ -129,27 +129,29 @@ function encodePartitionRecord(writer: Writer, version: number, message: Init<Pa
   const has2 = version >= 2 && lastKnownElr !== null
   if (has2) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 1)
-    writer.int8(leaderRecoveryState)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 1)
+      writer.int8(leaderRecoveryState)
+    }
+    if (version >= 2) next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tagWith(1, (inner) => {
+        inner.compactArrayLength(eligibleLeaderReplicas === null ? -1 : eligibleLeaderReplicas.length)
+        if (eligibleLeaderReplicas !== null) inner.int32Array(eligibleLeaderReplicas)
+      })
+    }
+    if (version >= 2) next = writer.tagsBefore(2, unknown, next)
+    if (has2) {
+      writer.tagWith(2, (inner) => {
+        inner.compactArrayLength(lastKnownElr === null ? -1 : lastKnownElr.length)
+        if (lastKnownElr !== null) inner.int32Array(lastKnownElr)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  if (version >= 2) next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tagWith(1, (inner) => {
-      inner.compactArrayLength(eligibleLeaderReplicas === null ? -1 : eligibleLeaderReplicas.length)
-      if (eligibleLeaderReplicas !== null) inner.int32Array(eligibleLeaderReplicas)
-    })
-  }
-  if (version >= 2) next = writer.tagsBefore(2, unknown, next)
-  if (has2) {
-    writer.tagWith(2, (inner) => {
-      inner.compactArrayLength(lastKnownElr === null ? -1 : lastKnownElr.length)
-      if (lastKnownElr !== null) inner.int32Array(lastKnownElr)
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 3 of a metadata log. */

@@ -190,6 +190,7 @@ const defaultProduceResponseLeaderIdAndEpoch: ProduceResponseLeaderIdAndEpoch = 
 }
 
 function isDefaultProduceResponseLeaderIdAndEpoch(message: Init<ProduceResponseLeaderIdAndEpoch>): boolean {
+  if (message === defaultProduceResponseLeaderIdAndEpoch) return true
   if (message.leaderId !== undefined && message.leaderId !== -1) return false
   if (message.leaderEpoch !== undefined && message.leaderEpoch !== -1) return false
   return message.unknownTags === undefined || message.unknownTags.length === 0
@@ -360,7 +361,7 @@ function encodeProduceResponsePartitionProduce(writer: Writer, version: number, 
     logStartOffset = -1n,
     recordErrors = [],
     errorMessage = null,
-    currentLeader = {},
+    currentLeader = defaultProduceResponseLeaderIdAndEpoch,
     unknownTags,
   } = message
   const flexible = version >= 9
@@ -387,14 +388,16 @@ function encodeProduceResponsePartitionProduce(writer: Writer, version: number, 
     const has0 = version >= 10 && !isDefaultProduceResponseLeaderIdAndEpoch(currentLeader)
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    if (version >= 10) next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        encodeProduceResponseLeaderIdAndEpoch(inner, version, currentLeader)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      if (version >= 10) next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          encodeProduceResponseLeaderIdAndEpoch(inner, version, currentLeader)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 
@@ -438,15 +441,17 @@ function encodeProduceResponse(writer: Writer, version: number, message: Init<Pr
     const has0 = version >= 10 && nodeEndpoints.length !== 0
     if (has0) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    if (version >= 10) next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tagWith(0, (inner) => {
-        inner.compactArrayLength(nodeEndpoints.length)
-        for (const element of nodeEndpoints) encodeProduceResponseNodeEndpoint(inner, version, element)
-      })
+    if (tagCount > 0) {
+      let next = 0
+      if (version >= 10) next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tagWith(0, (inner) => {
+          inner.compactArrayLength(nodeEndpoints.length)
+          for (const element of nodeEndpoints) encodeProduceResponseNodeEndpoint(inner, version, element)
+        })
+      }
+      writer.tagsFrom(unknown, next)
     }
-    writer.tagsFrom(unknown, next)
   }
 }
 

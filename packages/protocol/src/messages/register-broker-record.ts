@@ -187,22 +187,24 @@ function encodeRegisterBrokerRecord(writer: Writer, version: number, message: In
   const has1 = version >= 4 && cordonedLogDirs !== null
   if (has1) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  if (version >= 3) next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(logDirs.length)
-      inner.uuidArray(logDirs)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    if (version >= 3) next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(logDirs.length)
+        inner.uuidArray(logDirs)
+      })
+    }
+    if (version >= 4) next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tagWith(1, (inner) => {
+        inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
+        if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  if (version >= 4) next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tagWith(1, (inner) => {
-      inner.compactArrayLength(cordonedLogDirs === null ? -1 : cordonedLogDirs.length)
-      if (cordonedLogDirs !== null) inner.uuidArray(cordonedLogDirs)
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 0 of a metadata log. */

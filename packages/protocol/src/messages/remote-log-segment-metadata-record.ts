@@ -172,13 +172,15 @@ function encodeRemoteLogSegmentMetadataRecord(writer: Writer, version: number, m
   const has0 = txnIndexEmpty
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 1)
-    writer.bool(txnIndexEmpty)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 1)
+      writer.bool(txnIndexEmpty)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 0 of a metadata log. */

@@ -123,13 +123,15 @@ function encodeRemoteLogSegmentMetadataSnapshotRecord(writer: Writer, version: n
   const has0 = txnIndexEmpty
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 1)
-    writer.bool(txnIndexEmpty)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 1)
+      writer.bool(txnIndexEmpty)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record id 3 of a metadata log. */

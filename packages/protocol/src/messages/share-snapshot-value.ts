@@ -117,13 +117,15 @@ function encodeShareSnapshotValue(writer: Writer, version: number, message: Init
   const has0 = deliveryCompleteCount !== -1
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 4)
-    writer.int32(deliveryCompleteCount)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 4)
+      writer.int32(deliveryCompleteCount)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 0 of a coordinator's topic: the value. */

@@ -102,13 +102,15 @@ function encodeShareUpdateValue(writer: Writer, version: number, message: Init<S
   const has0 = deliveryCompleteCount !== -1
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 4)
-    writer.int32(deliveryCompleteCount)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 4)
+      writer.int32(deliveryCompleteCount)
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 1 of a coordinator's topic: the value. */

@@ -91,22 +91,24 @@ function encodeStreamsGroupMetadataValue(writer: Writer, version: number, messag
   const has1 = lastAssignmentConfigs === null || lastAssignmentConfigs.length !== 0
   if (has1) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tag(0, 4)
-    writer.int32(validatedTopologyEpoch)
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tag(0, 4)
+      writer.int32(validatedTopologyEpoch)
+    }
+    next = writer.tagsBefore(1, unknown, next)
+    if (has1) {
+      writer.tagWith(1, (inner) => {
+        inner.compactArrayLength(lastAssignmentConfigs === null ? -1 : lastAssignmentConfigs.length)
+        if (lastAssignmentConfigs !== null) {
+          for (const element of lastAssignmentConfigs) encodeStreamsGroupMetadataValueLastAssignmentConfig(inner, version, element)
+        }
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  next = writer.tagsBefore(1, unknown, next)
-  if (has1) {
-    writer.tagWith(1, (inner) => {
-      inner.compactArrayLength(lastAssignmentConfigs === null ? -1 : lastAssignmentConfigs.length)
-      if (lastAssignmentConfigs !== null) {
-        for (const element of lastAssignmentConfigs) encodeStreamsGroupMetadataValueLastAssignmentConfig(inner, version, element)
-      }
-    })
-  }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Record type 17 of a coordinator's topic: the value. */

@@ -167,28 +167,30 @@ function encodeTransactionLogValue(writer: Writer, version: number, message: Ini
     const has3 = nextProducerEpoch !== -1
     if (has3) tagCount++
     writer.uvarint(tagCount)
-    let next = 0
-    next = writer.tagsBefore(0, unknown, next)
-    if (has0) {
-      writer.tag(0, 8)
-      writer.int64(previousProducerId)
+    if (tagCount > 0) {
+      let next = 0
+      next = writer.tagsBefore(0, unknown, next)
+      if (has0) {
+        writer.tag(0, 8)
+        writer.int64(previousProducerId)
+      }
+      next = writer.tagsBefore(1, unknown, next)
+      if (has1) {
+        writer.tag(1, 8)
+        writer.int64(nextProducerId)
+      }
+      next = writer.tagsBefore(2, unknown, next)
+      if (has2) {
+        writer.tag(2, 2)
+        writer.int16(clientTransactionVersion)
+      }
+      next = writer.tagsBefore(3, unknown, next)
+      if (has3) {
+        writer.tag(3, 2)
+        writer.int16(nextProducerEpoch)
+      }
+      writer.tagsFrom(unknown, next)
     }
-    next = writer.tagsBefore(1, unknown, next)
-    if (has1) {
-      writer.tag(1, 8)
-      writer.int64(nextProducerId)
-    }
-    next = writer.tagsBefore(2, unknown, next)
-    if (has2) {
-      writer.tag(2, 2)
-      writer.int16(clientTransactionVersion)
-    }
-    next = writer.tagsBefore(3, unknown, next)
-    if (has3) {
-      writer.tag(3, 2)
-      writer.int16(nextProducerEpoch)
-    }
-    writer.tagsFrom(unknown, next)
   }
 }
 

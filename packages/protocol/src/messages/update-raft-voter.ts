@@ -142,6 +142,7 @@ const defaultUpdateRaftVoterResponseCurrentLeader: UpdateRaftVoterResponseCurren
 }
 
 function isDefaultUpdateRaftVoterResponseCurrentLeader(message: Init<UpdateRaftVoterResponseCurrentLeader>): boolean {
+  if (message === defaultUpdateRaftVoterResponseCurrentLeader) return true
   if (message.leaderId !== undefined && message.leaderId !== -1) return false
   if (message.leaderEpoch !== undefined && message.leaderEpoch !== -1) return false
   if (message.host !== undefined && message.host !== '') return false
@@ -193,7 +194,7 @@ function encodeUpdateRaftVoterResponse(writer: Writer, version: number, message:
   const {
     throttleTimeMs = 0,
     errorCode = 0,
-    currentLeader = {},
+    currentLeader = defaultUpdateRaftVoterResponseCurrentLeader,
     unknownTags,
   } = message
   writer.int32(throttleTimeMs)
@@ -203,14 +204,16 @@ function encodeUpdateRaftVoterResponse(writer: Writer, version: number, message:
   const has0 = !isDefaultUpdateRaftVoterResponseCurrentLeader(currentLeader)
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      encodeUpdateRaftVoterResponseCurrentLeader(inner, version, currentLeader)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        encodeUpdateRaftVoterResponseCurrentLeader(inner, version, currentLeader)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** UpdateRaftVoter, key 82. */

@@ -294,15 +294,17 @@ function encodeVoteResponse(writer: Writer, version: number, message: Init<VoteR
   const has0 = version >= 1 && nodeEndpoints.length !== 0
   if (has0) tagCount++
   writer.uvarint(tagCount)
-  let next = 0
-  if (version >= 1) next = writer.tagsBefore(0, unknown, next)
-  if (has0) {
-    writer.tagWith(0, (inner) => {
-      inner.compactArrayLength(nodeEndpoints.length)
-      for (const element of nodeEndpoints) encodeVoteResponseNodeEndpoint(inner, version, element)
-    })
+  if (tagCount > 0) {
+    let next = 0
+    if (version >= 1) next = writer.tagsBefore(0, unknown, next)
+    if (has0) {
+      writer.tagWith(0, (inner) => {
+        inner.compactArrayLength(nodeEndpoints.length)
+        for (const element of nodeEndpoints) encodeVoteResponseNodeEndpoint(inner, version, element)
+      })
+    }
+    writer.tagsFrom(unknown, next)
   }
-  writer.tagsFrom(unknown, next)
 }
 
 /** Vote, key 52. */

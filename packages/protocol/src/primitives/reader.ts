@@ -4,6 +4,9 @@ import { stringBytesMax } from '../limits.ts'
 import type { UnknownTag } from '../api.ts'
 import { zeroUuid } from '../uuid.ts'
 
+/** What all empty views are: an object for each would be wasted. */
+const noBytes: Buffer = Buffer.alloc(0)
+
 /** Short strings are put together from character codes, which is faster than a call into the runtime up to here. */
 const shortStringBytesMax = 16
 
@@ -63,32 +66,32 @@ export class Reader {
   }
 
   int16(): number {
-    return this.#view.getInt16(this.skip(2))
+    return this.#view.getInt16(this.#take(2))
   }
 
   uint16(): number {
-    return this.#view.getUint16(this.skip(2))
+    return this.#view.getUint16(this.#take(2))
   }
 
   int32(): number {
-    return this.#view.getInt32(this.skip(4))
+    return this.#view.getInt32(this.#take(4))
   }
 
   uint32(): number {
-    return this.#view.getUint32(this.skip(4))
+    return this.#view.getUint32(this.#take(4))
   }
 
   int64(): bigint {
-    return this.#view.getBigInt64(this.skip(8))
+    return this.#view.getBigInt64(this.#take(8))
   }
 
   float64(): number {
-    return this.#view.getFloat64(this.skip(8))
+    return this.#view.getFloat64(this.#take(8))
   }
 
   /** In Kafka's text form. */
   uuid(): string {
-    const start = this.skip(16)
+    const start = this.#take(16)
     const view = this.#view
     if (view.getInt32(start) === 0 && view.getInt32(start + 4) === 0) {
       if (view.getInt32(start + 8) === 0 && view.getInt32(start + 12) === 0) return zeroUuid
@@ -294,6 +297,15 @@ export class Reader {
     return tags
   }
 
+  /** As {@link skip}, for lengths that are known to be good. */
+  #take(length: number): number {
+    const start = this.#offset
+    const end = start + length
+    if (end > this.#end) throw this.#outOfBytes(length)
+    this.#offset = end
+    return start
+  }
+
   #byte(): number {
     const offset = this.#offset
     if (offset >= this.#end) throw this.#outOfBytes(1)
@@ -339,6 +351,7 @@ export class Reader {
   }
 
   #bytesOf(length: number): Buffer {
+    if (length === 0) return noBytes
     const start = this.skip(length)
     return this.buffer.subarray(start, start + length)
   }

@@ -15,6 +15,7 @@ const shortStringLengthMax = 32
 export class Writer {
   #buffer: Buffer
   #view: DataView
+  #capacity: number
   /** Where the chunk in `#buffer` that is not in `#chunks` yet begins. */
   #start = 0
   #offset = 0
@@ -23,6 +24,7 @@ export class Writer {
 
   /** `capacity`: how many bytes are expected, not counting large ones. */
   constructor(capacity: number = writerChunkBytesMin) {
+    this.#capacity = capacity
     this.#buffer = Buffer.allocUnsafe(capacity)
     this.#view = viewOf(this.#buffer)
   }
@@ -101,7 +103,7 @@ export class Writer {
   uvarint(value: number): void {
     assert((value | 0) === value || value >>> 0 === value, 'A varint has 32 bits')
     let rest = value >>> 0
-    while (rest > 0x7f) {
+    while (rest >= 0x80) {
       this.#byte((rest & 0x7f) | 0x80)
       rest >>>= 7
     }
@@ -169,6 +171,7 @@ export class Writer {
 
   /** Bytes as they are, without a length. */
   raw(value: Uint8Array): void {
+    if (value.length === 0) return
     if (value.length < externalChunkBytesMin) {
       const offset = this.#reserve(value.length)
       this.#buffer.set(value, offset)
@@ -293,17 +296,21 @@ export class Writer {
 
   /** Makes room and returns where it begins. Only then `#buffer` and `#view` are the right ones. */
   #reserve(length: number): number {
-    let offset = this.#offset
-    if (offset + length > this.#buffer.length) {
-      this.#endChunk()
-      const capacity = Math.min(Math.max(this.#buffer.length * 2, writerChunkBytesMin), writerChunkBytesMax)
-      this.#buffer = Buffer.allocUnsafe(Math.max(capacity, length))
-      this.#view = viewOf(this.#buffer)
-      this.#start = 0
-      offset = 0
-    }
+    const offset = this.#offset
+    if (offset + length > this.#capacity) return this.#reserveInNextChunk(length)
     this.#offset = offset + length
     return offset
+  }
+
+  #reserveInNextChunk(length: number): number {
+    this.#endChunk()
+    const doubled = Math.min(Math.max(this.#capacity * 2, writerChunkBytesMin), writerChunkBytesMax)
+    this.#capacity = Math.max(doubled, length)
+    this.#buffer = Buffer.allocUnsafe(this.#capacity)
+    this.#view = viewOf(this.#buffer)
+    this.#start = 0
+    this.#offset = length
+    return 0
   }
 
   #endChunk(): void {

@@ -1,0 +1,64 @@
+import { malformedCompression, decompressedTooLarge } from './compression-error.ts'
+import { xerialBlockBytes } from './limits.ts'
+import { decompressSnappyBody, readSnappyLength } from './snappy-block.ts'
+import { wasmCodecs } from './wasm-codecs.ts'
+
+/** What Java's snappy stream begins with: a magic, then its version and the lowest one that can read it, both 1. */
+const xerialHeader: Buffer = Buffer.from('82534e41505059000000000100000001', 'hex')
+const xerialMagicBytes = 8
+
+/** Java's framing: the header, then blocks of at most 32 KiB, each after its compressed length as int32. */
+export function compressSnappy(bytes: Buffer): Buffer {
+  const { snappyCompress } = wasmCodecs()
+  const parts: Buffer[] = [xerialHeader]
+  for (let start = 0; start < bytes.length; start += xerialBlockBytes) {
+    const block = snappyCompress(bytes.subarray(start, start + xerialBlockBytes))
+    const length = Buffer.allocUnsafe(4)
+    length.writeInt32BE(block.length)
+    parts.push(length, block)
+  }
+  return Buffer.concat(parts)
+}
+
+/** Java's framing, or one raw block, which is what some clients in C, Go and JavaScript send. */
+export function decompressSnappy(bytes: Buffer, limitBytes: number): Buffer {
+  if (isXerial(bytes)) return decompressXerial(bytes, limitBytes)
+  const { decompressedBytes, bodyStart } = readSnappyLength(bytes, 0, bytes.length, limitBytes)
+  const target = Buffer.allocUnsafe(decompressedBytes)
+  decompressSnappyBody(bytes, bodyStart, bytes.length, target, 0, decompressedBytes)
+  return target
+}
+
+function isXerial(bytes: Buffer): boolean {
+  if (bytes.length < xerialHeader.length) return false
+  for (let index = 0; index < xerialMagicBytes; index++) if (bytes[index] !== xerialHeader[index]) return false
+  return true
+}
+
+function decompressXerial(bytes: Buffer, limitBytes: number): Buffer {
+  let total = 0
+  forEachBlock(bytes, (start, end) => {
+    total += readSnappyLength(bytes, start, end, limitBytes).decompressedBytes
+    if (total > limitBytes) throw decompressedTooLarge('snappy', limitBytes)
+  })
+  const target = Buffer.allocUnsafe(total)
+  let to = 0
+  forEachBlock(bytes, (start, end) => {
+    const { decompressedBytes, bodyStart } = readSnappyLength(bytes, start, end, limitBytes)
+    decompressSnappyBody(bytes, bodyStart, end, target, to, to + decompressedBytes)
+    to += decompressedBytes
+  })
+  return target
+}
+
+function forEachBlock(bytes: Buffer, visit: (start: number, end: number) => void): void {
+  let at = xerialHeader.length
+  while (at < bytes.length) {
+    if (bytes.length - at < 4) throw malformedCompression('snappy', 'the length of a block is cut off')
+    const length = bytes.readInt32BE(at)
+    at += 4
+    if (length < 0 || length > bytes.length - at) throw malformedCompression('snappy', 'a block is cut off')
+    visit(at, at + length)
+    at += length
+  }
+}

@@ -1,0 +1,55 @@
+import type * as Zlib from 'node:zlib'
+import { asError } from '@streamwright/std'
+import type { CompressionType } from './compression-type.ts'
+import { decompressedTooLarge, malformedCompression } from './compression-error.ts'
+
+let loaded: typeof Zlib | undefined
+
+/** Loaded on first use, so that programs without compression start without it. */
+function zlib(): typeof Zlib {
+  loaded ??= process.getBuiltinModule('node:zlib')
+  return loaded
+}
+
+/** `level` 1–9; Java's default is 6. */
+export function compressGzip(bytes: Uint8Array, level: number | undefined): Buffer {
+  return zlib().gzipSync(bytes, level === undefined ? {} : { level })
+}
+
+/** `level` −131072–22; Java's default is 3. */
+export function compressZstd(bytes: Uint8Array, level: number | undefined): Buffer {
+  const { zstdCompressSync, constants } = zlib()
+  return zstdCompressSync(
+    bytes,
+    level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } },
+  )
+}
+
+/** Any number of gzip members, one after the other. */
+export function decompressGzip(bytes: Uint8Array, limitBytes: number): Buffer {
+  return decompressed('gzip', bytes, limitBytes)
+}
+
+/** Any number of zstd frames, one after the other. */
+export function decompressZstd(bytes: Uint8Array, limitBytes: number): Buffer {
+  return decompressed('zstd', bytes, limitBytes)
+}
+
+function decompressed(type: CompressionType & ('gzip' | 'zstd'), bytes: Uint8Array, limitBytes: number): Buffer {
+  const options = { maxOutputLength: limitBytes, chunkSize: chunkBytesFor(bytes.length) }
+  try {
+    return type === 'gzip' ? zlib().gunzipSync(bytes, options) : zlib().zstdDecompressSync(bytes, options)
+  } catch (thrown) {
+    const error = asError(thrown)
+    if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw decompressedTooLarge(type, limitBytes)
+    throw malformedCompression(type, error.message)
+  }
+}
+
+/**
+ * Output is collected in chunks of this size and joined, which is a copy unless one chunk holds all. Records shrink
+ * about five times; a guess of eight times makes one chunk of nearly every batch.
+ */
+function chunkBytesFor(compressedBytes: number): number {
+  return Math.min(Math.max(compressedBytes * 8, 1024), 1024 * 1024)
+}
