@@ -46,6 +46,11 @@ export function isDefaultFunction(struct: Struct): string {
   return `isDefault${struct.name}`
 }
 
+/** What an encoder takes for a field that was left out. */
+export function encodedDefault(struct: Struct, field: Field): string {
+  return needsConstant(struct, field) ? defaultConstant(field.type) : defaultExpression(field)
+}
+
 /** The condition that the value of a field, which is not undefined, is not its default. */
 export function differsFromDefault(field: Field, value: string): string {
   if (field.defaultValue === true) return `!${value}`
@@ -66,10 +71,14 @@ export function structsWithDefaults(message: Message): ReadonlySet<Struct> {
   }
   for (const struct of message.structs) {
     for (const field of struct.fields) {
-      if (isPlainStruct(field) && (field.tag !== undefined || !covers(field, struct))) visit(field.type)
+      if (needsConstant(struct, field)) visit(field.type)
     }
   }
   return found
+}
+
+function needsConstant(struct: Struct, field: Field): field is Field & { readonly type: Struct } {
+  return isPlainStruct(field) && (field.tag !== undefined || !covers(field, struct))
 }
 
 function isPlainStruct(field: Field): field is Field & { readonly type: Struct } {
@@ -91,6 +100,7 @@ export function defaultLines(message: Message): string[] {
       '}',
       '',
       `function ${isDefaultFunction(struct)}(message: Init<${struct.name}>): boolean {`,
+      `  if (message === ${defaultConstant(struct)}) return true`,
       ...isDefaultBody(message, struct),
       '}',
       '',

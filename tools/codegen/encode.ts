@@ -1,4 +1,4 @@
-import { defaultExpression, differsFromDefault } from './defaults.ts'
+import { differsFromDefault, encodedDefault } from './defaults.ts'
 import type { Field, Message, Struct } from './model.ts'
 import type { Shape } from './ranges.ts'
 import { fieldRange, fixedSizeOf, isFlexible, isMixed, outside, shapesOf, within } from './ranges.ts'
@@ -12,7 +12,7 @@ function structFunction(message: Message, struct: Struct): string[] {
   const lines: string[] = []
   const names = struct.fields.map((field) => {
     const alias = field.local === field.name ? '' : `: ${field.local}`
-    return `${field.name}${alias} = ${defaultExpression(field)}`
+    return `${field.name}${alias} = ${encodedDefault(struct, field)}`
   })
   if (isFlexible(message, struct)) names.push('unknownTags')
   if (names.length > 0) lines.push('  const {', ...names.map((name) => `    ${name},`), '  } = message')
@@ -136,14 +136,15 @@ function tagLines(message: Message, struct: Struct): string[] {
     return `${condition} && ${differs.includes('||') ? `(${differs})` : differs}`
   })
   for (const [index, test] of tests.entries()) lines.push(`const has${index} = ${test}`, `if (has${index}) tagCount++`)
-  lines.push('writer.uvarint(tagCount)', 'let next = 0')
+  const written = ['let next = 0']
   for (const [index, field] of tagged.entries()) {
     const condition = within(flexibleRange, fieldRange(struct, field))
     const before = `next = writer.tagsBefore(${field.tag}, unknown, next)`
-    lines.push(condition === undefined ? before : `if (${condition}) ${before}`)
-    lines.push(`if (has${index}) {`, ...indented(tagValueLines(message, struct, field), 1), '}')
+    written.push(condition === undefined ? before : `if (${condition}) ${before}`)
+    written.push(`if (has${index}) {`, ...indented(tagValueLines(message, struct, field), 1), '}')
   }
-  lines.push('writer.tagsFrom(unknown, next)')
+  written.push('writer.tagsFrom(unknown, next)')
+  lines.push('writer.uvarint(tagCount)', 'if (tagCount > 0) {', ...indented(written, 1), '}')
   return mixed ? ['  if (flexible) {', ...indented(lines, 2), '  }'] : indented(lines, 1)
 }
 

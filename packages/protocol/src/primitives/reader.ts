@@ -8,7 +8,7 @@ import { zeroUuid } from '../uuid.ts'
 const noBytes: Buffer = Buffer.alloc(0)
 
 /** Short strings are put together from character codes, which is faster than a call into the runtime up to here. */
-const shortStringBytesMax = 16
+const shortStringBytesMax = 6
 
 /**
  * Reads the protocol's types from a buffer, from `start` up to `end`, and never beyond. What does not fit, is null

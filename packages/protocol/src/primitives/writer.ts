@@ -6,7 +6,7 @@ import { encodeUuid } from '../uuid.ts'
 import { inTagOrder } from './tags.ts'
 
 /** Short strings are written character by character, which is faster than a call into the runtime up to here. */
-const shortStringLengthMax = 32
+const shortStringLengthMax = 12
 
 /**
  * Writes the protocol's types into chunks. Large bytes are not copied: they become chunks of their own, so they must
