@@ -1,6 +1,7 @@
 import type * as Zlib from 'node:zlib'
 import { asError } from '@streamwright/std'
 import type { CompressionType } from './compression-type.ts'
+import { ProtocolError } from '../errors/protocol-error.ts'
 import { decompressedTooLarge, malformedCompression } from './compression-error.ts'
 
 let loaded: typeof Zlib | undefined
@@ -38,12 +39,34 @@ export function decompressZstd(bytes: Uint8Array, limitBytes: number): Buffer {
 function decompressed(type: CompressionType & ('gzip' | 'zstd'), bytes: Uint8Array, limitBytes: number): Buffer {
   const options = { maxOutputLength: limitBytes, chunkSize: chunkBytesFor(bytes.length) }
   try {
-    return type === 'gzip' ? zlib().gunzipSync(bytes, options) : zlib().zstdDecompressSync(bytes, options)
+    return type === 'gzip' ? zlib().gunzipSync(bytes, options) : zstdFrames(bytes, options, limitBytes)
   } catch (thrown) {
     const error = asError(thrown)
+    if (error instanceof ProtocolError) throw error
     if ('code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw decompressedTooLarge(type, limitBytes)
     throw malformedCompression(type, error.message)
   }
+}
+
+/** Node ends after the first zstd frame, and says how far it read; what follows is the next frame. */
+function zstdFrames(bytes: Uint8Array, options: Zlib.ZstdOptions, limitBytes: number): Buffer {
+  const frames: Buffer[] = []
+  let length = 0
+  for (let at = 0; at < bytes.length; ) {
+    const { buffer, consumed } = zstdFrame(bytes.subarray(at), options)
+    if (consumed <= 0) throw malformedCompression('zstd', 'a frame is cut off')
+    at += consumed
+    length += buffer.length
+    if (length > limitBytes) throw decompressedTooLarge('zstd', limitBytes)
+    frames.push(buffer)
+  }
+  return frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames)
+}
+
+function zstdFrame(bytes: Uint8Array, options: Zlib.ZstdOptions): { buffer: Buffer; consumed: number } {
+  const result: unknown = zlib().zstdDecompressSync(bytes, { ...options, info: true })
+  const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } }
+  return { buffer, consumed: engine.bytesWritten }
 }
 
 /**

@@ -1,3 +1,4 @@
+import { int32Max } from '@streamwright/std'
 import { decompress } from '../compression/codec.ts'
 import { compressionOfId } from '../compression/compression-type.ts'
 import type { CompressionType } from '../compression/compression-type.ts'
@@ -136,6 +137,7 @@ function nextBatchBytes(buffer: Buffer, at: number, end: number): number | undef
   if (end - at < batchLayout.magic + 1) return undefined
   const length = buffer.readInt32BE(at + batchLayout.batchLength)
   if (length < legacyLengthMin) throw corrupt(`its length of ${length} is below the smallest there is`)
+  if (length > int32Max - logOverheadBytes) throw corrupt(`its length of ${length} is beyond what any batch has`)
   const magic = buffer.readInt8(at + batchLayout.magic)
   if (magic < 0 || magic > 2) throw corrupt(`its magic is ${magic}`)
   if (length > end - at - logOverheadBytes) return undefined

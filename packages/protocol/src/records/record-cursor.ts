@@ -121,7 +121,8 @@ export class RecordCursor {
       const keyLength = this.#length(end)
       if (keyLength < 0) throw malformed('a header without a name')
       this.#at += keyLength
-      this.#at += Math.max(this.#length(end), 0)
+      const valueLength = this.#length(end)
+      this.#at += Math.max(valueLength, 0)
     }
   }
 
