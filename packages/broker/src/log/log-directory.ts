@@ -168,7 +168,9 @@ export class LogDirectory {
     const every = (intervalMs: number, action: () => void): void => {
       this.#timers.push(timers.every(intervalMs, action, { background: true }))
     }
-    every(options.retentionCheckIntervalMs ?? hourMs / 12, () => void this.applyRetention())
+    every(options.retentionCheckIntervalMs ?? hourMs / 12, () => {
+      if (this.#retentionPass === undefined) void this.applyRetention()
+    })
     every(options.checkpointIntervalMs ?? hourMs / 60, () => this.#checkpointInBackground())
     every(options.producerIdExpirationCheckIntervalMs ?? hourMs / 6, () => {
       for (const log of this.#logs.values()) log.removeExpiredProducers(clock.wallMs())
@@ -250,10 +252,15 @@ export class LogDirectory {
     })
   }
 
-  /** One pass of retention over all logs, as the timer does it, with pauses for other work. Never rejects. */
+  /** A whole pass of retention over all logs, as the timer makes it, with pauses for other work. Never rejects. */
   applyRetention(): Promise<void> {
-    this.#retentionPass ??= this.#applyRetention().finally(() => (this.#retentionPass = undefined))
-    return this.#retentionPass
+    const pass = (this.#retentionPass ?? Promise.resolve())
+      .then(() => this.#applyRetention())
+      .finally(() => {
+        if (this.#retentionPass === pass) this.#retentionPass = undefined
+      })
+    this.#retentionPass = pass
+    return pass
   }
 
   async #applyRetention(): Promise<void> {

@@ -1,4 +1,8 @@
-import { lastOffsetOf, leaderEpochOf, maxTimestampOf } from './batch-header.ts'
+import { RecordBatch } from '@streamwright/protocol'
+import { StreamwrightError } from '@streamwright/std'
+import { lastOffsetOf, maxTimestampOf } from './batch-header.ts'
+import type { BatchScanner } from './batch-scanner.ts'
+import { logCorrupt } from './log-errors.ts'
 import type { OffsetAndTimestamp } from './log-types.ts'
 import type { Segment } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
@@ -22,7 +26,7 @@ function findInSegment(segment: Segment, timestamp: number, startOffset: number)
   while (scanner.next(true)) {
     const { buffer, at } = scanner
     if (lastOffsetOf(buffer, at) < startOffset || maxTimestampOf(buffer, at) < timestamp) continue
-    const found = findInBatch(buffer, at, (each, offset) => each >= timestamp && offset >= startOffset)
+    const found = findInBatch(segment.path('log'), scanner, (each, offset) => each >= timestamp && offset >= startOffset)
     if (found !== null) return found
   }
   return null
@@ -39,13 +43,21 @@ export function findMaxTimestamp(segments: SegmentList, startOffset: number): Of
   return findInSegment(latest, timestamp, startOffset)
 }
 
-// Until the protocol package reads records: the batch as a whole.
 function findInBatch(
-  buffer: Buffer,
-  at: number,
+  path: string,
+  scanner: BatchScanner,
   matches: (timestamp: number, offset: number) => boolean,
 ): OffsetAndTimestamp | null {
-  const timestamp = maxTimestampOf(buffer, at)
-  const offset = lastOffsetOf(buffer, at)
-  return matches(timestamp, offset) ? { timestamp, offset, leaderEpoch: leaderEpochOf(buffer, at) } : null
+  const batch = new RecordBatch(scanner.buffer, scanner.at, scanner.sizeInBytes)
+  try {
+    const cursor = batch.records()
+    while (cursor.next()) {
+      const { timestamp, offset } = cursor
+      if (matches(timestamp, offset)) return { timestamp, offset, leaderEpoch: batch.partitionLeaderEpoch }
+    }
+  } catch (error) {
+    if (error instanceof StreamwrightError) throw logCorrupt(path, error)
+    throw error
+  }
+  return null
 }
