@@ -89,13 +89,15 @@ export class Dispatcher implements FrameHandler {
   }
 
   #serve(exchange: Exchange): Answer | Promise<Answer> {
-    if (!this.#interceptors.isEmpty) {
-      const { handler, body, context } = exchange
-      const { apiVersion, clientId } = context
+    if (this.#interceptors.isEmpty) return this.#run(exchange)
+    const { handler, body, context } = exchange
+    const { apiVersion, clientId } = context
+    try {
       const interception = this.#interceptors.intercept({ apiKey: handler.api.key, apiVersion, clientId, body })
-      if (interception !== undefined) return this.#serveIntercepted(exchange, interception)
+      return interception === undefined ? this.#run(exchange) : this.#serveIntercepted(exchange, interception)
+    } catch (error) {
+      return this.#failed(exchange, error)
     }
-    return this.#run(exchange)
   }
 
   #run(exchange: Exchange): Answer | Promise<Answer> {

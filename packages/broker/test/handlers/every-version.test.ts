@@ -1,0 +1,131 @@
+import assert from 'node:assert/strict'
+import test from 'node:test'
+import type { Api, Init } from '@streamwright/protocol'
+import { ApiKey, ErrorCode, loadApi, zeroUuid } from '@streamwright/protocol'
+import { registry } from '../../src/handlers/registry.ts'
+import { batchOf } from '../log/batches.ts'
+import { testBroker } from '../support/test-broker.ts'
+
+/** A request of each API that has something in every place, in the form that `version` has. */
+const requests: Readonly<Record<number, (version: number) => object>> = {
+  [ApiKey.Produce]: (version) => ({
+    acks: -1,
+    timeoutMs: 1000,
+    topicData: [
+      {
+        ...(version < 13 ? { name: 'none' } : { topicId: zeroUuid }),
+        partitionData: [{ index: 0, records: batchOf() }],
+      },
+    ],
+  }),
+  [ApiKey.Fetch]: (version) => ({
+    minBytes: 1,
+    topics: [
+      {
+        ...(version < 13 ? { topic: 'none' } : { topicId: zeroUuid }),
+        partitions: [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1000 }],
+      },
+    ],
+  }),
+  [ApiKey.ListOffsets]: () => ({
+    replicaId: -1,
+    topics: [{ name: 'none', partitions: [{ partitionIndex: 0, timestamp: -1n }] }],
+  }),
+  [ApiKey.Metadata]: (version) => ({
+    topics: [{ name: 'none' }],
+    ...(version >= 4 && { allowAutoTopicCreation: false }),
+  }),
+  [ApiKey.OffsetCommit]: (version) => ({
+    groupId: 'g',
+    topics: [
+      {
+        ...(version < 10 ? { name: 'none' } : { topicId: zeroUuid }),
+        partitions: [{ partitionIndex: 0, committedOffset: 5n, committedMetadata: 'm' }],
+      },
+    ],
+  }),
+  [ApiKey.OffsetFetch]: (version) =>
+    version < 8
+      ? { groupId: 'g', topics: [{ name: 'none', partitionIndexes: [0] }] }
+      : {
+          groups: [
+            {
+              groupId: 'g',
+              topics: [{ ...(version < 10 ? { name: 'none' } : { topicId: zeroUuid }), partitionIndexes: [0] }],
+            },
+          ],
+        },
+  [ApiKey.FindCoordinator]: (version) => (version < 4 ? { key: 'g' } : { coordinatorKeys: ['g', 'h'] }),
+  [ApiKey.JoinGroup]: () => ({
+    groupId: 'g',
+    sessionTimeoutMs: 10_000,
+    memberId: 'unknown',
+    protocolType: 'consumer',
+    protocols: [{ name: 'range', metadata: Buffer.from('m') }],
+  }),
+  [ApiKey.Heartbeat]: () => ({ groupId: 'g', generationId: 1, memberId: 'm' }),
+  [ApiKey.LeaveGroup]: (version) =>
+    version < 3 ? { groupId: 'g', memberId: 'm' } : { groupId: 'g', members: [{ memberId: 'm' }] },
+  [ApiKey.SyncGroup]: () => ({ groupId: 'g', generationId: 1, memberId: 'm' }),
+  [ApiKey.DescribeGroups]: () => ({ groups: ['g'] }),
+  [ApiKey.ListGroups]: () => ({}),
+  [ApiKey.ApiVersions]: (version) => (version < 3 ? {} : { clientSoftwareName: 'a-b.c', clientSoftwareVersion: '1.0' }),
+  [ApiKey.CreateTopics]: (version) => ({
+    topics: [
+      {
+        name: `new-${version}`,
+        numPartitions: 1,
+        replicationFactor: 1,
+        configs: [{ name: 'retention.ms', value: '1' }],
+      },
+    ],
+    validateOnly: true,
+  }),
+  [ApiKey.DeleteTopics]: (version) => (version < 6 ? { topicNames: ['none'] } : { topics: [{ name: 'none' }] }),
+  [ApiKey.DeleteRecords]: () => ({ topics: [{ name: 'none', partitions: [{ partitionIndex: 0, offset: 1n }] }] }),
+  [ApiKey.InitProducerId]: () => ({ transactionalId: null, transactionTimeoutMs: 1000 }),
+  [ApiKey.OffsetForLeaderEpoch]: () => ({
+    topics: [{ topic: 'none', partitions: [{ partition: 0, leaderEpoch: 0 }] }],
+  }),
+  [ApiKey.DescribeConfigs]: () => ({
+    resources: [
+      { resourceType: 2, resourceName: 'none' },
+      { resourceType: 4, resourceName: '1' },
+    ],
+    includeSynonyms: true,
+  }),
+  [ApiKey.AlterConfigs]: () => ({
+    resources: [{ resourceType: 2, resourceName: 'none', configs: [{ name: 'retention.ms', value: '1' }] }],
+  }),
+  [ApiKey.CreatePartitions]: () => ({ topics: [{ name: 'none', count: 3 }] }),
+  [ApiKey.DeleteGroups]: () => ({ groupsNames: ['g'] }),
+  [ApiKey.IncrementalAlterConfigs]: () => ({
+    resources: [{ resourceType: 2, resourceName: 'none', configs: [{ name: 'retention.ms', value: '1' }] }],
+  }),
+  [ApiKey.OffsetDelete]: () => ({ groupId: 'g', topics: [{ name: 'none', partitions: [{ partitionIndex: 0 }] }] }),
+  [ApiKey.DescribeCluster]: () => ({}),
+  [ApiKey.DescribeTopicPartitions]: () => ({ topics: [{ name: 'none' }] }),
+}
+
+test('every version that is served gets an answer of that version, to a request and to its failure', async (context) => {
+  const { broker, client } = await testBroker(context)
+  for (const { key, served } of registry.values()) {
+    const api = (await loadApi(key)) as Api<object, object>
+    const request = requests[key]
+    assert.ok(request !== undefined, `${api.name} has a request here`)
+    for (let version = served[0]; version <= served[1]; version++) {
+      const body = request(version) as Init<object>
+      const answer = await client.send(api, version, body)
+      assert.equal(typeof answer, 'object', `${api.name} v${version}`)
+      const restore = broker.intercept(key, () => ({ errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED }))
+      const failure = await client.send(api, version, body)
+      restore()
+      // Metadata has no place for an error of the whole, and an empty list has none for its elements.
+      assert.match(JSON.stringify(failure, numbers), /"errorCode":31|"topics":\[\]/, `${api.name} v${version}`)
+    }
+  }
+})
+
+function numbers(_name: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value
+}
