@@ -9,9 +9,13 @@ export interface Report {
   difference(name: string, reason: string): void
 }
 
-/** A deliberate difference: the name of the case, `*` standing for any characters, and why ours does otherwise. */
+/** A deliberate difference. In `case` and `failure`, `*` stands for any characters. */
 export interface Difference {
+  /** The name of the case. */
   readonly case: string
+  /** How it fails; absent = in any way. */
+  readonly failure?: string
+  /** Why ours does otherwise. */
   readonly reason: string
 }
 
@@ -21,17 +25,12 @@ export class CountingReport implements Report {
   readonly failures: { readonly name: string; readonly why: string }[] = []
   readonly skips: { readonly name: string; readonly reason: string }[] = []
   readonly differences: { readonly name: string; readonly reason: string }[] = []
-  readonly #deliberate: readonly { readonly pattern: RegExp; readonly reason: string }[]
+  readonly #deliberate: readonly { readonly name: RegExp; readonly why: RegExp; readonly reason: string }[]
 
   constructor(deliberate: readonly Difference[] = []) {
     this.#deliberate = deliberate.map((difference) => ({
-      pattern: new RegExp(
-        `^${difference.case
-          .split('*')
-          .map((text) => RegExp.escape(text))
-          .join('.*')}$`,
-        's',
-      ),
+      name: wildcard(difference.case),
+      why: wildcard(difference.failure ?? '*'),
       reason: difference.reason,
     }))
   }
@@ -41,7 +40,7 @@ export class CountingReport implements Report {
   }
 
   fail(name: string, why: string): void {
-    const deliberate = this.#deliberate.find(({ pattern }) => pattern.test(name))
+    const deliberate = this.#deliberate.find((known) => known.name.test(name) && known.why.test(why))
     if (deliberate === undefined) this.failures.push({ name, why })
     else this.difference(name, deliberate.reason)
   }
@@ -58,6 +57,11 @@ export class CountingReport implements Report {
   summary(): string {
     return `${this.passed} passed, ${this.failures.length} failed, ${this.skips.length} skipped`
   }
+}
+
+function wildcard(text: string): RegExp {
+  const parts = text.split('*').map((part) => RegExp.escape(part))
+  return new RegExp(`^${parts.join('.*')}$`, 's')
 }
 
 /** Runs one case: it passes unless `check` throws, and the message of the error is why it failed. */
