@@ -1,1 +1,53 @@
-export {}
+#!/usr/bin/env node
+import { createLog, environmentWith, logLevels } from '@streamwright/std'
+import type { LogLevel } from '@streamwright/std'
+import { commands } from './commands/commands.ts'
+import type { Terminal } from './command-line/tool.ts'
+
+const signalExit = { SIGINT: 130, SIGTERM: 143 } as const
+
+/** The command: `streamwright <name> …`. Resolves to the exit status. */
+async function main(argv: readonly string[]): Promise<number> {
+  const [name, ...rest] = argv
+  const interruption = new AbortController()
+  let signalled: keyof typeof signalExit | undefined
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // A second one means now.
+      if (signalled !== undefined) process.exit(signalExit[signal])
+      signalled = signal
+      interruption.abort()
+    })
+  }
+  const terminal: Terminal = {
+    stdin: process.stdin,
+    out: (text) => void process.stdout.write(text),
+    error: (text) => void process.stderr.write(text),
+    interrupted: interruption.signal,
+    environment: environmentWith({ log: createLog({ level: logLevel() }) }),
+  }
+  // A reader that has seen enough (`| head`) ends the program without a stack trace.
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
+  const command = commands.find((each) => each.name === name)
+  if (command === undefined) {
+    const list = commands.map((each) => `  ${each.name.padEnd(28)}${each.about}`).join('\n')
+    const wanted = name === undefined || name === '--help' || name === 'help'
+    const text = `${wanted ? '' : `There is no command ${name}.\n`}streamwright <command> [options]\n\n${list}\n\nstreamwright <command> --help tells its options.\n`
+    if (wanted) terminal.out(text)
+    else terminal.error(text)
+    return wanted ? 0 : 1
+  }
+  const status = await command.run(rest, terminal)
+  return signalled === undefined || command.endsOrderlyOnSignal ? status : signalExit[signalled]
+}
+
+/** `STREAMWRIGHT_LOG=info` shows more. */
+function logLevel(): LogLevel {
+  const wanted = process.env['STREAMWRIGHT_LOG']
+  return logLevels.find((level) => level === wanted) ?? 'warn'
+}
+
+process.exitCode = await main(process.argv.slice(2))
+// Standard input at a terminal would keep the process alive.
+process.stdin.unref?.()
+if (process.stdin.isTTY) process.stdin.destroy()

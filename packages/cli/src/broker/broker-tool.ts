@@ -18,8 +18,10 @@ export const brokerTool: Tool = {
   },
   async run(options, terminal) {
     const file = options.words[0]
-    if (file === undefined) throw new UsageError('USAGE: kafka-server-start.sh [-daemon] server.properties [--override property=value]*')
-    if (options.has('daemon')) return startDaemon([file, ...options.values('override').flatMap((pair) => ['--override', pair])], terminal)
+    if (file === undefined)
+      throw new UsageError('USAGE: kafka-server-start.sh [-daemon] server.properties [--override property=value]*')
+    if (options.has('daemon'))
+      return startDaemon([file, ...options.values('override').flatMap((pair) => ['--override', pair])], terminal)
     const settings = { ...propertiesFile(file), ...keyValuePairs(options.values('override')) }
     const broker = await startBroker({ settings, environment: terminal.environment })
     terminal.out(`Kafka broker of Streamwright started on ${broker.bootstrapServers}\n`)
@@ -41,7 +43,10 @@ function startDaemon(argv: readonly string[], terminal: Terminal): number {
   mkdirSync('logs', { recursive: true })
   const path = join('logs', 'server.out')
   const log = openSync(path, 'a')
-  const child = spawn(process.execPath, [process.argv[1] ?? '', 'broker', ...argv], { detached: true, stdio: ['ignore', log, log] })
+  const child = spawn(process.execPath, [process.argv[1] ?? '', 'broker', ...argv], {
+    detached: true,
+    stdio: ['ignore', log, log],
+  })
   child.unref()
   terminal.out(`The broker starts in the background as process ${child.pid ?? '?'}; it writes to ${path}\n`)
   return 0

@@ -17,13 +17,22 @@ export const consoleConsumer: Tool = {
   options: {
     topic: { about: 'The topic to read.', argumentName: 'topic' },
     include: { about: 'A regular expression of topics to read.', argumentName: 'pattern' },
-    partition: { about: 'Only this partition; begins at the end unless --offset says otherwise.', argumentName: 'number' },
-    offset: { about: 'Where to begin: an offset, earliest or latest (default). Needs --partition.', argumentName: 'offset' },
+    partition: {
+      about: 'Only this partition; begins at the end unless --offset says otherwise.',
+      argumentName: 'number',
+    },
+    offset: {
+      about: 'Where to begin: an offset, earliest or latest (default). Needs --partition.',
+      argumentName: 'offset',
+    },
     'consumer-property': { about: 'The old name of --command-property.', argumentName: 'name=value', repeatable: true },
     'command-property': { about: 'A setting of the consumer.', argumentName: 'name=value', repeatable: true },
     'consumer.config': { about: 'The old name of --command-config.', argumentName: 'file' },
     'command-config': { about: 'A file of consumer settings.', argumentName: 'file' },
-    formatter: { about: 'How records are printed: org.apache.kafka.tools.consumer.DefaultMessageFormatter.', argumentName: 'class' },
+    formatter: {
+      about: 'How records are printed: org.apache.kafka.tools.consumer.DefaultMessageFormatter.',
+      argumentName: 'class',
+    },
     property: { about: 'The old name of --formatter-property.', argumentName: 'name=value', repeatable: true },
     'formatter-property': {
       about:
@@ -80,9 +89,12 @@ function readPlan(options: ParsedOptions, terminal: Terminal, say: (line: string
     throw new UsageError(`${topic === undefined ? 'One' : 'Exactly one'} of --include/--topic is required. `)
   }
   const partition = options.integer('partition')
-  if (partition !== undefined && topic === undefined) throw new UsageError('The topic is required when partition is specified.')
-  if (options.has('offset') && partition === undefined) throw new UsageError('The partition is required when offset is specified.')
-  if (options.has('from-beginning') && options.has('offset')) throw new UsageError('Options from-beginning and offset cannot be specified together.')
+  if (partition !== undefined && topic === undefined)
+    throw new UsageError('The topic is required when partition is specified.')
+  if (options.has('offset') && partition === undefined)
+    throw new UsageError('The partition is required when offset is specified.')
+  if (options.has('from-beginning') && options.has('offset'))
+    throw new UsageError('Options from-beginning and offset cannot be specified together.')
   const files = renamedPair(options, 'command-config', 'consumer.config', say)
   const given = clientProperties(files, renamedPair(options, 'command-property', 'consumer-property', say))
   const group = options.value('group')
@@ -113,7 +125,9 @@ function readPlan(options: ParsedOptions, terminal: Terminal, say: (line: string
 
 function isolationOf(text: string): 'read_committed' | 'read_uncommitted' {
   if (text === 'read_committed' || text === 'read_uncommitted') return text
-  throw new UsageError(`Invalid value ${text} for configuration isolation.level: String must be one of: read_committed, read_uncommitted`)
+  throw new UsageError(
+    `Invalid value ${text} for configuration isolation.level: String must be one of: read_committed, read_uncommitted`,
+  )
 }
 
 function offsetOf(text: string | undefined, fromBeginning: boolean): Plan['offset'] {
@@ -121,7 +135,9 @@ function offsetOf(text: string | undefined, fromBeginning: boolean): Plan['offse
   const lower = text.toLowerCase()
   if (lower === 'earliest' || lower === 'latest') return lower
   if (/^\d+$/.test(text)) return Number(text)
-  throw new UsageError(`The provided offset value '${text}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`)
+  throw new UsageError(
+    `The provided offset value '${text}' is incorrect. Valid values are 'earliest', 'latest', or a non-negative long.`,
+  )
 }
 
 function formatterOf(options: ParsedOptions, terminal: Terminal, say: (line: string) => void): MessageFormatter {
@@ -129,7 +145,8 @@ function formatterOf(options: ParsedOptions, terminal: Terminal, say: (line: str
   if (name !== undefined && !defaultFormatterNames.includes(name)) {
     throw new UsageError(`${name} is not a formatter that exists here; there is ${defaultFormatterNames[0] ?? ''}`)
   }
-  if (name === oldFormatter) terminal.error(`${oldFormatter} is called ${defaultFormatterNames[0] ?? ''} now; it is taken as such.\n`)
+  if (name === oldFormatter)
+    terminal.error(`${oldFormatter} is called ${defaultFormatterNames[0] ?? ''} now; it is taken as such.\n`)
   const file = options.value('formatter-config')
   const keys = options.value('key-deserializer')
   const values = options.value('value-deserializer')

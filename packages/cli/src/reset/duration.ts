@@ -7,7 +7,9 @@ export function parseDurationMs(text: string): number {
   const match = /^([-+]?)P(?:([-+]?\d+)D)?(?:T(?:([-+]?\d+)H)?(?:([-+]?\d+)M)?(?:([-+]?\d+(?:\.\d+)?)S)?)?$/i.exec(text)
   const parts = match?.slice(2) ?? []
   if (match === null || parts.every((part) => part === undefined)) {
-    throw new StreamwrightError(`'${text}' is not a duration; write PnDTnHnMnS, such as P1D or PT30M`, { code: 'INVALID_ARGUMENT' })
+    throw new StreamwrightError(`'${text}' is not a duration; write PnDTnHnMnS, such as P1D or PT30M`, {
+      code: 'INVALID_ARGUMENT',
+    })
   }
   const total = parts.reduce((sum, part, index) => sum + Number(part ?? 0) * (unitsMs[index] ?? 0), 0)
   return match[1] === '-' ? -total : total

@@ -5,7 +5,15 @@ import type { ParsedOptions } from '../command-line/parse-options.ts'
 import { parseDurationMs } from './duration.ts'
 
 /** The ways to say where offsets go; only one at a time. */
-export const resetKinds: readonly string[] = ['to-offset', 'to-datetime', 'by-duration', 'to-earliest', 'to-latest', 'from-file', 'shift-by']
+export const resetKinds: readonly string[] = [
+  'to-offset',
+  'to-datetime',
+  'by-duration',
+  'to-earliest',
+  'to-latest',
+  'from-file',
+  'shift-by',
+]
 
 export interface ResetTarget {
   readonly topic: string
@@ -34,7 +42,8 @@ export async function planReset(
   context: ResetContext,
 ): Promise<ResetTarget[]> {
   const bounds = await readBounds(admin, topics)
-  const at = (wanted: (bound: Bounds) => number): ResetTarget[] => bounds.map((bound) => clamp(bound, wanted(bound), context))
+  const at = (wanted: (bound: Bounds) => number): ResetTarget[] =>
+    bounds.map((bound) => clamp(bound, wanted(bound), context))
   if (options === undefined || options.has('to-latest')) return at((bound) => bound.end)
   const offset = options.integer('to-offset')
   if (offset !== undefined) return at(() => offset)
@@ -60,7 +69,9 @@ export async function planReset(
 
 async function readBounds(admin: Admin, topics: readonly string[]): Promise<Bounds[]> {
   const described = await admin.describeTopics(topics)
-  const places = topics.flatMap((topic) => (described.get(topic)?.partitions ?? []).map(({ partition }) => ({ topic, partition })))
+  const places = topics.flatMap((topic) =>
+    (described.get(topic)?.partitions ?? []).map(({ partition }) => ({ topic, partition })),
+  )
   const begins = await admin.listOffsets(places.map((place) => ({ ...place, timestamp: 'earliest' as const })))
   const ends = await admin.listOffsets(places.map((place) => ({ ...place, timestamp: 'latest' as const })))
   return places.map((place) => {
@@ -72,7 +83,8 @@ async function readBounds(admin: Admin, topics: readonly string[]): Promise<Boun
 function clamp(bound: Bounds, wanted: number, context: ResetContext): ResetTarget {
   const { topic, partition, begin, end } = bound
   if (wanted > end) context.print(`New offset (${wanted}) is higher than latest offset. Value will be set to ${end}`)
-  if (wanted < begin) context.print(`New offset (${wanted}) is lower than earliest offset. Value will be set to ${begin}`)
+  if (wanted < begin)
+    context.print(`New offset (${wanted}) is lower than earliest offset. Value will be set to ${begin}`)
   return { topic, partition, offset: Math.min(Math.max(wanted, begin), end) }
 }
 
@@ -83,7 +95,10 @@ function timestampOf(options: ParsedOptions, nowMs: number): number | undefined 
   if (time === undefined) return undefined
   // Without a zone Kafka takes UTC.
   const parsed = Date.parse(/(?:Z|[+-]\d\d:?\d\d)$/.test(time) ? time : `${time}Z`)
-  if (Number.isNaN(parsed)) throw new StreamwrightError(`Unparseable date: "${time}"; write YYYY-MM-DDTHH:mm:SS.sss`, { code: 'INVALID_ARGUMENT' })
+  if (Number.isNaN(parsed))
+    throw new StreamwrightError(`Unparseable date: "${time}"; write YYYY-MM-DDTHH:mm:SS.sss`, {
+      code: 'INVALID_ARGUMENT',
+    })
   return parsed
 }
 
@@ -93,7 +108,9 @@ function fromFile(path: string, bounds: readonly Bounds[], context: ResetContext
     if (line.trim() === '') continue
     const [topic, partition, offset] = line.split(',').map((field) => field.trim().replaceAll('"', ''))
     if (topic === undefined || !/^\d+$/.test(partition ?? '') || !/^\d+$/.test(offset ?? '')) {
-      throw new StreamwrightError(`${path}, line ${index + 1}: expected topic,partition,offset and found '${line}'`, { code: 'INVALID_ARGUMENT' })
+      throw new StreamwrightError(`${path}, line ${index + 1}: expected topic,partition,offset and found '${line}'`, {
+        code: 'INVALID_ARGUMENT',
+      })
     }
     wanted.set(`${topic}-${partition}`, Number(offset))
   }

@@ -16,10 +16,16 @@ export const streamsApplicationReset: Tool = {
     'application-id': { about: 'The application.id of the application.', argumentName: 'id' },
     'bootstrap-server': { about: 'Brokers to connect to. Default: localhost:9092.', argumentName: 'servers' },
     'input-topics': { about: 'Input topics whose offsets are reset, separated by commas.', argumentName: 'list' },
-    'intermediate-topics': { about: 'Deprecated: topics that the application reads and writes; skipped to their end.', argumentName: 'list' },
+    'intermediate-topics': {
+      about: 'Deprecated: topics that the application reads and writes; skipped to their end.',
+      argumentName: 'list',
+    },
     'internal-topics': { about: 'Internal topics to delete. Default: all that are found.', argumentName: 'list' },
     'to-offset': { about: 'Reset to this offset.', argumentName: 'offset' },
-    'to-datetime': { about: 'Reset to the first record from this time on, as YYYY-MM-DDTHH:mm:SS.sss.', argumentName: 'time' },
+    'to-datetime': {
+      about: 'Reset to the first record from this time on, as YYYY-MM-DDTHH:mm:SS.sss.',
+      argumentName: 'time',
+    },
     'by-duration': { about: 'Reset to the first record of this long ago, as PnDTnHnMnS.', argumentName: 'duration' },
     'to-earliest': { about: 'Reset to the beginning (the default).', argument: 'none' },
     'to-latest': { about: 'Reset to the end.', argument: 'none' },
@@ -35,9 +41,12 @@ export const streamsApplicationReset: Tool = {
     for (const [index, kind] of resetKinds.entries()) options.exclude(kind, resetKinds.slice(index + 1))
     const print = (line: string): void => terminal.out(`${line}\n`)
     if (options.has('config-file')) {
-      print('Option --config-file has been deprecated and will be removed in a future version. Use --command-config instead.')
+      print(
+        'Option --config-file has been deprecated and will be removed in a future version. Use --command-config instead.',
+      )
     }
-    if (options.has('intermediate-topics')) print('WARN: `--intermediate-topics` is deprecated and will be removed in a future release')
+    if (options.has('intermediate-topics'))
+      print('WARN: `--intermediate-topics` is deprecated and will be removed in a future release')
     const files = [...options.values('command-config'), ...options.values('config-file')]
     const bootstrapServers = options.value('bootstrap-server') ?? 'localhost:9092'
     const admin = new Admin({ ...clientProperties(files, []), bootstrapServers }, terminal.environment)
@@ -76,7 +85,8 @@ class Reset {
   async run(): Promise<number> {
     await this.#refuseActiveGroup()
     const topics = new Map((await this.#admin.listTopics()).map((topic) => [topic.name, topic]))
-    if (this.#dryRun) this.#print('----Dry run displays the actions which will be performed when running Streams Reset Tool----')
+    if (this.#dryRun)
+      this.#print('----Dry run displays the actions which will be performed when running Streams Reset Tool----')
     let status = await this.#resetOffsets(new Set(topics.keys()))
     const internal = this.#internalTopics([...topics.keys()])
     const given = list(this.#options, 'internal-topics')
@@ -102,7 +112,9 @@ class Reset {
     const group = (await this.#admin.describeGroups([this.#application])).get(this.#application)
     if (group === undefined || group.members.length === 0) return
     if (!this.#options.has('force')) {
-      const members = group.members.map((member) => `(memberId=${member.memberId}, clientId=${member.clientId}, host=${member.clientHost})`)
+      const members = group.members.map(
+        (member) => `(memberId=${member.memberId}, clientId=${member.clientId}, host=${member.clientHost})`,
+      )
       throw new StreamwrightError(
         `Consumer group '${this.#application}' is still active and has following members: [${members.join(', ')}]. Make sure to stop all running application instances before running the reset tool. You can use option '--force' to remove active members from the group.`,
         { code: 'NON_EMPTY_GROUP' },
@@ -117,7 +129,8 @@ class Reset {
 
   /** Topics that Streams made for the application: its prefix, and one of the endings that it gives. */
   #internalTopics(topics: readonly string[]): string[] {
-    const endings = /(-changelog|-repartition|-subscription-registration-topic|-subscription-response-topic|-FK-JOIN-SUBSCRIPTION-\w+-\d+-topic)$/
+    const endings =
+      /(-changelog|-repartition|-subscription-registration-topic|-subscription-response-topic|-FK-JOIN-SUBSCRIPTION-\w+-\d+-topic)$/
     return topics.filter((topic) => topic.startsWith(`${this.#application}-`) && endings.test(topic)).toSorted()
   }
 
@@ -146,11 +159,14 @@ class Reset {
     if (foundInputs.length > 0) {
       this.#print(`Following input topics offsets will be reset to (for consumer group ${this.#application})`)
       const planned = await planReset(this.#admin, this.#options, foundInputs, context)
-      for (const { topic, partition, offset } of planned) this.#print(`Topic: ${topic} Partition: ${partition} Offset: ${offset}`)
+      for (const { topic, partition, offset } of planned)
+        this.#print(`Topic: ${topic} Partition: ${partition} Offset: ${offset}`)
       targets.push(...planned)
     }
     if (foundIntermediates.length > 0) {
-      this.#print(`Following intermediate topics offsets will be reset to end (for consumer group ${this.#application})`)
+      this.#print(
+        `Following intermediate topics offsets will be reset to end (for consumer group ${this.#application})`,
+      )
       for (const topic of foundIntermediates) this.#print(`Topic: ${topic}`)
       targets.push(...(await planReset(this.#admin, undefined, foundIntermediates, context)))
     }

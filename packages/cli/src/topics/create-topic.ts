@@ -18,7 +18,9 @@ export async function createTopic(admin: Admin, options: ParsedOptions, print: (
     await admin.createTopics([
       {
         name,
-        ...(assignment === undefined ? { partitions: partitions ?? -1, replicationFactor: replicationFactor ?? -1 } : { assignments: parseReplicaAssignment(assignment) }),
+        ...(assignment === undefined
+          ? { partitions: partitions ?? -1, replicationFactor: replicationFactor ?? -1 }
+          : { assignments: parseReplicaAssignment(assignment) }),
         config,
       },
     ])

@@ -4,7 +4,11 @@ import type { ParsedOptions } from '../command-line/parse-options.ts'
 import { selectExistingTopics, selectTopics } from './topic-selection.ts'
 
 /** One line for each topic, one for each of its partitions, as Kafka prints them. */
-export async function describeTopics(admin: Admin, options: ParsedOptions, print: (line: string) => void): Promise<void> {
+export async function describeTopics(
+  admin: Admin,
+  options: ParsedOptions,
+  print: (line: string) => void,
+): Promise<void> {
   const descriptions = await selectDescriptions(admin, options)
   if (descriptions.length === 0) return
   const byId = options.has('topic-id')
@@ -38,10 +42,13 @@ type Partition = TopicDescription['partitions'][number]
 
 function filterOf(options: ParsedOptions): ((partition: Partition) => boolean) | undefined {
   const filters: ((partition: Partition) => boolean)[] = []
-  if (options.has('under-replicated-partitions')) filters.push((partition) => partition.isr.length < partition.replicas.length)
-  if (options.has('unavailable-partitions')) filters.push((partition) => partition.leader === null || partition.leader < 0)
+  if (options.has('under-replicated-partitions'))
+    filters.push((partition) => partition.isr.length < partition.replicas.length)
+  if (options.has('unavailable-partitions'))
+    filters.push((partition) => partition.leader === null || partition.leader < 0)
   if (options.has('under-min-isr-partitions')) filters.push((partition) => partition.isr.length < 1)
-  if (options.has('at-min-isr-partitions')) filters.push((partition) => partition.isr.length === 1 && partition.replicas.length > 1)
+  if (options.has('at-min-isr-partitions'))
+    filters.push((partition) => partition.isr.length === 1 && partition.replicas.length > 1)
   return filters.length === 0 ? undefined : (partition) => filters.some((filter) => filter(partition))
 }
 

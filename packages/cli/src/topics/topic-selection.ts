@@ -8,7 +8,15 @@ const internalTopics = new Set(['__consumer_offsets', '__transaction_state', '__
 export async function selectTopics(admin: Admin, options: ParsedOptions): Promise<string[]> {
   const all = (await admin.listTopics()).map((topic) => topic.name)
   const wanted = options.value('topic')
-  const pattern = wanted === undefined ? undefined : new RegExp(`^(?:${wanted.trim().replaceAll(',', '|').replaceAll(/^["']|["']$/g, '')})$`)
+  const pattern =
+    wanted === undefined
+      ? undefined
+      : new RegExp(
+          `^(?:${wanted
+            .trim()
+            .replaceAll(',', '|')
+            .replaceAll(/^["']|["']$/g, '')})$`,
+        )
   return all
     .filter((name) => pattern?.test(name) ?? true)
     .filter((name) => !(options.has('exclude-internal') && internalTopics.has(name)))

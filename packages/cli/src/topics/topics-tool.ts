@@ -30,21 +30,33 @@ export const topicsTool: Tool = {
     'delete-config': { about: 'No longer supported: see kafka-configs.', argumentName: 'name', repeatable: true },
     partitions: { about: 'Number of partitions.', argumentName: 'number' },
     'replication-factor': { about: 'Number of copies of each partition.', argumentName: 'number' },
-    'replica-assignment': { about: 'The brokers of each partition: broker:broker,broker:broker,…', argumentName: 'list' },
+    'replica-assignment': {
+      about: 'The brokers of each partition: broker:broker,broker:broker,…',
+      argumentName: 'list',
+    },
     'under-replicated-partitions': { about: 'Describe only partitions that lack replicas in sync.', argument: 'none' },
     'unavailable-partitions': { about: 'Describe only partitions without a leader.', argument: 'none' },
-    'under-min-isr-partitions': { about: 'Describe only partitions below their minimum of replicas in sync.', argument: 'none' },
+    'under-min-isr-partitions': {
+      about: 'Describe only partitions below their minimum of replicas in sync.',
+      argument: 'none',
+    },
     'at-min-isr-partitions': { about: 'Describe only partitions at that minimum.', argument: 'none' },
     'topics-with-overrides': { about: 'Describe only topics that have settings of their own.', argument: 'none' },
     'if-exists': { about: 'Do nothing when the topic does not exist.', argument: 'none' },
     'if-not-exists': { about: 'Do nothing when the topic exists.', argument: 'none' },
     'exclude-internal': { about: 'Leave out internal topics.', argument: 'none' },
-    'partition-size-limit-per-response': { about: 'Partitions that one answer of the broker may hold.', argumentName: 'number' },
+    'partition-size-limit-per-response': {
+      about: 'Partitions that one answer of the broker may hold.',
+      argumentName: 'number',
+    },
   },
   async run(options, terminal) {
     const action = checkedAction(options)
     const files = options.values('command-config')
-    const admin = new Admin({ ...clientProperties(files, []), bootstrapServers: options.required('bootstrap-server') }, terminal.environment)
+    const admin = new Admin(
+      { ...clientProperties(files, []), bootstrapServers: options.required('bootstrap-server') },
+      terminal.environment,
+    )
     try {
       const print = (line: string): void => terminal.out(`${line}\n`)
       switch (action) {
@@ -87,9 +99,18 @@ function checkedAction(options: ParsedOptions): (typeof actions)[number] {
       'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.',
     )
   }
-  const filters = ['under-replicated-partitions', 'unavailable-partitions', 'under-min-isr-partitions', 'at-min-isr-partitions']
+  const filters = [
+    'under-replicated-partitions',
+    'unavailable-partitions',
+    'under-min-isr-partitions',
+    'at-min-isr-partitions',
+  ]
   if (action !== 'describe') {
-    for (const filter of [...filters, 'topics-with-overrides']) options.exclude(filter, actions.filter((each) => each !== 'describe'))
+    for (const filter of [...filters, 'topics-with-overrides'])
+      options.exclude(
+        filter,
+        actions.filter((each) => each !== 'describe'),
+      )
   }
   for (const filter of filters) options.exclude(filter, ['topics-with-overrides'])
   if (action === 'create') {

@@ -1,0 +1,61 @@
+import type { Terminal, Tool } from '../command-line/tool.ts'
+import { runTool } from '../command-line/tool.ts'
+
+/** A name under `streamwright`, with what runs behind it: loaded when it is asked for, so that each starts quickly. */
+export interface Command {
+  readonly name: string
+  readonly about: string
+  /** Ctrl-C is the usual way to end it, so the exit status is its own. */
+  readonly endsOrderlyOnSignal: boolean
+  run(argv: readonly string[], terminal: Terminal): Promise<number>
+}
+
+function command(name: string, about: string, load: () => Promise<Tool>, endsOrderlyOnSignal = false): Command {
+  return { name, about, endsOrderlyOnSignal, run: async (argv, terminal) => runTool(await load(), argv, terminal) }
+}
+
+export const commands: readonly Command[] = [
+  command(
+    'start',
+    'the broker, and the word count over standard input',
+    async () => (await import('../start/start-tool.ts')).startTool,
+    true,
+  ),
+  command(
+    'broker',
+    'the broker alone (kafka-server-start)',
+    async () => (await import('../broker/broker-tool.ts')).brokerTool,
+    true,
+  ),
+  command(
+    'topics',
+    'create, list, describe, alter, delete topics (kafka-topics)',
+    async () => (await import('../topics/topics-tool.ts')).topicsTool,
+  ),
+  command(
+    'console-producer',
+    'lines of standard input into a topic (kafka-console-producer)',
+    async () => (await import('../console/console-producer.ts')).consoleProducer,
+  ),
+  command(
+    'console-consumer',
+    'print the records of topics (kafka-console-consumer)',
+    async () => (await import('../console/console-consumer.ts')).consoleConsumer,
+  ),
+  command(
+    'streams-application-reset',
+    'reset an application (kafka-streams-application-reset)',
+    async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,
+  ),
+  {
+    name: 'run-class',
+    about: "run what one of Kafka's main classes is called here (kafka-run-class)",
+    endsOrderlyOnSignal: true,
+    run: async (argv, terminal) => (await import('./run-class.ts')).runClass(argv, terminal),
+  },
+  command(
+    'zookeeper',
+    'says that Kafka needs no ZooKeeper any more',
+    async () => (await import('./zookeeper.ts')).zookeeperTool,
+  ),
+]

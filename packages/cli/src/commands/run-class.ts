@@ -1,0 +1,65 @@
+import { KafkaStreams } from '@streamwright/streams'
+import { interruption } from '../broker/broker-tool.ts'
+import { clientProperties } from '../command-line/client-properties.ts'
+import type { Terminal, Tool } from '../command-line/tool.ts'
+import { runTool } from '../command-line/tool.ts'
+import { UsageError } from '../command-line/usage-error.ts'
+import { consoleConsumer } from '../console/console-consumer.ts'
+import { consoleProducer } from '../console/console-producer.ts'
+import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
+import { topicsTool } from '../topics/topics-tool.ts'
+import { applicationId, wordCountTopology } from '../word-count-topology.ts'
+
+/** Kafka's main classes under which older texts start what has a script today. */
+const toolOfClass: Readonly<Record<string, Tool>> = {
+  'org.apache.kafka.tools.TopicCommand': topicsTool,
+  'kafka.admin.TopicCommand': topicsTool,
+  'org.apache.kafka.tools.ConsoleProducer': consoleProducer,
+  'kafka.tools.ConsoleProducer': consoleProducer,
+  'org.apache.kafka.tools.consumer.ConsoleConsumer': consoleConsumer,
+  'kafka.tools.ConsoleConsumer': consoleConsumer,
+  'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
+  'kafka.tools.StreamsResetter': streamsApplicationReset,
+}
+
+const wordCountClass = 'org.apache.kafka.streams.examples.wordcount.WordCountDemo'
+
+/** `kafka-run-class CLASS …`: the class decides what runs, so its arguments are not looked at here. */
+export async function runClass(argv: readonly string[], terminal: Terminal): Promise<number> {
+  const [className, ...rest] = argv.filter((argument) => argument !== '-daemon')
+  if (className === wordCountClass) return runTool(wordCountDemo, rest, terminal)
+  const tool = className === undefined ? undefined : toolOfClass[className]
+  if (tool !== undefined) return runTool(tool, rest, terminal)
+  terminal.error(
+    `There is no class ${className ?? ''} here. Known are ${[wordCountClass, ...Object.keys(toolOfClass)].join(', ')}\n`,
+  )
+  return 1
+}
+
+/** Kafka's example: counts words until it is interrupted, and prints nothing. An argument names a properties file. */
+const wordCountDemo: Tool = {
+  name: wordCountClass,
+  about: 'Counts the words of streams-plaintext-input into streams-wordcount-output.',
+  options: {
+    'bootstrap-server': { about: 'Brokers to connect to. Default: localhost:9092.', argumentName: 'servers' },
+  },
+  async run(options, terminal) {
+    if (options.words.length > 1)
+      throw new UsageError('This program takes one argument: the path to an input configuration file.')
+    const streams = new KafkaStreams(
+      wordCountTopology(),
+      {
+        applicationId,
+        bootstrapServers: options.value('bootstrap-server') ?? 'localhost:9092',
+        statestoreCacheMaxBytes: 0,
+        ...clientProperties(options.words, []),
+      },
+      terminal.environment,
+    )
+    const failed = new Promise<never>((_resolve, reject) => streams.onFailure(reject))
+    await Promise.race([streams.start(), failed])
+    await Promise.race([interruption(terminal.interrupted), failed])
+    await streams.close()
+    return 0
+  },
+}
