@@ -1,7 +1,7 @@
 import type { JsonObject } from '../json.ts'
 import { isRecord, objectAt } from '../json.ts'
 import type { Report } from '../report.ts'
-import type { VectorFile } from '../vector-file.ts'
+import { VectorFile } from '../vector-file.ts'
 
 /** A file in the protocol's format, its content, and the report to write to. */
 export interface ProtocolRun {
@@ -43,8 +43,15 @@ const vectorKinds: readonly { readonly member: string; readonly run: Runner }[] 
 
 /** Runs a file in the protocol's format; what is not ours to run yet is skipped by name. */
 export async function runProtocolVectors(file: VectorFile, report: Report): Promise<void> {
-  const content = objectAt(file.content, file.label)
-  const run: ProtocolRun = { file, content, report }
+  await runContent({ file, content: objectAt(file.content, file.label), report })
+}
+
+async function runContent(run: ProtocolRun): Promise<void> {
+  const { content } = run
+  if ('source' in content && 'files' in content) {
+    await runBundle(run)
+    return
+  }
   const kind = kinds.find(({ members }) => members.every((member) => member in content))
   if (kind !== undefined) {
     await kind.run(run)
@@ -55,6 +62,14 @@ export async function runProtocolVectors(file: VectorFile, report: Report): Prom
   const vectorKind = vectorKinds.find(({ member }) => isRecord(first) && member in first)
   if (vectorKind === undefined) skipEverything(run)
   else await vectorKind.run(run)
+}
+
+/** Several files in one, which is how this repository keeps its own vectors. */
+async function runBundle({ file, content, report }: ProtocolRun): Promise<void> {
+  for (const [path, inner] of Object.entries(objectAt(content['files'], 'files'))) {
+    const label = `protocol/${path}`
+    await runContent({ file: new VectorFile(file.path, label), content: objectAt(inner, label), report })
+  }
 }
 
 function skipping(list: string, reason: string): (run: ProtocolRun) => void {
