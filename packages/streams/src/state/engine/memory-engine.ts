@@ -9,7 +9,7 @@ const mergeLimit = 0.25
  * for a range, and then by merging in what was added since: point access costs nothing for it.
  */
 export class MemoryEngine implements Engine {
-  readonly #values = new Map<string, Buffer>()
+  #values = new Map<string, Buffer>()
   #sorted: readonly string[] = []
   #added = new Set<string>()
 
@@ -44,6 +44,12 @@ export class MemoryEngine implements Engine {
 
   approximateNumEntries(): number {
     return this.#values.size
+  }
+
+  clear(): void {
+    this.#values = new Map()
+    this.#sorted = []
+    this.#added = new Set()
   }
 
   #keys(): readonly string[] {
@@ -106,7 +112,7 @@ export class MemoryEngineSpace implements EngineSpace {
 
   wipe(store: string): void {
     this.#positions.delete(store)
-    this.#engines.set(store, new MemoryEngine())
+    this.#engines.get(store)?.clear()
   }
 
   close(): void {

@@ -87,6 +87,7 @@ export abstract class WindowStateStore<K, V, T>
   }
 
   fetch(key: K, windowStartMs: number): T | null {
+    if (this.#isExpired(windowStartMs)) return null
     const mapKey = this.#keys.mapKey(key)
     const cached = this.#cached.get(windowStartMs)?.get(mapKey)
     if (cached !== undefined) {
