@@ -1,0 +1,131 @@
+import type {
+  ConsumedOptions,
+  GroupedOptions,
+  MaterializedOptions,
+  OffsetReset,
+  ProducedOptions,
+  RepartitionedOptions,
+  StoreSupplier,
+} from '@streamwright/streams'
+import { Stores } from '@streamwright/streams'
+import type { JsonObject } from '../json.ts'
+import { textAt } from '../json.ts'
+import { serdeIfNamed } from './serde-names.ts'
+import { partitioner, timestampExtractor } from './time-and-routing.ts'
+import { UnsupportedError } from './unsupported.ts'
+import { optionalNumber, optionalObject, optionalText } from './vector.ts'
+
+/** Only the members that are there: an option that is present counts as given. */
+type Given<T> = { [Name in keyof T]?: Exclude<T[Name], undefined> }
+
+function given<T extends object>(members: T): Given<T> {
+  const entries = Object.entries(members).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Given<T>
+}
+
+function serdesOf(json: JsonObject | undefined) {
+  return { key: serdeIfNamed(json?.['key']), value: serdeIfNamed(json?.['value']) }
+}
+
+export function offsetReset(text: string | undefined): OffsetReset | undefined {
+  if (text === undefined) return undefined
+  if (text === 'earliest' || text === 'latest' || text === 'none') return text
+  const duration = /^byDuration:PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?$/.exec(text)
+  if (duration === null) throw new UnsupportedError(`offset reset ${text}`)
+  const [hours, minutes, seconds] = duration.slice(1).map((part) => Number(part ?? 0))
+  return { byDurationMs: ((hours ?? 0) * 3600 + (minutes ?? 0) * 60 + (seconds ?? 0)) * 1000 }
+}
+
+export function consumed(json: JsonObject | undefined): ConsumedOptions<unknown, unknown> {
+  return given({
+    ...serdesOf(json),
+    name: optionalText(json, 'name'),
+    timestampExtractor: timestampExtractor(json?.['timestampExtractor']),
+    offsetReset: offsetReset(optionalText(json, 'offsetReset')),
+  })
+}
+
+export function produced(json: JsonObject | undefined): ProducedOptions<unknown, unknown> {
+  return given({
+    ...serdesOf(json),
+    name: optionalText(json, 'name'),
+    partitioner: partitioner(json?.['partitioner']),
+  })
+}
+
+export function grouped(json: JsonObject | undefined): GroupedOptions<unknown, unknown> {
+  return given({ ...serdesOf(json), name: optionalText(json, 'name') })
+}
+
+export function repartitioned(json: JsonObject | undefined): RepartitionedOptions<unknown, unknown> {
+  return given({
+    ...serdesOf(json),
+    name: optionalText(json, 'name'),
+    partitions: optionalNumber(json, 'partitions'),
+    partitioner: partitioner(json?.['partitioner']),
+  })
+}
+
+export function named(step: JsonObject): { name?: string } {
+  return given({ name: optionalText(step, 'named') })
+}
+
+const engines: Readonly<Record<string, 'memory' | 'persistent'>> = { inMemory: 'memory', rocksDB: 'persistent' }
+
+export function engineNamed(name: string | undefined): 'memory' | 'persistent' | undefined {
+  return name === undefined ? undefined : engines[name]
+}
+
+export function supplierOf(json: JsonObject): StoreSupplier {
+  const method = textAt(json, 'supplier')
+  const name = textAt(json, 'name')
+  const retentionMs = optionalNumber(json, 'retentionMs') ?? 0
+  const windows = {
+    retentionMs,
+    windowSizeMs: optionalNumber(json, 'windowSizeMs') ?? 0,
+    retainDuplicates: json['retainDuplicates'] === true,
+  }
+  switch (method) {
+    case 'inMemoryKeyValueStore':
+      return Stores.inMemoryKeyValueStore(name)
+    case 'persistentKeyValueStore':
+    case 'persistentTimestampedKeyValueStore':
+      return Stores.persistentKeyValueStore(name)
+    case 'inMemoryWindowStore':
+      return Stores.inMemoryWindowStore(name, windows)
+    case 'persistentWindowStore':
+    case 'persistentTimestampedWindowStore':
+      return Stores.persistentWindowStore(name, windows)
+    case 'inMemorySessionStore':
+      return Stores.inMemorySessionStore(name, retentionMs)
+    case 'persistentSessionStore':
+      return Stores.persistentSessionStore(name, retentionMs)
+    default:
+      throw new UnsupportedError(`store supplier ${method}`)
+  }
+}
+
+function materializedSupplier(json: JsonObject): StoreSupplier {
+  // A plain store under an operator forgets timestamps in Java.
+  if (json['supplier'] === 'persistentKeyValueStore')
+    throw new UnsupportedError('plain persistent store under an operator')
+  return supplierOf(json)
+}
+
+/** `fallback` is an option with its default: it says that a Materialized without any field was given. */
+export function materialized(step: JsonObject): MaterializedOptions<unknown, unknown> {
+  const json = optionalObject(step, 'materialized')
+  if (json === undefined) return {}
+  const supplier = optionalObject(json, 'supplier')
+  const logging = json['logging']
+  const options = given({
+    ...serdesOf(json),
+    store: optionalText(json, 'name'),
+    supplier: supplier === undefined ? undefined : materializedSupplier(supplier),
+    engine: engineNamed(optionalText(json, 'storeType')),
+    caching: typeof json['caching'] === 'boolean' ? json['caching'] : undefined,
+    logging: logging === undefined ? undefined : (logging as boolean | Record<string, string>),
+    retentionMs: optionalNumber(json, 'retentionMs'),
+  })
+  return Object.keys(options).length === 0 ? { caching: true } : options
+}

@@ -1,0 +1,131 @@
+import type {
+  KeyValue,
+  KeyValueStore,
+  StateStore,
+  StoreDefinition,
+  StoreIterator,
+  WindowStore,
+} from '@streamwright/streams'
+import { isRecord } from '../json.ts'
+import { valueFor } from './serde-names.ts'
+import { UnsupportedError } from './unsupported.ts'
+import { jsonForm } from './values.ts'
+
+type Command = readonly unknown[]
+
+/** Runs a command of §7.3 on a store; the result is in JSON form, `"ok"` where nothing is returned. */
+export function runStoreCommand(
+  store: StateStore | undefined,
+  command: unknown,
+  keySerde: string,
+  valueSerde: string,
+): unknown {
+  if (store === undefined || !Array.isArray(command)) throw new UnsupportedError('command without a store')
+  const runner = new CommandRunner(keySerde, valueSerde)
+  if ('fetchAll' in store) return runner.onWindowStore(store as WindowStore<unknown, unknown>, command)
+  if ('prefixScan' in store) return runner.onKeyValueStore(store as KeyValueStore<unknown, unknown>, command)
+  throw new UnsupportedError('commands on this kind of store')
+}
+
+/** Which serdes the commands on a store take. */
+export function serdesOfStore(definition: StoreDefinition): { readonly key: string; readonly value: string } {
+  return { key: definition.key.name, value: definition.value.name }
+}
+
+class CommandRunner {
+  readonly #keySerde: string
+  readonly #valueSerde: string
+
+  constructor(keySerde: string, valueSerde: string) {
+    this.#keySerde = keySerde
+    this.#valueSerde = valueSerde
+  }
+
+  onKeyValueStore(store: KeyValueStore<unknown, unknown>, [op, ...args]: Command): unknown {
+    const key = (index: number): unknown => valueFor(this.#keySerde, args[index])
+    switch (op) {
+      case 'put':
+        return ok(store.put(key(0), this.#value(args[1])))
+      case 'putIfAbsent':
+        return resultForm(store.putIfAbsent(key(0), this.#value(args[1])))
+      case 'putAll': {
+        const pairs = args[0] as readonly (readonly unknown[])[]
+        return ok(store.putAll(pairs.map(([k, v]) => [valueFor(this.#keySerde, k), this.#value(v)] as const)))
+      }
+      case 'delete':
+        return resultForm(store.delete(key(0)))
+      case 'get':
+        return resultForm(store.get(key(0)))
+      case 'range':
+        return pairs(store.range(key(0), key(1)))
+      case 'reverseRange':
+        return pairs(store.reverseRange(key(0), key(1)))
+      case 'all':
+        return pairs(store.all())
+      case 'reverseAll':
+        return pairs(store.reverseAll())
+      case 'prefixScan':
+        return pairs(store.prefixScan(String(args[0])))
+      case 'approximateNumEntries':
+        return store.approximateNumEntries()
+      default:
+        throw new UnsupportedError(`store command ${String(op)}`)
+    }
+  }
+
+  onWindowStore(store: WindowStore<unknown, unknown>, [op, ...args]: Command): unknown {
+    const key = (index: number): unknown => valueFor(this.#keySerde, args[index])
+    const time = (index: number): number => Number(args[index])
+    switch (op) {
+      case 'put':
+        return ok(store.put(key(0), this.#value(args[1]), time(2)))
+      case 'fetch':
+        return resultForm(store.fetch(key(0), time(1)))
+      case 'fetchRange':
+        return times(store.fetchRange(key(0), time(1), time(2)))
+      case 'backwardFetchRange':
+        return times(store.backwardFetchRange(key(0), time(1), time(2)))
+      case 'fetchKeys':
+        return pairs(store.fetchKeyRange(key(0), key(1), time(2), time(3)))
+      case 'backwardFetchKeys':
+        return pairs(store.backwardFetchKeyRange(key(0), key(1), time(2), time(3)))
+      case 'fetchAll':
+        return pairs(store.fetchAll(time(0), time(1)))
+      case 'backwardFetchAll':
+        return pairs(store.backwardFetchAll(time(0), time(1)))
+      case 'all':
+        return pairs(store.all())
+      case 'backwardAll':
+        return pairs(store.backwardAll())
+      default:
+        throw new UnsupportedError(`store command ${String(op)}`)
+    }
+  }
+
+  #value(form: unknown): unknown {
+    if (isRecord(form) && 'ts' in form && 'value' in form) {
+      return { value: valueFor(this.#valueSerde, form['value']), timestamp: Number(form['ts']) }
+    }
+    return valueFor(this.#valueSerde, form)
+  }
+}
+
+function ok(_done: void): string {
+  return 'ok'
+}
+
+/** A value of a store, with its timestamp where it has one. */
+export function resultForm(value: unknown): unknown {
+  if (isRecord(value) && 'timestamp' in value && 'value' in value) {
+    return { value: jsonForm(value['value']), ts: value['timestamp'] }
+  }
+  return jsonForm(value)
+}
+
+function pairs(iterator: StoreIterator<KeyValue<unknown, unknown>>): unknown[] {
+  return [...iterator].map((entry) => [jsonForm(entry.key), resultForm(entry.value)])
+}
+
+function times(iterator: StoreIterator<readonly [number, unknown]>): unknown[] {
+  return [...iterator].map(([start, value]) => [start, resultForm(value)])
+}

@@ -1,0 +1,65 @@
+import type { KeyValueStore, StateStore, StoreDefinition, WindowStore } from '@streamwright/streams'
+import { Windowed } from '@streamwright/streams'
+import type { JsonObject } from '../json.ts'
+import { objectAt } from '../json.ts'
+import { expectSame } from './compare.ts'
+import { resultForm } from './store-commands.ts'
+import { UnsupportedError } from './unsupported.ts'
+import { jsonForm, jsonText } from './values.ts'
+
+/** Compares the content of a store at the end of a vector. */
+export function checkStore(definition: StoreDefinition, store: StateStore, expected: JsonObject): void {
+  const { name } = definition
+  expectSame(definition.engine === 'persistent', expected['persistent'], `persistent of store ${name}`)
+  expectSame(typeOf(definition), expected['type'], `type of store ${name}`)
+  if (expected['entries'] === null) return
+  const entries = entriesOf(definition, store)
+  expectSame(entries, expected['entries'], `entries of store ${name}`)
+}
+
+export function checkStores(
+  definitions: readonly StoreDefinition[],
+  storeNamed: (name: string) => StateStore,
+  expectation: unknown,
+): void {
+  const expected = objectAt(expectation ?? {}, 'stores')
+  expectSame(definitions.map(({ name }) => name).toSorted(), Object.keys(expected).toSorted(), 'names of stores')
+  for (const definition of definitions) {
+    checkStore(definition, storeNamed(definition.name), objectAt(expected[definition.name], 'store'))
+  }
+}
+
+function typeOf(definition: StoreDefinition): string {
+  switch (definition.kind) {
+    case 'keyValue':
+      return definition.timestamped ? 'timestampedKeyValue' : 'keyValue'
+    case 'window':
+      return definition.timestamped ? 'timestampedWindow' : 'window'
+    case 'session':
+      return 'session'
+  }
+}
+
+function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
+  switch (definition.kind) {
+    case 'keyValue':
+      return [...(store as KeyValueStore<unknown, unknown>).all()].map(({ key, value }) => [
+        jsonForm(key),
+        resultForm(value),
+      ])
+    case 'window':
+      return [...(store as WindowStore<unknown, unknown>).all()]
+        .toSorted((left, right) => compareWindowed(left.key, right.key))
+        .map(({ key, value }) => [jsonForm(key), resultForm(value)])
+    case 'session':
+      throw new UnsupportedError('session store')
+  }
+}
+
+function compareWindowed(left: Windowed<unknown>, right: Windowed<unknown>): number {
+  const byStart = left.window.startMs - right.window.startMs
+  const byEnd = left.window.endMs - right.window.endMs
+  if (byStart !== 0 || byEnd !== 0) return byStart || byEnd
+  const [a, b] = [jsonText(jsonForm(left.key)), jsonText(jsonForm(right.key))]
+  return a < b ? -1 : a > b ? 1 : 0
+}
