@@ -12,7 +12,7 @@ export function checkRebuilt(batch: RecordBatch, expected: JsonObject): void {
   if (batch.compression !== 'none' || batch.timestampType !== 'create' || batch.hasDeleteHorizon || batch.isControl)
     return
   if (batch.recordCount === 0 || batch.lastOffset - batch.baseOffset + 1 !== batch.recordCount) return
-  const builder = new RecordBatchBuilder({ baseTimestamp: batch.baseTimestamp })
+  const builder = new RecordBatchBuilder()
   for (const cursor = batch.records(); cursor.next();) {
     builder.append(cursor.timestamp, cursor.key(), cursor.value(), cursor.headers())
   }
