@@ -88,7 +88,7 @@ function invalidRecord(detail: string): Error {
 export function appendedBatches(records: Buffer, place?: AppendPlace): readonly AppendedBatch[] {
   const batches: AppendedBatch[] = []
   let nextOffset = place?.baseOffset ?? 0
-  for (let at = 0; at < records.length; ) {
+  for (let at = 0; at < records.length;) {
     const sizeInBytes = sizeInBytesOf(records, at)
     if (place !== undefined) placeBatch(records, at, nextOffset, place.leaderEpoch)
     nextOffset = lastOffsetOf(records, at) + 1

@@ -266,8 +266,8 @@ export class LogDirectory {
   async #applyRetention(): Promise<void> {
     const { environment } = this.#context
     let looked = 0
-    for (const log of [...this.#logs.values()]) {
-      for (let removed = segmentsPerRetentionSlice; removed === segmentsPerRetentionSlice; ) {
+    for (const log of this.#logs.values()) {
+      for (let removed = segmentsPerRetentionSlice; removed === segmentsPerRetentionSlice;) {
         if (this.#isClosed || this.get(log.topic, log.partition) !== log) break
         removed = this.#applyRetentionTo(log)
         if (removed > 0 || ++looked % logsPerRetentionSlice === 0) await nextTurn(environment)

@@ -145,7 +145,7 @@ function trust(context: LogContext, request: LoadRequest, found: readonly Segmen
 }
 
 function recover(context: LogContext, request: LoadRequest, found: readonly Segment[], from: number): Recovery {
-  const segments = [...found.slice(0, from)]
+  const segments = found.slice(0, from)
   const scanned: Segment[] = []
   let endOffset = 0
   let hasProducers = segments.length > 0

@@ -25,7 +25,8 @@ const noRecords = Buffer.alloc(0)
 export class LogReader {
   readonly #segments: SegmentList
   readonly #tail: TailCache
-  readonly #hints: (Hint | undefined)[] = new Array<Hint | undefined>(readHintsMax).fill(undefined)
+  /** A ring. */
+  readonly #hints: Hint[] = []
   #nextHint = 0
 
   constructor(segments: SegmentList, tail: TailCache) {
@@ -53,7 +54,7 @@ export class LogReader {
 
   #positionIn(segment: Segment, offset: number): number | undefined {
     for (const hint of this.#hints) {
-      if (hint?.offset !== offset || hint.segment !== segment || hint.position >= segment.sizeInBytes) continue
+      if (hint.offset !== offset || hint.segment !== segment || hint.position >= segment.sizeInBytes) continue
       return hint.position
     }
     return segment.placeOf(offset)?.position

@@ -83,12 +83,12 @@ export class MemoryStorage implements Storage {
     }
     if (!this.#directories.delete(from)) throw missing(from)
     this.#directories.add(to)
-    for (const [path, inside] of [...this.#files]) {
+    for (const [path, inside] of this.#files) {
       if (!path.startsWith(`${from}/`)) continue
       this.#files.delete(path)
       this.#files.set(to + path.slice(from.length), inside)
     }
-    for (const path of [...this.#directories]) {
+    for (const path of this.#directories) {
       if (path.startsWith(`${from}/`) && this.#directories.delete(path)) {
         this.#directories.add(to + path.slice(from.length))
       }
@@ -106,8 +106,8 @@ export class MemoryStorage implements Storage {
   }
 
   removeDirectory(path: string): void {
-    for (const known of [...this.#files.keys()]) if (known.startsWith(`${path}/`)) this.#files.delete(known)
-    for (const known of [...this.#directories]) {
+    for (const known of this.#files.keys()) if (known.startsWith(`${path}/`)) this.#files.delete(known)
+    for (const known of this.#directories) {
       if (known === path || known.startsWith(`${path}/`)) this.#directories.delete(known)
     }
   }

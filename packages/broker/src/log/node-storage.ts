@@ -142,7 +142,7 @@ class NodeFile implements StorageFile {
   }
 
   #writeFrom(chunk: Uint8Array, start: number, position: number): void {
-    for (let done = start; done < chunk.length; ) {
+    for (let done = start; done < chunk.length;) {
       done += fs.writeSync(this.#descriptor, chunk, done, chunk.length - done, position + done)
     }
   }

@@ -411,9 +411,8 @@ export class PartitionLog {
 
   #abortedBetween(from: number, to: number): readonly AbortedTransaction[] {
     const found: AbortedTransaction[] = []
-    for (let index = this.#segments.floorIndex(from); to > from; index++) {
-      const segment = this.#segments.at(index)
-      if (segment === undefined) break
+    let segment = to > from ? this.#segments.at(this.#segments.floorIndex(from)) : undefined
+    for (let index = this.#segments.floorIndex(from); segment !== undefined; segment = this.#segments.at(++index)) {
       let isLast = false
       for (const entry of segment.aborted()) {
         if (entry.lastOffset >= from && entry.firstOffset < to) found.push(entry)

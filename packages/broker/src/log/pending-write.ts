@@ -25,7 +25,7 @@ export interface WriteChunk {
 export class PendingWrite {
   readonly firstOffset: number
   readonly batches: PendingBatch[] = []
-  readonly #outcome: Deferred<void> = deferred<void>()
+  readonly #outcome: Deferred<void> = deferred()
   #sizeInBytes = 0
 
   constructor(firstOffset: number) {

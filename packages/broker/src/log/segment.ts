@@ -211,7 +211,8 @@ export class Segment implements Releasable {
     while (scanner.next(false)) {
       const { buffer, at } = scanner
       const lastOffset = lastOffsetOf(buffer, at)
-      if (baseOffsetOf(buffer, at) < this.baseOffset || lastOffset - this.baseOffset > relativeOffsetMax) return 'damaged'
+      if (baseOffsetOf(buffer, at) < this.baseOffset || lastOffset - this.baseOffset > relativeOffsetMax)
+        return 'damaged'
       if (lastOffset >= offset) {
         // The index leads to a batch at or before the one that is looked for, never behind it.
         if (isFirst && start > 0 && baseOffsetOf(buffer, at) > offset) return 'damaged'
@@ -238,7 +239,13 @@ export class Segment implements Releasable {
       length = firstBytes
       buffer = this.#readWhole(position, length)
     }
-    const end = endOfWholeBatches(buffer, 0, length, atLeastOne ? Math.max(maxBytes, firstBytes) : maxBytes, limitOffset)
+    const end = endOfWholeBatches(
+      buffer,
+      0,
+      length,
+      atLeastOne ? Math.max(maxBytes, firstBytes) : maxBytes,
+      limitOffset,
+    )
     return { records: buffer.subarray(0, end.at), nextOffset: end.nextOffset, nextPosition: position + end.at }
   }
 
@@ -428,9 +435,7 @@ export class Segment implements Releasable {
     if (this.#indexes !== undefined) return this.#indexes.transactions
     const path = this.path('txnindex')
     if (!this.#context.storage.exists(path)) return new TransactionIndex()
-    const found = new TransactionIndex(
-      wholeEntries(this.#context.storage.readFile(path), TransactionIndex.entryBytes),
-    )
+    const found = new TransactionIndex(wholeEntries(this.#context.storage.readFile(path), TransactionIndex.entryBytes))
     return found.isSound() ? found : new TransactionIndex()
   }
 

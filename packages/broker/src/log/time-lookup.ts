@@ -26,7 +26,11 @@ function findInSegment(segment: Segment, timestamp: number, startOffset: number)
   while (scanner.next(true)) {
     const { buffer, at } = scanner
     if (lastOffsetOf(buffer, at) < startOffset || maxTimestampOf(buffer, at) < timestamp) continue
-    const found = findInBatch(segment.path('log'), scanner, (each, offset) => each >= timestamp && offset >= startOffset)
+    const found = findInBatch(
+      segment.path('log'),
+      scanner,
+      (each, offset) => each >= timestamp && offset >= startOffset,
+    )
     if (found !== null) return found
   }
   return null

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import { batchOf } from './batches.ts'
 import { FaultyStorage } from './faulty-storage.ts'
@@ -87,6 +87,10 @@ test('after a failed sync nothing is acknowledged any more, and the next start r
   await recovered.close()
 })
 
+function held(batches: ReturnType<typeof readAll>): readonly string[] {
+  return batches.map((batch) => batch.bytes.toString('hex'))
+}
+
 test('whatever the disk has room for, acknowledged batches are there after a kill and the others are not', async () => {
   await fc.assert(
     fc.asyncProperty(
@@ -114,7 +118,6 @@ test('whatever the disk has room for, acknowledged batches are there after a kil
             assert.equal((error as { code?: string }).code, 'KAFKA_STORAGE_ERROR')
           }
         }
-        const held = (batches: ReturnType<typeof readAll>) => batches.map((batch) => batch.bytes.toString('hex'))
         assert.deepEqual(held(readAll(log)), acknowledged)
         const recovered = await reopenKilled(storage)
         const found = recovered.get('topic', 0)

@@ -115,9 +115,13 @@ export function batchesIn(records: Buffer): readonly FoundBatch[] {
 }
 
 /** Everything from `offset` on, in fetches of `maxBytes`. */
-export function readAll(log: PartitionLog, offset: number = log.startOffset, maxBytes = 1 << 20): readonly FoundBatch[] {
+export function readAll(
+  log: PartitionLog,
+  offset: number = log.startOffset,
+  maxBytes = 1 << 20,
+): readonly FoundBatch[] {
   const found: FoundBatch[] = []
-  for (let next = offset; next < log.highWatermark; ) {
+  for (let next = offset; next < log.highWatermark;) {
     const batches = batchesIn(log.read(next, { maxBytes }).records)
     const last = batches.at(-1)
     if (last === undefined) break

@@ -8,13 +8,7 @@ const start = 1_700_000_000_000
 
 test('a time finds the first record that is not older', async () => {
   const { storage, directory, log } = await newLog({ settings: { segmentBytes: 300, indexIntervalBytes: 0 } })
-  const timestamps = [
-    [10, 20, 30],
-    [25, 15],
-    [40, 40],
-    [35, 60, 50],
-    [70],
-  ]
+  const timestamps = [[10, 20, 30], [25, 15], [40, 40], [35, 60, 50], [70]]
   for (const each of timestamps) {
     const batch = batchOf({ values: each.map(String), timestamps: each.map((delta) => start + delta) })
     await log.append(batch).written

@@ -54,10 +54,12 @@ test('sequences go on with 0 after 2^31 - 1', async () => {
   await directory.close()
 })
 
+function transactional(producerId: number, baseSequence: number): Buffer {
+  return produced(baseSequence, { producerId, isTransactional: true })
+}
+
 test('the last stable offset waits for the oldest open transaction', async () => {
   const { directory, log } = await newLog()
-  const transactional = (producerId: number, baseSequence: number): Buffer =>
-    produced(baseSequence, { producerId, isTransactional: true })
   log.append(batchOf())
   log.append(transactional(1, 0))
   log.append(transactional(2, 0))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { TailBudget, TailCache } from '../../src/log/tail-cache.ts'
 import { batchOf } from './batches.ts'
 import { batchesIn, newLog, openDirectory, readAll } from './harness.ts'

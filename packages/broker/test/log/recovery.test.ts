@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import type { MemoryStorage } from '../../src/log/memory-storage.ts'
 import type { PartitionLog } from '../../src/log/partition-log.ts'
 import { batchOf, markerOf } from './batches.ts'
@@ -160,9 +160,7 @@ test('sequences and open transactions are known again after a kill', async () =>
   const { storage, log } = await newLog({ settings: { segmentBytes: 300 } })
   for (let index = 0; index < 8; index++) {
     await log.append(batchOf({ producerId: 1, producerEpoch: 0, baseSequence: index })).written
-    await log.append(
-      batchOf({ producerId: 2, producerEpoch: 0, baseSequence: index, isTransactional: true }),
-    ).written
+    await log.append(batchOf({ producerId: 2, producerEpoch: 0, baseSequence: index, isTransactional: true })).written
     if (index === 3) await log.append(markerOf('abort', 2, 0), { origin: 'coordinator' }).written
   }
   const before = log.activeProducers()
