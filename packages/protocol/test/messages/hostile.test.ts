@@ -25,7 +25,7 @@ describe('a decoder refuses', () => {
   test('a tagged field that is longer than the rest, or not as long as it says', () => {
     assert.throws(() => decodeMetadata('010000000101ffffffff07', 9), malformed)
     // Fetch v12, tag 0 (cluster id) says that it has 5 bytes and has 2.
-    const fixed = '00000000' + '00000000' + '00000000' + '00000000' + '00' + '00000000' + '00000000' + '010101'
+    const fixed = `${'00'.repeat(25)}010101`
     const good = fetch.request.decode(new Reader(Buffer.from(`${fixed}0100020261`, 'hex')), 12)
     assert.equal(good.clusterId, 'a')
     assert.throws(() => fetch.request.decode(new Reader(Buffer.from(`${fixed}0100050261626364`, 'hex')), 12), malformed)
@@ -38,7 +38,7 @@ describe('a decoder refuses', () => {
   })
 
   test('everything that is cut short', () => {
-    const hex = '0200036162' + '01010100'
+    const hex = '020003616201010100'
     for (let length = 0; length < hex.length / 2; length++) {
       assert.throws(() => decodeMetadata(hex.slice(0, length * 2), 9), malformed)
     }
