@@ -118,7 +118,7 @@ const caseless = {
  */
 export function readClientSettings<const Specs extends Parameters<typeof readSettings>[0]>(
   specs: Specs,
-  given: Readonly<Record<string, unknown>>,
+  given: object,
   hooks: readonly string[],
   log: Log,
 ): SettingValues<Specs> {

@@ -1,0 +1,420 @@
+import type { Header } from '@streamwright/protocol'
+import { kafkaError, ErrorCode, RecordBatchBuilder } from '@streamwright/protocol'
+import type { Environment } from '@streamwright/std'
+import { asError, ConfigurationError, systemEnvironment } from '@streamwright/std'
+import type { TopicMetadata } from '../cluster/topic-metadata.ts'
+import { Cluster } from '../cluster/cluster.ts'
+import { within } from '../cluster/retry.ts'
+import { ClientClosedError, OperationTimeoutError, RecordTooLargeError } from '../errors.ts'
+import { pooledBuildersMax } from '../limits.ts'
+import type { BatchOutcome } from './batch-outcome.ts'
+import { BufferMemory } from './buffer-memory.ts'
+import { exactBytesMax, PartitionQueue } from './partition-queue.ts'
+import type { OnAcknowledged, ProducerBatch } from './producer-batch.ts'
+import { ProducerIdentity } from './producer-identity.ts'
+import type { ProducerMetrics } from './producer-metrics.ts'
+import { newCounters } from './producer-metrics.ts'
+import type { ProducerConfig, ProducerSettings } from './producer-settings.ts'
+import { readProducerSettings } from './producer-settings.ts'
+import type { ProducerRecord, RecordMetadata } from './producer-record.ts'
+import { headersOf } from './producer-record.ts'
+import { Sender } from './sender.ts'
+import { splitBatch } from './split-batch.ts'
+import { ProducerTopic } from './producer-topic.ts'
+
+/** What a batch has before its records. */
+const batchOverheadBytes = 61
+
+/**
+ * Writes records to topics. Records for one partition are gathered into batches (`batch.size`, `linger.ms`), sent to
+ * the partition's leader, and sent again after failures that may pass, until `delivery.timeout.ms`; by default without
+ * doubling or reordering any. Safe to share by everything in the process.
+ *
+ * ```ts
+ * const producer = new Producer({ bootstrapServers: 'localhost:9092' })
+ * const { partition, offset } = await producer.send({ topic: 'greetings', key: 'anna', value: 'hello' })
+ * await producer.close()
+ * ```
+ */
+export class Producer {
+  readonly #settings: ProducerSettings
+  readonly #environment: Environment
+  readonly #cluster: Cluster
+  readonly #sender: Sender
+  readonly #memory: BufferMemory
+  readonly #counters = newCounters()
+  readonly #topics = new Map<string, ProducerTopic>()
+  readonly #builders: RecordBatchBuilder[] = []
+  #lastTopic: ProducerTopic | undefined
+  #failure: Error | undefined
+  #flushes = 0
+  #isClosed = false
+  #closing: Promise<void> | undefined
+
+  /** Connects when it is first used. Throws `ConfigurationError`. */
+  constructor(config: ProducerConfig, environment: Environment = systemEnvironment) {
+    this.#settings = readProducerSettings(config, environment)
+    this.#environment = environment
+    this.#cluster = new Cluster(this.#settings, environment)
+    this.#memory = new BufferMemory(this.#settings.bufferMemory)
+    const identity = new ProducerIdentity(this.#settings.enableIdempotence, this.#cluster, environment)
+    this.#sender = new Sender(this.#cluster, this.#settings, environment, identity, this.#senderOwner())
+    this.#cluster.onMetadata((topics) => this.#learn(topics))
+  }
+
+  /** The configuration with its defaults. */
+  get settings(): ProducerSettings {
+    return this.#settings
+  }
+
+  /** Bytes of records whose outcome is open. */
+  get bufferedBytes(): number {
+    return this.#memory.usedBytes
+  }
+
+  /** `buffer.memory` is used up: wait for {@link drained} before the next {@link append}. */
+  get isFull(): boolean {
+    return this.#memory.isFull
+  }
+
+  /** Resolves when there is room in the buffer: at once unless it is full. */
+  drained(): Promise<void> {
+    return this.#memory.drained()
+  }
+
+  /** The first failure of a record that was appended without a callback. Such a record is lost. */
+  get failure(): Error | undefined {
+    return this.#failure
+  }
+
+  get metrics(): ProducerMetrics {
+    return { ...this.#counters, bufferedBytes: this.#memory.usedBytes }
+  }
+
+  /**
+   * Takes a record and returns: the way for many records. Never waits, so look at {@link isFull} now and then. Without
+   * a partition, one is chosen by the key, or evenly if there is none. `timestamp` is in milliseconds since 1970.
+   * Bytes are copied. The outcome goes to `onAcknowledged`, without which an error ends up in {@link failure}. Throws
+   * only after {@link close}.
+   */
+  append(
+    topic: string,
+    partition: number | undefined,
+    timestamp: number,
+    key: Uint8Array | string | null,
+    value: Uint8Array | string | null,
+    headers?: readonly Header[],
+    onAcknowledged?: OnAcknowledged,
+  ): void {
+    let target = this.#lastTopic
+    if (target === undefined || target.name !== topic || !target.isKnown) target = this.#useTopic(topic)
+    this.#accept(target, partition, timestamp, key, value, headers, onAcknowledged)
+  }
+
+  #accept(
+    target: ProducerTopic,
+    partition: number | undefined,
+    timestamp: number,
+    key: Uint8Array | string | null,
+    value: Uint8Array | string | null,
+    headers: readonly Header[] | undefined,
+    onAcknowledged: OnAcknowledged | undefined,
+  ): void {
+    const bytesMax = RecordBatchBuilder.recordBytesMax(key, value, headers)
+    if (bytesMax > this.#settings.maxRequestSize - batchOverheadBytes) {
+      const error = this.#tooLarge(exactBytesMax(key, value, headers))
+      if (error !== undefined) return this.#refuse(error, partition, onAcknowledged)
+    }
+    if (!target.isKnown) {
+      this.#memory.usedBytes += bytesMax
+      target.hold(partition, timestamp, key, value, headers, onAcknowledged, bytesMax)
+      return
+    }
+    const queue =
+      partition === undefined ? target.choose(key, value, headers, bytesMax) : target.queues[partition]
+    if (queue === undefined) {
+      return this.#refuse(noSuchPartition(target.name, partition, target.queues.length), partition, onAcknowledged)
+    }
+    const bytes = queue.append(bytesMax, timestamp, key, value, headers, onAcknowledged)
+    this.#memory.usedBytes += bytes
+    if (partition === undefined) target.appended(bytes)
+  }
+
+  /**
+   * Writes a record, or several, and resolves with where they are when they are acknowledged. Waits for room in the
+   * buffer and for an unknown topic (both up to `max.block.ms`). Rejects with the first failure: `KafkaError`,
+   * `OperationTimeoutError`, `RecordTooLargeError`, `ClientClosedError`; others of several records may be written.
+   */
+  send(record: ProducerRecord): Promise<RecordMetadata>
+  send(records: readonly ProducerRecord[]): Promise<RecordMetadata[]>
+  async send(input: ProducerRecord | readonly ProducerRecord[]): Promise<RecordMetadata | RecordMetadata[]> {
+    if (isMany(input)) {
+      const sent: Promise<RecordMetadata>[] = []
+      for (const record of input) {
+        if (this.#memory.isFull || this.#memory.hasWaiting) await this.#room()
+        const written = this.#sendOne(record)
+        written.catch(() => undefined)
+        sent.push(written)
+      }
+      return Promise.all(sent)
+    }
+    if (this.#memory.isFull || this.#memory.hasWaiting) await this.#room()
+    return this.#sendOne(input)
+  }
+
+  /** Sends all that was accepted so far without lingering, and resolves when the outcome of all of it is known. */
+  async flush(): Promise<void> {
+    this.#flushes += 1
+    try {
+      const held = [...this.#topics.values()].map((topic) => topic.whenKnown())
+      const batches = [...this.#openBatches()].map((batch) => batch.whenDone())
+      for (const queue of this.#sender.busyQueues) queue.closeOpen()
+      this.#sender.wake()
+      await Promise.all(batches)
+      if (held.some((each) => each !== undefined)) {
+        await Promise.all(held)
+        await Promise.all([...this.#openBatches()].map((batch) => batch.whenDone()))
+      }
+    } finally {
+      this.#flushes -= 1
+    }
+  }
+
+  /** How many partitions a topic has; waits up to `max.block.ms` for the topic to exist. */
+  async partitionsFor(topic: string): Promise<number> {
+    if (this.#isClosed) throw closed()
+    const target = this.#useTopic(topic)
+    await target.whenKnown()
+    if (target.isKnown) return target.queues.length
+    throw target.error ?? closed()
+  }
+
+  /**
+   * Delivers what was accepted, then closes the connections. What is not delivered within `timeoutMs` (default: as long
+   * as `delivery.timeout.ms` lets it take) fails with `ClientClosedError`.
+   */
+  close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
+    this.#closing ??= this.#close(options.timeoutMs)
+    return this.#closing
+  }
+
+  async #close(timeoutMs: number | undefined): Promise<void> {
+    this.#isClosed = true
+    this.#lastTopic = undefined
+    const flushed = this.flush()
+    if (timeoutMs === undefined) await flushed
+    else if (timeoutMs > 0) await within(this.#environment, timeoutMs, 'Flushing', flushed).catch(() => undefined)
+    const error = closed()
+    for (const topic of this.#topics.values()) this.#failHeld(topic, error)
+    this.#sender.close(error)
+    await this.#cluster.close()
+  }
+
+  async #room(): Promise<void> {
+    const { maxBlockMs } = this.#settings
+    const what = 'Waiting for room in the buffer'
+    const deadlineMs = this.#environment.clock.monotonicMs() + maxBlockMs
+    do {
+      const remainingMs = deadlineMs - this.#environment.clock.monotonicMs()
+      await within(this.#environment, Math.max(0, remainingMs), what, this.#memory.drained()).catch(() => {
+        throw new OperationTimeoutError(
+          `The buffer had no room within ${maxBlockMs} ms (max.block.ms): records come faster than the brokers take ` +
+            'them. Send fewer at a time, or raise buffer.memory',
+          undefined,
+          'BUFFER_EXHAUSTED',
+        )
+      })
+    } while (this.#memory.isFull)
+  }
+
+  #sendOne(record: ProducerRecord): Promise<RecordMetadata> {
+    const { topic, partition, key = null, value, headers } = record
+    const timestamp = record.timestamp ?? this.#environment.clock.wallMs()
+    return new Promise((resolve, reject) => {
+      this.append(topic, partition, timestamp, key, value, headersOf(headers), (error, written, baseOffset, index, time) => {
+        if (error !== null) reject(error)
+        else {
+          resolve({
+            topic,
+            partition: written,
+            offset: baseOffset < 0 ? -1 : baseOffset + index,
+            timestamp: time < 0 ? timestamp : time,
+          })
+        }
+      })
+    })
+  }
+
+  #useTopic(name: string): ProducerTopic {
+    if (this.#isClosed) throw closed()
+    let topic = this.#topics.get(name)
+    if (topic === undefined) {
+      topic = this.#newTopic(name)
+      this.#topics.set(name, topic)
+    }
+    if (!topic.isKnown) this.#findTopic(topic)
+    this.#lastTopic = topic
+    return topic
+  }
+
+  #newTopic(name: string): ProducerTopic {
+    const { batchSize, compression } = this.#settings
+    const topic = new ProducerTopic(name, this.#settings, this.#environment.random, {
+      queue: (partition) => {
+        const queue = new PartitionQueue(name, partition, {
+          batchBytesMax: compression === 'none' ? () => batchSize : () => topic.ratio.uncompressedBytes(batchSize),
+          takeBuilder: () => this.#takeBuilder(),
+          nowMs: () => this.#environment.clock.monotonicMs(),
+          opened: (batch) => this.#sender.enqueue(queue, this.#dueAtMs(batch)),
+          closed: () => this.#sender.enqueue(queue, 0),
+        })
+        return queue
+      },
+      isServed: (queue, withinMs) => this.#sender.isServed(queue, withinMs),
+    })
+    return topic
+  }
+
+  #dueAtMs(batch: ProducerBatch): number {
+    return this.#flushes > 0 || this.#isClosed ? 0 : batch.createdAtMs + this.#settings.lingerMs
+  }
+
+  /** Finds a topic that is not known yet, and appends what was held until then. */
+  #findTopic(topic: ProducerTopic): void {
+    if (topic.isSought) return
+    const found = this.#cluster.requireTopic(topic.name, {
+      allowAutoCreate: true,
+      timeoutMs: this.#settings.maxBlockMs,
+    })
+    topic.seek(
+      found.then(
+        (metadata) => {
+          this.#learn([metadata])
+          for (const { bytesMax, ...record } of topic.takeHeld()) {
+            this.#memory.release(bytesMax)
+            const { partition, timestamp, key, value, headers, onAcknowledged } = record
+            this.#accept(topic, partition, timestamp, key, value, headers, onAcknowledged)
+          }
+        },
+        (error: unknown) => this.#failHeld(topic, asError(error)),
+      ),
+    )
+  }
+
+  #failHeld(topic: ProducerTopic, error: Error): void {
+    topic.error = error
+    for (const { bytesMax, partition, onAcknowledged } of topic.takeHeld()) {
+      this.#memory.release(bytesMax)
+      this.#refuse(error, partition, onAcknowledged)
+    }
+  }
+
+  #learn(topics: readonly TopicMetadata[]): void {
+    for (const metadata of topics) {
+      const topic = this.#topics.get(metadata.topic)
+      if (topic === undefined) continue
+      if (metadata.errorCode === 0) topic.grow(metadata.partitions.length)
+      for (const queue of topic.queues) {
+        this.#sender.leaderChanged(queue, metadata.partitions[queue.partition]?.leader ?? -1)
+      }
+    }
+  }
+
+  #tooLarge(recordBytes: number): Error | undefined {
+    const { maxRequestSize, bufferMemory } = this.#settings
+    const bytes = recordBytes + batchOverheadBytes
+    if (bytes > maxRequestSize) {
+      return new RecordTooLargeError(
+        `A record of ${bytes} bytes is larger than max.request.size (${maxRequestSize}): raise it, with the topic's ` +
+          'max.message.bytes, or send less in one record',
+      )
+    }
+    if (bytes <= bufferMemory) return undefined
+    return new RecordTooLargeError(`A record of ${bytes} bytes is larger than buffer.memory (${bufferMemory}): raise it`)
+  }
+
+  #refuse(error: Error, partition: number | undefined, onAcknowledged: OnAcknowledged | undefined): void {
+    this.#counters.failedRecords += 1
+    if (onAcknowledged === undefined) this.#failure ??= error
+    else onAcknowledged(error, partition ?? -1, -1, 0, -1)
+  }
+
+  #takeBuilder(): RecordBatchBuilder {
+    return this.#builders.pop() ?? this.#newBuilder()
+  }
+
+  #newBuilder(): RecordBatchBuilder {
+    const { batchSize, compression, compressionLevel } = this.#settings
+    const level = compressionLevel === undefined ? {} : { compressionLevel }
+    return new RecordBatchBuilder({ compression, ...level, initialCapacity: batchSize + (batchSize >> 3) + 512 })
+  }
+
+  *#openBatches(): Generator<ProducerBatch> {
+    for (const queue of this.#sender.busyQueues) {
+      yield* queue.inFlight
+      yield* queue.waiting
+    }
+  }
+
+  #senderOwner(): ConstructorParameters<typeof Sender>[4] {
+    const isUrgent = (): boolean => this.#flushes > 0 || this.#isClosed
+    return {
+      memory: this.#memory,
+      counters: this.#counters,
+      get isUrgent() {
+        return isUrgent()
+      },
+      sealed: (batch, bytes) => {
+        this.#topics.get(batch.queue.topic)?.ratio.observe(batch.builder.sizeInBytes, bytes)
+      },
+      split: (batch) => this.#split(batch),
+      finish: (batch, error, outcome) => this.#finish(batch, error, outcome),
+      release: (batch) => this.#release(batch),
+    }
+  }
+
+  #split(batch: ProducerBatch): ProducerBatch[] {
+    this.#topics.get(batch.queue.topic)?.ratio.reset()
+    const parts = splitBatch(batch, this.#settings.batchSize, () => this.#newBuilder())
+    const extra = parts.reduce((bytes, part) => bytes + part.bufferedBytes, 0) - batch.bufferedBytes
+    this.#memory.usedBytes += extra
+    // Who waits for the whole waits for its parts.
+    void Promise.all(parts.map((part) => part.whenDone())).then(() => batch.finishAsParts())
+    return parts
+  }
+
+  #finish(batch: ProducerBatch, error: Error | null, outcome: BatchOutcome): void {
+    const { recordCount } = batch
+    if (error === null) this.#counters.records += recordCount
+    else {
+      this.#counters.failedRecords += recordCount
+      if (batch.hasUnheardRecords) this.#failure ??= error
+    }
+    const written = outcome.kind === 'written' ? outcome : { baseOffset: -1, logAppendTimeMs: -1 }
+    const errorAt = outcome.kind === 'failed' ? outcome.errorAt : undefined
+    batch.finish(error, written.baseOffset, written.logAppendTimeMs, errorAt)
+  }
+
+  #release(batch: ProducerBatch): void {
+    this.#memory.release(batch.bufferedBytes)
+    if (this.#builders.length >= pooledBuildersMax) return
+    batch.builder.reset()
+    this.#builders.push(batch.builder)
+  }
+}
+
+function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {
+  return Array.isArray(input)
+}
+
+function closed(): ClientClosedError {
+  return new ClientClosedError('The producer is closed')
+}
+
+function noSuchPartition(topic: string, partition: number | undefined, count: number): Error {
+  if (partition !== undefined && (!Number.isInteger(partition) || partition < 0)) {
+    return new ConfigurationError(`Invalid partition ${partition}: it must be an integer from 0 to ${count - 1}`)
+  }
+  const detail = `Topic ${topic} has ${count} partitions, so there is no partition ${partition}`
+  return kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, detail)
+}
