@@ -1,3 +1,4 @@
+import { assert } from '@streamwright/std'
 import type { Field, Message, Range, Struct } from './model.ts'
 
 /** The versions in which a field exists within its struct. */
@@ -95,10 +96,12 @@ export function fixedSizeOf(field: Field): number | undefined {
 export function elementBytesMin(message: Message, struct: Struct, field: Field, flexible: boolean): number {
   if (typeof field.type === 'string') return flexible ? flexibleBytes[field.type] : plainBytes[field.type]
   const range = fieldRange(struct, field)
-  return structBytesMin(message, {
+  const least = structBytesMin(message, {
     ...field.type,
     range: flexible
       ? { from: Math.max(range.from, message.flexibleFrom), to: range.to }
       : { from: range.from, to: Math.min(range.to, message.flexibleFrom - 1) },
   })
+  assert(least > 0, `An element of ${field.name} in ${message.name} takes bytes, or counts could not be bounded`)
+  return least
 }

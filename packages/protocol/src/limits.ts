@@ -1,6 +1,13 @@
 /** The longest string of the protocol, in bytes of UTF-8, whatever its length prefix could say. */
 export const stringBytesMax = 32_767
 
+/**
+ * Array elements and unknown tags of one message, all together. An element may be three bytes on the wire and a
+ * hundred in memory, so a limit on bytes alone would not bound memory. The largest real messages are the metadata of a
+ * cluster at Kafka's recommended maximum of 200,000 partitions: some 1.4 million with three replicas each.
+ */
+export const messageElementsMax: number = 2 * 1024 * 1024
+
 /** The largest frame that a {@link FrameDecoder} takes unless told otherwise: `socket.request.max.bytes` of a broker. */
 export const frameBytesMaxDefault: number = 100 * 1024 * 1024
 

@@ -1,6 +1,6 @@
 import { assert, utf8Slice } from '@streamwright/std'
 import { ProtocolError } from '../errors/protocol-error.ts'
-import { stringBytesMax } from '../limits.ts'
+import { messageElementsMax, stringBytesMax } from '../limits.ts'
 import type { UnknownTag } from '../api.ts'
 import { zeroUuid } from '../uuid.ts'
 
@@ -22,6 +22,8 @@ export class Reader {
   readonly #view: DataView
   readonly #end: number
   #offset: number
+  /** Array elements and unknown tags promised so far. */
+  #elements = 0
 
   constructor(buffer: Buffer, start = 0, end: number = buffer.length) {
     if (start < 0 || start > end || end > buffer.length) {
@@ -269,6 +271,7 @@ export class Reader {
     if (count === 0) return 0
     // A tagged field is at least its tag and its size.
     if (count < 0 || count * 2 > this.remaining) throw this.#malformed(`${count} tagged fields`)
+    this.#countElements(count)
     return count
   }
 
@@ -326,7 +329,14 @@ export class Reader {
     if (count * elementBytesMin > this.remaining) {
       throw this.#malformed(`An array of ${count} elements in ${this.remaining} bytes`)
     }
+    this.#countElements(count)
     return count
+  }
+
+  #countElements(count: number): void {
+    this.#elements += count
+    if (this.#elements > messageElementsMax)
+      throw this.#malformed(`More than ${messageElementsMax} elements in one message`)
   }
 
   #stringOf(length: number): string {

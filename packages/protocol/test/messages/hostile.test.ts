@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { fetch } from '../../src/messages/fetch.ts'
 import { metadata } from '../../src/messages/metadata.ts'
+import { offsetFetch } from '../../src/messages/offset-fetch.ts'
 import { Reader } from '../../src/primitives/reader.ts'
 
 const malformed = { name: 'ProtocolError', code: 'MALFORMED_MESSAGE', retriable: false }
@@ -15,6 +16,22 @@ describe('a decoder refuses', () => {
     assert.throws(() => decodeMetadata('7fffffff', 1), malformed)
     assert.throws(() => decodeMetadata('0000000900016100016200016300', 1), malformed)
     assert.throws(() => decodeMetadata('ffffffff07', 9), malformed)
+  })
+
+  test('more elements in one message than any real one has, in a frame that could hold them', () => {
+    // OffsetFetch v1: a group, and 50 topics with 50,000 partitions of 4 bytes each.
+    const partitions = Buffer.alloc(4 + 4 * 50_000)
+    partitions.writeInt32BE(50_000)
+    const topic = Buffer.concat([Buffer.from('000174', 'hex'), partitions])
+    const topics = Buffer.concat([
+      Buffer.from('000167', 'hex'),
+      Buffer.from('00000032', 'hex'),
+      ...Array<Buffer>(50).fill(topic),
+    ])
+    assert.throws(() => offsetFetch.request.decode(new Reader(topics), 1), {
+      ...malformed,
+      message: /elements in one message/,
+    })
   })
 
   test('more tagged fields than there are bytes', () => {
