@@ -42,7 +42,7 @@ export interface BuiltDsl {
 
 /** Applies the steps of a `dsl` vector to a builder. */
 export class DslInterpreter {
-  readonly #builder: StreamsBuilder<unknown, unknown>
+  readonly #builder: StreamsBuilder
   readonly #objects = new Map<string, unknown>()
   readonly #branches = new Map<string, readonly string[]>()
   readonly #trace: Trace

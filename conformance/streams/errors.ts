@@ -19,9 +19,9 @@ export function errorDifference(expected: JsonObject, thrown: unknown): string |
   const outer = simpleName(expected['class'])
   if (!(kinds[outer] ?? any)(thrown)) return `expected ${outer}, got ${describe(thrown)}`
   const cause = innermostCause(expected)
-  const ours = innermostError(thrown)
-  if (cause !== expected && !(kinds[simpleName(cause['class'])] ?? any)(ours)) {
-    return `expected the cause ${simpleName(cause['class'])}, got ${describe(ours)}`
+  const isCause = kinds[simpleName(cause['class'])] ?? any
+  if (cause !== expected && !causesOf(thrown).some(isCause)) {
+    return `expected the cause ${simpleName(cause['class'])}, got ${describe(causesOf(thrown).at(-1))}`
   }
   if (outer !== 'TopologyException' || !(thrown instanceof Error)) return undefined
   const message = String(expected['message'])
@@ -42,8 +42,9 @@ function innermostCause(expected: JsonObject): JsonObject {
   return isRecord(cause) ? innermostCause(cause) : expected
 }
 
-function innermostError(thrown: unknown): unknown {
-  return thrown instanceof Error && thrown.cause !== undefined ? innermostError(thrown.cause) : thrown
+/** What an error was caused by, the error itself first. */
+function causesOf(thrown: unknown): readonly unknown[] {
+  return thrown instanceof Error && thrown.cause !== undefined ? [thrown, ...causesOf(thrown.cause)] : [thrown]
 }
 
 export function describe(thrown: unknown): string {

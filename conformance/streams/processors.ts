@@ -66,8 +66,8 @@ const behaviours: Readonly<globalThis.Record<string, Behaviour>> = {
   headers(record, { json, context }) {
     const headers = record.headers.copy()
     let result = headers
-    for (const op of json['ops'] as readonly (readonly unknown[])[]) {
-      if (op[0] === 'add') result.add(String(op[1]), op[2] === null ? null : String(op[2]))
+    for (const op of json['ops'] as readonly (readonly (string | null)[])[]) {
+      if (op[0] === 'add') result.add(String(op[1]), op[2] as string | null)
       else if (op[0] === 'remove') result.remove(String(op[1]))
       else result = new Headers()
     }
@@ -262,14 +262,14 @@ export function fixedKeyProcessorSupplier(
   const json = objectAt(step['processor'], 'processor')
   behaviourOf(json)
   return {
-    create: () => fixedKey(new CatalogueProcessor(json, trace, true)),
+    create: () => withFixedKey(new CatalogueProcessor(json, trace, true)),
     stores: providedStores(json),
   }
 }
 
-function fixedKey(inner: CatalogueProcessor): FixedKeyProcessor<unknown, unknown, unknown> {
+function withFixedKey(inner: CatalogueProcessor): FixedKeyProcessor<unknown, unknown, unknown> {
   return {
-    init: (context: FixedKeyProcessorContext<unknown, unknown>) => inner.init(context as Context),
+    init: (context: FixedKeyProcessorContext<unknown, unknown>) => inner.init(context),
     process: (record) => inner.process(record),
     close: () => inner.close(),
   }

@@ -5,7 +5,9 @@ import { isRecord } from '../json.ts'
 import { UnsupportedError } from './unsupported.ts'
 import { jsonText } from './values.ts'
 
-type AnySerde = Serde<unknown>
+/** What is there when a value is not null. */
+type Present = string | number | bigint | boolean | object
+type AnySerde = Serde<Present>
 
 const long: Serde<bigint | number> = {
   name: 'long',
@@ -25,17 +27,17 @@ const json: Serde<unknown> = {
 }
 
 const simple: Readonly<Record<string, AnySerde>> = {
-  string: serdes.string as AnySerde,
-  long: long as AnySerde,
-  integer: serdes.integer as AnySerde,
-  short: serdes.short as AnySerde,
-  double: serdes.double as AnySerde,
-  float: serdes.float as AnySerde,
-  boolean: serdes.boolean as AnySerde,
-  bytes: serdes.bytes as AnySerde,
-  uuid: serdes.uuid as AnySerde,
-  void: serdes.void as AnySerde,
-  json,
+  string: serdes.string,
+  long: long,
+  integer: serdes.integer,
+  short: serdes.short,
+  double: serdes.double,
+  float: serdes.float,
+  boolean: serdes.boolean,
+  bytes: serdes.bytes,
+  uuid: serdes.uuid,
+  void: serdes.void,
+  json: json as AnySerde,
 }
 
 /** The serde of a name such as `long` or `timeWindowed(string,10)`. */
@@ -58,7 +60,7 @@ export function valueFor(name: string, form: unknown): unknown {
   if (form === null || form === undefined) return null
   if (name === 'long') return BigInt(form as number | string | bigint)
   if (name === 'double' || name === 'float') return Number(form)
-  if (name === 'bytes') return Buffer.from(String(form).slice(2), 'hex')
+  if (name === 'bytes') return Buffer.from((form as string).slice(2), 'hex')
   const inner = /^(?:timeWindowed|sessionWindowed)\((.*?)(?:,\d+)?\)$/.exec(name)
   if (inner !== null && isRecord(form)) {
     const startMs = Number(form['start'])
@@ -71,7 +73,7 @@ export function valueFor(name: string, form: unknown): unknown {
 export function encoded(name: string, form: unknown, topic: string): Buffer | null {
   const value = valueFor(name, form)
   if (value === null) return null
-  return toBytes(serdeNamed(name).serialize(value, topic, noHeaders()))
+  return toBytes(serdeNamed(name).serialize(value as Present, topic, noHeaders()))
 }
 
 function noHeaders(): never {

@@ -1,11 +1,4 @@
-import type {
-  KeyValue,
-  KeyValueStore,
-  StateStore,
-  StoreDefinition,
-  StoreIterator,
-  WindowStore,
-} from '@streamwright/streams'
+import type { KeyValue, KeyValueStore, StateStore, StoreIterator, WindowStore } from '@streamwright/streams'
 import { isRecord } from '../json.ts'
 import { valueFor } from './serde-names.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -27,11 +20,6 @@ export function runStoreCommand(
   throw new UnsupportedError('commands on this kind of store')
 }
 
-/** Which serdes the commands on a store take. */
-export function serdesOfStore(definition: StoreDefinition): { readonly key: string; readonly value: string } {
-  return { key: definition.key.name, value: definition.value.name }
-}
-
 class CommandRunner {
   readonly #keySerde: string
   readonly #valueSerde: string
@@ -49,8 +37,8 @@ class CommandRunner {
       case 'putIfAbsent':
         return resultForm(store.putIfAbsent(key(0), this.#value(args[1])))
       case 'putAll': {
-        const pairs = args[0] as readonly (readonly unknown[])[]
-        return ok(store.putAll(pairs.map(([k, v]) => [valueFor(this.#keySerde, k), this.#value(v)] as const)))
+        const entries = args[0] as readonly (readonly unknown[])[]
+        return ok(store.putAll(entries.map(([k, v]) => [valueFor(this.#keySerde, k), this.#value(v)] as const)))
       }
       case 'delete':
         return resultForm(store.delete(key(0)))

@@ -38,6 +38,7 @@ function newStore(json: JsonObject): StoreDefinition {
         throw new UnsupportedError('plain persistent store under a timestamped builder')
       }
       const supplier = supplierOf(json)
+      if (json['retainDuplicates'] === true) throw new UnsupportedError('window store that retains duplicates')
       if (supplier.kind !== 'window') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
       return type === 'window'
         ? Stores.windowStoreBuilder(supplier, options)

@@ -30,8 +30,9 @@ function checkSubtopologies(definition: TopologyDefinition, expected: JsonObject
 function subtopologyForm(subtopology: Subtopology, expected: JsonObject): unknown {
   const stores = subtopology.stores.map(({ name }) => name).toSorted()
   const logged = [...subtopology.changelogTopics.values()].map((topic) => [topic.name, topicForm(topic)] as const)
-  // A store restored from its source lists that topic in Java's place of changelogs, with what the topic is.
-  const reused = [...subtopology.sourceTopicStores.values()].map((topic) => [topic, { config: {} }] as const)
+  // Java lists a source topic that a store is restored from among the changelogs, as if it were one.
+  const config = { 'cleanup.policy': 'compact', 'message.timestamp.type': 'CreateTime' }
+  const reused = [...subtopology.sourceTopicStores.values()].map((topic) => [topic, { config }] as const)
   const changelogs = Object.fromEntries([...logged, ...reused])
   const form = {
     sourceTopics: subtopology.sourceTopics.toSorted(),
@@ -79,7 +80,7 @@ function offsetResets(definition: TopologyDefinition): Record<string, string> {
   for (const node of definition.subtopologies.flatMap((subtopology) => [...subtopology.nodes])) {
     if (node.kind !== 'source' || node.offsetReset === undefined || node.topics instanceof RegExp) continue
     const reset = node.offsetReset
-    const text = typeof reset === 'string' ? reset : `byDuration:PT${reset.byDurationMs / 60_000}M`
+    const text = typeof reset === 'string' ? reset : 'by_duration'
     for (const topic of node.topics) resets[topic] = text
   }
   return resets

@@ -30,10 +30,10 @@ export class KGroupedStream<K, V> {
   count(options: AggregateOptions<K, number> = {}): KTable<K, number> {
     const { names } = this.place.builder
     // Java uses up a number more here, and has to for ever.
-    if (isMaterialized(options) && givenStoreName(options as never) === undefined) {
+    if (isMaterialized(options) && givenStoreName(options) === undefined) {
       names.store('KSTREAM-AGGREGATE-')
     }
-    return this.#aggregate('KSTREAM-AGGREGATE-', counting<K>(), options, serdes.long as Serde<unknown>)
+    return this.#aggregate('KSTREAM-AGGREGATE-', counting<K>(), options, serdes.long)
   }
 
   /** Combines the values of a key; the first one is the first result. */
@@ -63,7 +63,7 @@ export class KGroupedStream<K, V> {
   ): KTable<K, A> {
     const { builder, key } = this.place
     const inherited = { key, value: valueSerde }
-    const materialization = materialize(builder, options as MaterializedOptions<unknown, unknown>, prefix, inherited)
+    const materialization = materialize(builder, options, prefix, inherited)
     const { storeName, isQueryable, value } = materialization
     const nodeName = builder.names.named(options.name, prefix)
     const valuesAreImmutable = (value ?? builder.options.defaults.value)?.immutable ?? false

@@ -34,7 +34,7 @@ export class KGroupedTable<K, V> {
       aggregator: (_key, _value, count) => (count ?? 0) + 1,
       subtractor: (_key, _value, count) => count - 1,
     }
-    return this.#aggregate(how, { functionPrefix: 'KTABLE-AGGREGATE-', value: serdes.long as Serde<unknown> }, options)
+    return this.#aggregate(how, { functionPrefix: 'KTABLE-AGGREGATE-', value: serdes.long }, options)
   }
 
   /** Combines the values of a group; the subtractor undoes what the adder did for a value. */

@@ -58,8 +58,8 @@ export function materialize(
     storeName,
     isQueryable: given !== undefined,
     supplier,
-    key: (options.key as AnySerde) ?? inherited.key,
-    value: (options.value as AnySerde) ?? inherited.value,
+    key: options.key ?? inherited.key,
+    value: options.value ?? inherited.value,
     engine,
     caching,
     logging: logging === true ? {} : logging,
@@ -95,6 +95,8 @@ export interface WindowStoreNeeds {
   readonly retentionMinMs: number
   /** A record cache would hide updates that must be seen at once. */
   readonly caching: boolean
+  /** Windows are emitted when they close: a persistent store must still read the one that ends with its retention. */
+  readonly emitsFinal: boolean
 }
 
 /** A store of windows with the timestamps of their aggregates. */
@@ -124,6 +126,7 @@ export function windowStore(
       retentionMs,
       windowSizeMs,
       retainDuplicates: false,
+      ...(needs.emitsFinal && base.engine === 'persistent' ? { extraReadMs: 1 } : {}),
     }
   }
 }

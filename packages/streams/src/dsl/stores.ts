@@ -80,8 +80,8 @@ function common<K, V>(
     caching: options.caching ?? false,
     logging: options.logging ?? {},
     // The types of a store are known to who uses it; a definition holds its serdes as unknown.
-    key: options.key as unknown as Serde<unknown>,
-    value: options.value as unknown as Serde<unknown>,
+    key: options.key,
+    value: options.value,
   }
 }
 

@@ -15,12 +15,7 @@ export function streamToTable<K, V>(
 ): KTable<K, NonNullable<V>> {
   const { builder } = place
   const name = builder.names.named(options.name, 'KSTREAM-TOTABLE-')
-  const materialization = materialize(
-    builder,
-    options as MaterializedOptions<unknown, unknown>,
-    'KSTREAM-TOTABLE-',
-    place,
-  )
+  const materialization = materialize(builder, options, 'KSTREAM-TOTABLE-', place)
   const { storeName, isQueryable, key, value } = materialization
   let parent: GraphNode = place.node
   let sources = place.sources

@@ -276,5 +276,5 @@ function givenName(options: NamedOptions): string | undefined {
 
 function erase<T>(serde: Serde<T> | undefined): Serde<unknown> | undefined {
   // Types of serdes are held by the stream's own type parameters; the graph keeps them as unknown.
-  return serde as Serde<unknown> | undefined
+  return serde
 }

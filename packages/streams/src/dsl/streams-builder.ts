@@ -83,12 +83,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
   ): KTable<K, V> {
     const builder = this.#graph
     const consumed = consumedFields(options)
-    const materialization = materialize(
-      builder,
-      options as MaterializedOptions<unknown, unknown>,
-      `${topic}-`,
-      consumed,
-    )
+    const materialization = materialize(builder, options, `${topic}-`, consumed)
     const sourceName = builder.names.suffixed(options.name, '-source', 'KSTREAM-SOURCE-')
     const name = builder.names.named(options.name, 'KTABLE-SOURCE-')
     const { storeName, isQueryable, key, value } = materialization
@@ -141,7 +136,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
   addGlobalStore<K = DefaultKey, V = DefaultValue>(
     store: StoreDefinition,
     topic: string,
-    supplier: ProcessorSupplier<K, V, never, never>,
+    supplier: ProcessorSupplier<K, V>,
     options: ConsumedOptions<K, V> = {},
   ): this {
     const builder = this.#graph
@@ -173,5 +168,5 @@ function consumedFields<K, V>(options: ConsumedOptions<K, V>): ConsumedFields {
 
 function erase<T>(serde: Serde<T> | undefined): Serde<unknown> | undefined {
   // Types of serdes are held by the type parameters of streams and tables; the graph keeps them as unknown.
-  return serde as Serde<unknown> | undefined
+  return serde
 }

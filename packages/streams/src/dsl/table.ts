@@ -1,7 +1,6 @@
 import type { Serde } from '@streamwright/formats'
 import type { GraphNode } from '../graph/graph-node.ts'
 import type { TableTransformOptions } from '../operators/table-transform.ts'
-import type { AnyProcessor } from '../topology/topology-node.ts'
 import type { KeyValueMapper, KeyValuePair, Predicate, ValueMapper } from './functions.ts'
 import type { KGroupedTable } from './grouped-table.ts'
 import type { TablePlace } from './inner.ts'
@@ -66,7 +65,7 @@ export class KTable<K, V> {
     if (isSelector(selectorOrOptions)) return this.toStream(options).selectKey(selectorOrOptions)
     const { builder, key, value, sources } = this.place
     const name = builder.names.named(selectorOrOptions.name, 'KTABLE-TOSTREAM-')
-    const node = this.#add(new ProcessorGraphNode(name, () => new TableToStream() as AnyProcessor))
+    const node = this.#add(new ProcessorGraphNode(name, () => new TableToStream()))
     return builder.dsl.stream<K, V>({ builder, node, name, key, value, sources, repartitionRequired: false })
   }
 
@@ -82,9 +81,7 @@ export class KTable<K, V> {
     const keySerde = (): Serde<K2> =>
       requireSerde(key ?? builder.options.defaults.key, `Grouping ${name}`, 'key') as Serde<K2>
     const groupBy = { selector, keySerde, useVersionedSemantics: false }
-    const node = this.#add(
-      new ProcessorGraphNode(name, () => new TableGroupBy<K, V, K2, V2>(groupBy) as unknown as AnyProcessor),
-    )
+    const node = this.#add(new ProcessorGraphNode(name, () => new TableGroupBy<K, V, K2, V2>(groupBy)))
     this.place.supplier.enableSendingOldValues(true)
     return builder.dsl.groupedTable<K2, V2>({
       builder,
@@ -119,8 +116,8 @@ export class KTable<K, V> {
     if (givenStoreName(given) !== undefined) return materialize(builder, given, prefix, inherited)
     builder.names.store(prefix)
     return {
-      key: (given.key as Serde<unknown> | undefined) ?? inherited.key,
-      value: (given.value as Serde<unknown> | undefined) ?? inherited.value,
+      key: given.key ?? inherited.key,
+      value: given.value ?? inherited.value,
     }
   }
 

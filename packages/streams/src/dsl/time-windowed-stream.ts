@@ -50,10 +50,10 @@ export class TimeWindowedKStream<K, V> {
   count(options: AggregateOptions<K, number> = {}): KTable<Windowed<K>, number> {
     const { names } = this.#aggregations.place.builder
     // Java uses up a number more here, and has to for ever.
-    if (isMaterialized(options) && givenStoreName(options as never) === undefined) {
+    if (isMaterialized(options) && givenStoreName(options) === undefined) {
       names.store('KSTREAM-AGGREGATE-')
     }
-    return this.#aggregate('KSTREAM-AGGREGATE-', counting<K>(), options, serdes.long as Serde<unknown>)
+    return this.#aggregate('KSTREAM-AGGREGATE-', counting<K>(), options, serdes.long)
   }
 
   /** Combines the values of a key and window; the first one is the first result. */
@@ -78,7 +78,7 @@ export class TimeWindowedKStream<K, V> {
   ): KTable<Windowed<K>, A> {
     const { builder, key: groupKey } = this.#aggregations.place
     const inherited = { key: groupKey, value: valueSerde }
-    const materialization = materialize(builder, options as MaterializedOptions<unknown, unknown>, prefix, inherited)
+    const materialization = materialize(builder, options, prefix, inherited)
     const { storeName, isQueryable, value } = materialization
     const nodeName = builder.names.named(options.name, prefix)
     const { sizeMs, graceMs } = this.#windows
@@ -94,7 +94,13 @@ export class TimeWindowedKStream<K, V> {
       (sendOldValues) => new StreamWindowAggregate({ ...aggregate, sendOldValues }),
       storeName,
     )
-    const needs = { windowSizeMs: sizeMs, graceMs, retentionMinMs: sizeMs + graceMs, caching: true }
+    const needs = {
+      windowSizeMs: sizeMs,
+      graceMs,
+      retentionMinMs: sizeMs + graceMs,
+      caching: true,
+      emitsFinal: aggregate.emitFinal,
+    }
     return this.#aggregations.add<Windowed<K>, A>({
       nodeName,
       storeName,

@@ -65,11 +65,11 @@ export class StreamWindowAggregate<K, V, A> implements Processor<K, V, Windowed<
 
   process(record: Record<K, V>): void {
     const { key, timestamp } = record
-    if (timestamp > this.#observedStreamTimeMs) this.#observedStreamTimeMs = timestamp
     if (key === null) {
       this.#context.recordDropped('null key')
       return
     }
+    if (timestamp > this.#observedStreamTimeMs) this.#observedStreamTimeMs = timestamp
     const { sizeMs, advanceMs, graceMs } = this.#grid
     const closeTimeMs = this.#observedStreamTimeMs - graceMs
     for (let start = firstWindowStart(this.#grid, timestamp); start <= timestamp; start += advanceMs) {

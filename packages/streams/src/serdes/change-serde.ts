@@ -43,6 +43,7 @@ function readChange<V>(inner: Serde<V>, bytes: Buffer, topic: string, headers: H
       return change<V>(read(bytes.subarray(0, -2)), null, bytes.at(-2) === 1)
     case flag.bothWithLatest:
       return readBoth(bytes.subarray(0, -2), read, bytes.at(-2) === 1)
+    case undefined:
     default:
       throw new SerdeError(`A change ends with a byte from 0 to 5, not ${kind}`)
   }

@@ -30,6 +30,8 @@ export interface WindowStoreDefinition extends StoreDefinitionCommon {
   readonly windowSizeMs: number
   /** Keeps every put of a key and window start (stream-stream joins). */
   readonly retainDuplicates: boolean
+  /** How much longer than the retention entries are still read. The changelog topic does not count it. */
+  readonly extraReadMs?: number
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }

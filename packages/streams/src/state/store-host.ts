@@ -15,6 +15,8 @@ export interface StoreHost {
   readonly engines: EngineSpace
   /** Undefined when `statestore.cache.max.bytes` is 0: then no store has a cache, whatever its definition says. */
   readonly cache: ThreadCache | undefined
+  /** Counts a write that a store refused: its window has expired. */
+  recordDropped(reason: string): void
   /** Undefined for a store without a changelog. */
   changelog(store: string): ChangelogWriter | undefined
   /** The topic name that serdes of a store are told, whether it is logged or not. */

@@ -13,4 +13,6 @@ export interface RecordCollector {
   ): void
   /** For partitioners; throws for a topic that does not exist. */
   partitionCount(topic: string): number
+  /** Partitioners may choose any partition, whatever the count says: topics of the test driver have no real ones. */
+  readonly acceptsAnyPartition?: boolean
 }

@@ -76,7 +76,7 @@ export class SinkTaskNode implements TaskNode {
     if (partitions === undefined) return this.#collector.send(topic, undefined, record.timestamp, key, value, headers)
     if (partitions.length === 0) return this.#host.recordDropped('the partitioner chose no partition')
     for (const partition of partitions) {
-      if (!(partition >= 0 && partition < count)) {
+      if (!(partition >= 0 && (partition < count || this.#collector.acceptsAnyPartition === true))) {
         throw new StreamsError(
           `The partitioner of ${this.name} chose partition ${partition} of ${topic}, which has ${count}`,
           {

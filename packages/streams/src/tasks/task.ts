@@ -265,7 +265,8 @@ export class Task implements NodeHost, StoreHost {
     const nowMs = this.currentSystemTimeMs
     const { startTimeMs } = options
     let firstMs = startTimeMs ?? nowMs + intervalMs
-    if (firstMs < nowMs) firstMs += Math.ceil((nowMs - firstMs) / intervalMs) * intervalMs
+    // An anchor in the past only gives the grid: the first call is at a point of it that is yet to come.
+    if (firstMs < nowMs) firstMs += (Math.floor((nowMs - firstMs) / intervalMs) + 1) * intervalMs
     return this.#wallClock.schedule(firstMs, intervalMs, call)
   }
 

@@ -5,6 +5,7 @@ import type { RawRecord } from './list-source.ts'
 
 /** Keeps what a task writes, in order. Every topic has one partition. */
 export class CapturingCollector implements RecordCollector {
+  readonly acceptsAnyPartition = true
   readonly #records: RawRecord[] = []
 
   send(

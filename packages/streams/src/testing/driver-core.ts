@@ -1,5 +1,6 @@
 import { createLog, environmentWith } from '@streamwright/std'
 import type { Log } from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { FailurePolicies } from '../tasks/error-handling.ts'
@@ -155,7 +156,9 @@ export class DriverCore {
     const source = this.#sources.find(({ topics }) =>
       topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
     )
-    if (source === undefined) throw new Error(`The topology has no source that reads ${record.topic}`)
+    if (source === undefined) {
+      throw new StreamsError(`The topology has no source that reads ${record.topic}`, { code: 'UNKNOWN_TOPIC' })
+    }
     const topic = source.topics instanceof RegExp ? patternTopic(source.topics) : record.topic
     this.task.add(topic, 0, new SingleRecord(record, this.#nextOffset(topic)), 1)
   }

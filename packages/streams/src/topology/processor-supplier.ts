@@ -32,7 +32,7 @@ export function processorParts<KIn, VIn, KOut, VOut>(
   supplier: ProcessorSupplier<KIn, VIn, KOut, VOut> | FixedKeyProcessorSupplier<KIn, VIn, VOut>,
 ): ProcessorParts {
   // Types of records are for the writer of the processor; nodes pass records on as unknown.
-  const create = (typeof supplier === 'function' ? supplier : supplier.create) as unknown as () => AnyProcessor
+  const create = typeof supplier === 'function' ? supplier : supplier.create
   if (create() === create()) {
     throw new StreamsError(
       'The processor supplier returns one and the same processor: it must return a new object each time it is called, one for each task',

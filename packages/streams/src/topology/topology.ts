@@ -92,7 +92,7 @@ export class Topology {
   addGlobalStore<K, V>(
     store: StoreDefinition,
     topic: string,
-    supplier: ProcessorSupplier<K, V, never, never>,
+    supplier: ProcessorSupplier<K, V>,
     options: GlobalStoreOptions<K, V>,
   ): this {
     const { sourceName, processorName, ...source } = options
@@ -109,7 +109,7 @@ export class Topology {
   addReadOnlyStateStore<K, V>(
     store: StoreDefinition,
     topic: string,
-    supplier: ProcessorSupplier<K, V, never, never>,
+    supplier: ProcessorSupplier<K, V>,
     options: GlobalStoreOptions<K, V>,
   ): this {
     const { sourceName, processorName, ...source } = options

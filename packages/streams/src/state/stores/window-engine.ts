@@ -57,6 +57,11 @@ export class WindowEngine {
     }
   }
 
+  /** Whether the whole segment of a window lies behind the retention. */
+  isSegmentExpired(startMs: number, observedMs: number): boolean {
+    return this.#segment(startMs) < this.#segment(Math.max(observedMs - this.#retentionMs, 0))
+  }
+
   /** Deletes of whole segments that lie behind the retention. */
   *expired(observedMs: number): Generator<EngineWrite> {
     const oldestLive = this.#segment(Math.max(observedMs - this.#retentionMs, 0))

@@ -65,11 +65,11 @@ export abstract class WindowStateStore<K, V, T>
     this.persistent = definition.engine === 'persistent'
     this.#host = host
     this.#timestamped = definition.timestamped
-    this.#retentionMs = definition.retentionMs
+    this.#retentionMs = definition.retentionMs + (definition.extraReadMs ?? 0)
     this.#windowSizeMs = definition.windowSizeMs
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
     this.#values = new ValueForm(definition.value as Serde<V>, topic, definition.timestamped)
-    this.#engine = new WindowEngine(host.engines.open(definition.name), definition.retentionMs)
+    this.#engine = new WindowEngine(host.engines.open(definition.name), this.#retentionMs)
     this.#changelog = host.changelog(definition.name)
     this.#cache = definition.caching ? host.cache?.open<Stored<V>>(this) : undefined
     this.#observedMs = this.#engine.latestStartMs()
@@ -87,8 +87,8 @@ export abstract class WindowStateStore<K, V, T>
   }
 
   fetch(key: K, windowStartMs: number): T | null {
-    if (this.#isExpired(windowStartMs)) return null
     const mapKey = this.#keys.mapKey(key)
+    // What the cache holds is read as long as it is there, as in Java, even behind the retention.
     const cached = this.#cached.get(windowStartMs)?.get(mapKey)
     if (cached !== undefined) {
       this.#cache?.touch(cached)
@@ -299,6 +299,8 @@ export abstract class WindowStateStore<K, V, T>
       }
       byKey.set(mapKey, { live: stored, serialized, timestamp })
       this.#uncommittedBytes += overlayBytes(mapKey, serialized)
+    } else if (!this.persistent || this.#engine.isSegmentExpired(startMs, this.#observedMs)) {
+      this.#host.recordDropped('expired window')
     }
     this.#changelog?.append(timestamp, changelogWindowKey(this.#keys.bytes(mapKey), startMs, 0), serialized)
   }
@@ -343,7 +345,7 @@ export abstract class WindowStateStore<K, V, T>
       for (const [mapKey, write] of byKey) add(startMs, mapKey, write.live)
     }
     for (const [startMs, byKey] of this.#cached) {
-      if (startMs < from || startMs > toMs) continue
+      if (startMs < fromMs || startMs > toMs) continue
       for (const [mapKey, entry] of byKey) add(startMs, mapKey, entry.live)
     }
     return [...found.values()].flatMap((entry) => entry ?? [])
