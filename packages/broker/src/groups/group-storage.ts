@@ -78,7 +78,7 @@ export class GroupStorage {
       builder = undefined
     }
     for (const { key, value } of records) {
-      builder ??= new RecordBatchBuilder({ baseTimestamp: nowMs })
+      builder ??= new RecordBatchBuilder()
       builder.append(nowMs, key, value)
       if (builder.sizeInBytes > groupBatchBytesMax) flush()
     }

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, KafkaError, zeroUuid } from '@streamwright/protocol'
+import { ErrorCode, KafkaError, isInternalTopic, zeroUuid } from '@streamwright/protocol'
 import type {
   ProduceRequest,
   ProduceRequestTopicProduceData,
@@ -16,7 +16,8 @@ type PartitionInit = NonNullable<
   NonNullable<NonNullable<Init<ProduceResponse>['responses']>[number]>['partitionResponses']
 >[number]
 
-/** Where a batch's attributes stand, and the bits that only transactions use. */
+/** Where a batch's format and attributes stand, and the bits that only transactions use. */
+const magicOffset = 16
 const attributesOffset = 21
 const transactionalOrControl = 0x30
 
@@ -88,11 +89,11 @@ function append(
   produceVersion: number,
   written: Set<Promise<void>>,
 ): PartitionInit {
+  if (isInternalTopic(topic?.name ?? data.name)) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   if (topic === undefined) {
     const isByName = data.name !== '' || (data.topicId === zeroUuid && produceVersion < 13)
     return failed(index, isByName ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.UNKNOWN_TOPIC_ID)
   }
-  if (topic.isInternal) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const partition = topic.partition(index)
   if (partition === undefined) return failed(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (records === null) return failed(index, ErrorCode.INVALID_RECORD)
@@ -111,7 +112,8 @@ function append(
 
 /** Transactions have no coordinator here yet, and nobody but a broker writes control batches. */
 function isTransactional(records: Buffer): boolean {
-  return records.length > attributesOffset + 1 && (records.readInt16BE(attributesOffset) & transactionalOrControl) !== 0
+  if (records.length < attributesOffset + 2 || records.readInt8(magicOffset) !== 2) return false
+  return (records.readInt16BE(attributesOffset) & transactionalOrControl) !== 0
 }
 
 function succeeded(index: number, result: AppendResult): PartitionInit {
@@ -127,6 +129,13 @@ function failed(index: number, errorCode: number): PartitionInit {
   return { index, errorCode, baseOffset: -1n }
 }
 
+/** What is found before a batch meets the log is answered without the log's start. */
+const unplaced: ReadonlySet<number> = new Set([
+  ErrorCode.CORRUPT_MESSAGE,
+  ErrorCode.MESSAGE_TOO_LARGE,
+  ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+])
+
 /** Errors of a log may name the records they are about. */
 interface RecordErrors {
   readonly recordErrors?: readonly { readonly batchIndex: number; readonly message: string | null }[]
@@ -138,7 +147,7 @@ function rejected(index: number, error: KafkaError, logStartOffset: number): Par
     index,
     errorCode: error.errorCode,
     baseOffset: -1n,
-    logStartOffset: BigInt(logStartOffset),
+    logStartOffset: unplaced.has(error.errorCode) ? -1n : BigInt(logStartOffset),
     recordErrors: recordErrors.map(({ batchIndex, message }) => ({ batchIndex, batchIndexErrorMessage: message })),
     errorMessage: recordErrors.length === 0 ? null : error.message,
   }

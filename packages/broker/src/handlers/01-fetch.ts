@@ -23,7 +23,8 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
   handle(services, request, context) {
     const usesTopicIds = context.apiVersion >= 13
     if (request.replicaId >= 0 || request.replicaState.replicaId >= 0) {
-      return fetchHandler.refuse(request, ErrorCode.NOT_LEADER_OR_FOLLOWER, context)
+      // There are no followers: whoever says to be one has taken this broker for another.
+      return { responses: failedTopics(request, ErrorCode.NOT_LEADER_OR_FOLLOWER) }
     }
     const decision = decideSession(services, request, usesTopicIds)
     if (decision.kind === 'refused') return { errorCode: decision.errorCode }
@@ -41,17 +42,16 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     )
   },
 
-  refuse(request, errorCode) {
-    return {
-      errorCode,
-      responses: request.topics.map(({ topic, topicId, partitions }) => ({
-        topic,
-        topicId,
-        partitions: partitions.map(({ partition }) => failedPartition(partition, errorCode, null)),
-      })),
-    }
-  },
+  refuse: (request, errorCode) => ({ errorCode, responses: failedTopics(request, errorCode) }),
 })
+
+function failedTopics(request: FetchRequest, errorCode: number): TopicInit[] {
+  return request.topics.map(({ topic, topicId, partitions }) => ({
+    topic,
+    topicId,
+    partitions: partitions.map(({ partition }) => failedPartition(partition, errorCode, null)),
+  }))
+}
 
 function decideSession(services: BrokerServices, request: FetchRequest, usesTopicIds: boolean): SessionDecision {
   let partitionCount = 0

@@ -201,9 +201,12 @@ test('a member that joins and never syncs is gone after the rebalance time-out',
   assert.equal(await stateOf(), 'Empty')
 })
 
+function protocols(...names: string[]): { name: string; metadata: Buffer }[] {
+  return names.map((name) => ({ name, metadata: Buffer.from(name) }))
+}
+
 test('members choose the protocol that most would take among those all can do', async (context) => {
   const { member, environment } = await setUp(context, { 'group.initial.rebalance.delay.ms': 3000 })
-  const protocols = (...names: string[]) => names.map((name) => ({ name, metadata: Buffer.from(name) }))
   const wishes = [protocols('a', 'b', 'c'), protocols('c', 'b'), protocols('c', 'd', 'b')]
   const members = wishes.map(() => member())
   const joining = members.map(async (each, index) => {
@@ -236,7 +239,10 @@ test('an empty group waits for more members while they come, up to the rebalance
   await environment.advance(2999)
   assert.deepEqual(answered, [])
   await environment.advance(2)
-  assert.deepEqual(answered.toSorted(), [1, 2])
+  assert.deepEqual(
+    answered.toSorted((left, right) => left - right),
+    [1, 2],
+  )
 })
 
 test('a static member that restarts takes its place back; nobody else notices', async (context) => {

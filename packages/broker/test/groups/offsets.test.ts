@@ -52,6 +52,16 @@ test('while a group has members, only they commit', async (context) => {
   assert.equal(await member.committed(), 4)
 })
 
+function seen(
+  answers: readonly { partitionIndex: number; committedOffset: bigint; metadata: string | null }[] = [],
+): (string | number | null)[][] {
+  return answers.map(({ partitionIndex, committedOffset, metadata: note }) => [
+    partitionIndex,
+    Number(committedOffset),
+    note,
+  ])
+}
+
 test('offsets are asked for by name or id, of some partitions or all, of many groups', async (context) => {
   const { client } = await testBroker(context)
   await client.send(createTopics, 7, { topics: [{ name: 'topic', numPartitions: 3, replicationFactor: 1 }] })
@@ -64,14 +74,6 @@ test('offsets are asked for by name or id, of some partitions or all, of many gr
     topics: [{ topicId, partitions: [{ partitionIndex: 2, committedOffset: 6n }] }],
   })
   assert.equal(byId.topics[0]?.partitions[0]?.errorCode, 0)
-  const seen = (
-    answers: readonly { partitionIndex: number; committedOffset: bigint; metadata: string | null }[] = [],
-  ) =>
-    answers.map(({ partitionIndex, committedOffset, metadata: note }) => [
-      partitionIndex,
-      Number(committedOffset),
-      note,
-    ])
   const old = await client.send(offsetFetch, 1, {
     groupId: 'group',
     topics: [{ name: 'topic', partitionIndexes: [0, 1] }],

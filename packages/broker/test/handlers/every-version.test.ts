@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import type { Api, Init } from '@streamwright/protocol'
+import type { Api } from '@streamwright/protocol'
 import { ApiKey, ErrorCode, loadApi, zeroUuid } from '@streamwright/protocol'
 import { registry } from '../../src/handlers/registry.ts'
 import { batchOf } from '../log/batches.ts'
@@ -114,7 +114,7 @@ test('every version that is served gets an answer of that version, to a request 
     const request = requests[key]
     assert.ok(request !== undefined, `${api.name} has a request here`)
     for (let version = served[0]; version <= served[1]; version++) {
-      const body = request(version) as Init<object>
+      const body = request(version)
       const answer = await client.send(api, version, body)
       assert.equal(typeof answer, 'object', `${api.name} v${version}`)
       const restore = broker.intercept(key, () => ({ errorCode: ErrorCode.CLUSTER_AUTHORIZATION_FAILED }))

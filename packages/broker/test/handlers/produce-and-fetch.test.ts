@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import type { Init } from '@streamwright/protocol'
 import { ApiKey, ErrorCode, zeroUuid } from '@streamwright/protocol'
 import type { FetchResponsePartitionData } from '@streamwright/protocol/messages/fetch'
 import { fetch } from '@streamwright/protocol/messages/fetch'
@@ -8,6 +9,7 @@ import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
 import { listOffsets } from '@streamwright/protocol/messages/list-offsets'
+import type { ProduceRequest } from '@streamwright/protocol/messages/produce'
 import { produce } from '@streamwright/protocol/messages/produce'
 import { present } from '@streamwright/std'
 import { batchOf } from '../log/batches.ts'
@@ -215,19 +217,22 @@ test('offsets outside of the log, and leader epochs that are not its own, are er
   assert.equal(await errorOf({ partition: 9 }), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
 })
 
-test('acks=0 has no answer when it succeeds, and an end of the connection when it fails', async (context) => {
-  const { client, connect } = await testBroker(context)
-  await createTopic(client, 'topic')
-  const body = (name: string): object => ({
+function unanswered(name: string): Init<ProduceRequest> {
+  return {
     acks: 0,
     timeoutMs: 1000,
     topicData: [{ name, partitionData: [{ index: 0, records: batchOf() }] }],
-  })
-  client.tell(produce, produceVersion, body('topic'))
+  }
+}
+
+test('acks=0 has no answer when it succeeds, and an end of the connection when it fails', async (context) => {
+  const { client, connect } = await testBroker(context)
+  await createTopic(client, 'topic')
+  client.tell(produce, produceVersion, unanswered('topic'))
   assert.equal((await client.send(apiVersions, 0, {})).errorCode, 0)
   assert.equal((await fetchFrom(client, { maxWaitMs: 1000 })).highWatermark, 1n)
   const doomed = connect()
-  doomed.tell(produce, produceVersion, body('none'))
+  doomed.tell(produce, produceVersion, unanswered('none'))
   await doomed.closed
 })
 

@@ -4,9 +4,9 @@ import { seededRandom, silentLog, systemTimers } from '@streamwright/std'
 /** An environment whose time stands still until a test moves it. */
 export interface FakeEnvironment extends Environment {
   /** Moves time, calling timers in their order, and lets what they start come to rest. */
-  advance(milliseconds: number): Promise<void>
+  readonly advance: (milliseconds: number) => Promise<void>
   /** Lets what is under way come to rest without moving time. */
-  settle(): Promise<void>
+  readonly settle: () => Promise<void>
 }
 
 interface FakeTimer {

@@ -10,7 +10,7 @@ export interface TestBroker {
   readonly environment: FakeEnvironment
   readonly client: ProtocolClient
   /** Another connection. */
-  connect(): ProtocolClient
+  readonly connect: () => ProtocolClient
 }
 
 /** What `node:test` hands to a test, as far as it is needed here. */
