@@ -1,107 +1,116 @@
-import { ErrorCode, crc32c, kafkaError } from '@streamwright/protocol'
+import { ErrorCode, ProtocolError, RecordBatch, crc32c, kafkaError } from '@streamwright/protocol'
 import {
+  attributesAt,
   baseOffsetOf,
   batchHeaderBytes,
+  crcAt,
   isControl,
   lastOffsetDeltaOf,
-  lastOffsetOf,
   magicOf,
-  maxTimestampOf,
-  placeBatch,
-  producerIdOf,
   recordCountOf,
   sizeInBytesOf,
 } from './batch-header.ts'
+import type { RecordError } from './log-errors.ts'
+import { invalidRecord, invalidRecords } from './log-errors.ts'
 import type { LogSettings } from './log-settings.ts'
-import type { ProducedBatch, TransactionMarker } from './produced-batch.ts'
-import { producedBatchAt, transactionMarkerAt } from './produced-batch.ts'
-import type { ProducerBatch } from './producer-entry.ts'
-import type { ProducerState } from './producer-state.ts'
 
-/** Where the next batch goes. */
-export interface AppendPlace {
-  readonly baseOffset: number
-  readonly leaderEpoch: number
-}
-
-/** A batch with its place in the log. */
-export interface AppendedBatch {
-  readonly buffer: Buffer
-  readonly baseOffset: number
-  readonly lastOffset: number
+/** What the check of a produced batch found out, beside that it is in order. */
+export interface CheckedBatch {
+  /** Of its records, whatever the header says. */
   readonly maxTimestamp: number
-  readonly sizeInBytes: number
-  /** Of an idempotent or transactional producer. */
-  readonly produced: ProducedBatch | undefined
-  readonly marker: TransactionMarker | undefined
+  /** Offsets inside the batch count 0, 1, 2…, as readers of compressed batches rely upon. */
+  readonly hasConsecutiveOffsets: boolean
 }
 
-/** What became of a produced record set. */
-export type PreparedAppend =
-  | { readonly kind: 'batch'; readonly records: Buffer; readonly logAppendTimeMs: number }
-  | { readonly kind: 'duplicate'; readonly batch: ProducerBatch }
-
-export interface ProducedContext extends AppendPlace {
+/** What a check depends on beside the topic's settings. */
+export interface CheckContext {
   readonly nowMs: number
+  /** `undefined`: the newest. */
   readonly produceVersion: number | undefined
 }
 
-const crcAt = 17
-const attributesAt = 21
+const compressionBits = 0x07
+const zstdId = 4
+const firstVersionWithZstd = 7
 
-/** Checks a produced record set as the leader does and gives it its place. Throws `KafkaError`. */
-export function prepareProduced(
-  records: Buffer,
-  settings: LogSettings,
-  producers: ProducerState,
-  context: ProducedContext,
-): PreparedAppend {
-  checkProduced(records, settings)
-  if (producerIdOf(records, 0) >= 0) {
-    const duplicate = producers.check(producedBatchAt(records, 0))
-    if (duplicate !== undefined) return { kind: 'duplicate', batch: duplicate }
+/**
+ * Checks a produced record set as Kafka's leader does: exactly one whole batch of format 2, sound, not too large, and
+ * each record with a timestamp in range and, in a compacted topic, with a key. Changes nothing. Throws `KafkaError`;
+ * where single records are at fault, with their indexes.
+ */
+export function checkProduced(records: Buffer, settings: LogSettings, context: CheckContext): CheckedBatch {
+  checkEnvelope(records, context.produceVersion)
+  if (records.length > settings.maxMessageBytes) {
+    throw kafkaError(
+      ErrorCode.MESSAGE_TOO_LARGE,
+      `a batch of ${records.length} bytes where max.message.bytes is ${settings.maxMessageBytes}`,
+    )
   }
-  placeBatch(records, 0, context.baseOffset, context.leaderEpoch)
-  return { kind: 'batch', records, logAppendTimeMs: -1 }
-}
-
-function checkProduced(records: Buffer, settings: LogSettings): void {
-  if (records.length < batchHeaderBytes) throw invalidRecord('the record set holds no batch')
-  if (magicOf(records, 0) !== 2) throw invalidRecord('only record batches of format 2 are accepted')
-  const sizeInBytes = sizeInBytesOf(records, 0)
-  if (sizeInBytes !== records.length) throw invalidRecord('the record set must hold exactly one batch')
-  if (sizeInBytes > settings.maxMessageBytes) throw kafkaError(ErrorCode.MESSAGE_TOO_LARGE)
   if (crc32c(records, attributesAt, records.length) !== records.readUInt32BE(crcAt)) {
-    throw kafkaError(ErrorCode.CORRUPT_MESSAGE)
+    throw kafkaError(ErrorCode.CORRUPT_MESSAGE, 'the checksum of the batch is wrong')
   }
-  if (baseOffsetOf(records, 0) !== 0) throw invalidRecord('the batch must start at offset 0')
   const count = recordCountOf(records, 0)
-  if (count <= 0 || lastOffsetDeltaOf(records, 0) !== count - 1) throw invalidRecord('the offsets have gaps')
-  if (isControl(records, 0)) throw invalidRecord('clients do not write control batches')
-}
-
-function invalidRecord(detail: string): Error {
-  return kafkaError(ErrorCode.INVALID_RECORD, detail)
-}
-
-/** Takes a record set apart into its batches. With `place` they get their offsets first, one behind the other. */
-export function appendedBatches(records: Buffer, place?: AppendPlace): readonly AppendedBatch[] {
-  const batches: AppendedBatch[] = []
-  let nextOffset = place?.baseOffset ?? 0
-  for (let at = 0; at < records.length;) {
-    const sizeInBytes = sizeInBytesOf(records, at)
-    if (place !== undefined) placeBatch(records, at, nextOffset, place.leaderEpoch)
-    nextOffset = lastOffsetOf(records, at) + 1
-    batches.push({
-      buffer: sizeInBytes === records.length ? records : records.subarray(at, at + sizeInBytes),
-      baseOffset: baseOffsetOf(records, at),
-      lastOffset: nextOffset - 1,
-      maxTimestamp: maxTimestampOf(records, at),
-      sizeInBytes,
-      produced: producerIdOf(records, at) >= 0 && !isControl(records, at) ? producedBatchAt(records, at) : undefined,
-      marker: transactionMarkerAt(records, at, sizeInBytes),
-    })
-    at += sizeInBytes
+  if (baseOffsetOf(records, 0) !== 0) throw invalidRecord('the batch must start at offset 0')
+  if (count <= 0 || lastOffsetDeltaOf(records, 0) !== count - 1) {
+    throw invalidRecord(`the batch claims ${count} records and offsets up to ${lastOffsetDeltaOf(records, 0)}`)
   }
-  return batches
+  if (isControl(records, 0)) throw invalidRecord('clients do not write control batches')
+  return checkRecords(records, settings, context.nowMs)
+}
+
+function checkEnvelope(records: Buffer, produceVersion: number | undefined): void {
+  if (records.length < batchHeaderBytes) throw invalidRecord('the record set holds no whole batch')
+  if (magicOf(records, 0) !== 2) throw invalidRecord(`batches have format 2, this one has ${magicOf(records, 0)}`)
+  if (sizeInBytesOf(records, 0) !== records.length) throw invalidRecord('the record set must hold exactly one batch')
+  const codec = records.readInt16BE(attributesAt) & compressionBits
+  if (codec > zstdId) throw kafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, `there is no compression codec ${codec}`)
+  if (codec === zstdId && produceVersion !== undefined && produceVersion < firstVersionWithZstd) {
+    throw kafkaError(
+      ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
+      `zstd needs Produce version ${firstVersionWithZstd}, the request has ${produceVersion}`,
+    )
+  }
+}
+
+function checkRecords(records: Buffer, settings: LogSettings, nowMs: number): CheckedBatch {
+  const batch = new RecordBatch(records, 0, records.length)
+  const needsKey = settings.cleanupPolicy.includes('compact')
+  const isCreateTime = settings.messageTimestampType === 'CreateTime'
+  const claimsAppendTime = batch.timestampType === 'logAppend'
+  const earliest = isCreateTime ? nowMs - settings.messageTimestampBeforeMaxMs : -Infinity
+  const latest = isCreateTime ? nowMs + settings.messageTimestampAfterMaxMs : Infinity
+  const errors: RecordError[] = []
+  let timestampErrors = 0
+  let maxTimestamp = -1
+  let hasConsecutiveOffsets = true
+  try {
+    const cursor = batch.records()
+    for (let index = 0; cursor.next(); index++) {
+      const { timestamp } = cursor
+      if (timestamp > maxTimestamp) maxTimestamp = timestamp
+      if (cursor.offset !== index) hasConsecutiveOffsets = false
+      const isTimed = isCreateTime && timestamp !== -1
+      if (needsKey && cursor.keyStart < 0) {
+        errors.push({ batchIndex: index, message: 'A compacted topic takes no record without a key.' })
+      } else if (isTimed ? timestamp < earliest || timestamp > latest : claimsAppendTime) {
+        timestampErrors++
+        errors.push({ batchIndex: index, message: timestampProblem(timestamp, isTimed, settings) })
+      }
+    }
+  } catch (error) {
+    if (error instanceof ProtocolError) throw invalidRecord(error.message)
+    throw error
+  }
+  if (errors.length > 0) {
+    throw invalidRecords(timestampErrors > 0 ? ErrorCode.INVALID_TIMESTAMP : ErrorCode.INVALID_RECORD, errors)
+  }
+  return { maxTimestamp, hasConsecutiveOffsets }
+}
+
+function timestampProblem(timestamp: number, isTimed: boolean, settings: LogSettings): string {
+  if (!isTimed) return 'A producer does not set the timestamp type to LogAppendTime.'
+  return (
+    `Timestamp ${timestamp} is more than message.timestamp.before.max.ms=${settings.messageTimestampBeforeMaxMs} ` +
+    `before or message.timestamp.after.max.ms=${settings.messageTimestampAfterMaxMs} after the broker's time.`
+  )
 }

@@ -12,9 +12,11 @@ export const batchLengthMin: number = batchHeaderBytes - batchPrefixBytes
 
 const leaderEpochAt = 12
 const magicAt = 16
-const attributesAt = 21
+/** What is covered by the checksum begins here. */
+export const attributesAt = 21
+export const crcAt = 17
 const lastOffsetDeltaAt = 23
-const maxTimestampAt = 35
+export const maxTimestampAt = 35
 const producerIdAt = 43
 const producerEpochAt = 51
 const baseSequenceAt = 53

@@ -7,6 +7,34 @@ export function logCorrupt(path: string, cause?: unknown): KafkaError {
   return new KafkaError(ErrorCode.CORRUPT_MESSAGE, detail, cause)
 }
 
+/** What is wrong with one record of a batch. */
+export interface RecordError {
+  /** Counts from 0 in the batch. */
+  readonly batchIndex: number
+  readonly message: string
+}
+
+/** A batch was refused because of some of its records. */
+export class InvalidRecordsError extends KafkaError {
+  readonly recordErrors: readonly RecordError[]
+
+  constructor(errorCode: number, message: string, recordErrors: readonly RecordError[]) {
+    super(errorCode, message)
+    this.recordErrors = recordErrors
+  }
+}
+
+export function invalidRecords(errorCode: number, recordErrors: readonly RecordError[]): InvalidRecordsError {
+  const [first] = recordErrors
+  const summary = `${recordErrors.length} record(s) of the batch were refused; record ${first?.batchIndex ?? 0}: `
+  return new InvalidRecordsError(errorCode, summary + (first?.message ?? ''), recordErrors)
+}
+
+/** A batch that no leader accepts, whatever its records. */
+export function invalidRecord(detail: string): KafkaError {
+  return kafkaError(ErrorCode.INVALID_RECORD, detail)
+}
+
 /** The disk did not take what was to be written. */
 export function storageFailed(path: string, cause: unknown): KafkaError {
   return new KafkaError(

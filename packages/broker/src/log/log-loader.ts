@@ -1,6 +1,8 @@
 import { crc32c } from '@streamwright/protocol'
 import {
+  attributesAt,
   baseOffsetOf,
+  crcAt,
   lastOffsetOf,
   leaderEpochOf,
   magicOf,
@@ -51,9 +53,6 @@ interface Recovery {
   readonly endOffset: number
   readonly hasProducers: boolean
 }
-
-const crcAt = 17
-const attributesAt = 21
 
 /** The files of a log that has nothing in it. They are not synced yet. */
 export function createLog(context: LogContext, directory: string, producers: ProducerState): LoadedLog {

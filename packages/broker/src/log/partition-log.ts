@@ -1,7 +1,10 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
-import { appendedBatches, prepareProduced } from './append-check.ts'
-import { placeBatch, producedPlace } from './batch-header.ts'
+import { checkProduced } from './append-check.ts'
+import { placeProduced, placeTrusted } from './append-place.ts'
+import type { PlacedBatch } from './append-place.ts'
+import { placeBatch, producedPlace, producerIdOf } from './batch-header.ts'
+import { producedBatchAt } from './produced-batch.ts'
 import type { LogContext } from './log-context.ts'
 import { offsetOutOfRange, storageFailed } from './log-errors.ts'
 import type { LoadedLog } from './log-loader.ts'
@@ -188,44 +191,37 @@ export class PartitionLog {
   }
 
   #appendProduced(records: Buffer, options: AppendOptions): AppendResult {
+    const { settings } = this
     const nowMs = this.#context.environment.clock.wallMs()
-    const checked = prepareProduced(records, this.settings, this.#producers, {
-      baseOffset: this.#endOffset,
-      leaderEpoch: this.leaderEpoch,
-      nowMs,
-      produceVersion: options.produceVersion,
-    })
-    if (checked.kind === 'duplicate') {
-      const { lastOffset, offsetDelta, timestamp } = checked.batch
-      const isLogAppendTime = this.settings.messageTimestampType === 'LogAppendTime'
+    const checked = checkProduced(records, settings, { nowMs, produceVersion: options.produceVersion })
+    const isLogAppendTime = settings.messageTimestampType === 'LogAppendTime'
+    const produced = producerIdOf(records, 0) >= 0 ? producedBatchAt(records, 0) : undefined
+    const duplicate = produced === undefined ? undefined : this.#producers.check(produced)
+    if (duplicate !== undefined) {
+      const { lastOffset, offsetDelta, timestamp } = duplicate
       return this.#result(lastOffset - offsetDelta, lastOffset, isLogAppendTime ? timestamp : -1, true)
     }
-    const [batch] = appendedBatches(checked.records)
-    assert(batch !== undefined, 'A record set that was checked holds a batch')
+    const place = { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch }
+    const batch = placeProduced(records, checked, settings, place, nowMs)
     try {
       this.#makeRoom(batch.lastOffset, batch.maxTimestamp, batch.sizeInBytes)
     } catch (error) {
-      placeBatch(records, 0, producedPlace.baseOffset, producedPlace.leaderEpoch)
+      placeBatch(batch.buffer, 0, producedPlace.baseOffset, producedPlace.leaderEpoch)
       throw error
     }
-    if (batch.produced !== undefined) this.#producers.append(batch.produced, nowMs)
-    this.#add({ ...batch, aborted: undefined })
-    return this.#result(batch.baseOffset, batch.lastOffset, checked.logAppendTimeMs, false)
+    this.#add(batch, nowMs)
+    return this.#result(batch.baseOffset, batch.lastOffset, isLogAppendTime ? nowMs : -1, false)
   }
 
   #appendTrusted(records: Buffer): AppendResult {
     const nowMs = this.#context.environment.clock.wallMs()
-    const batches = appendedBatches(records, { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch })
+    const batches = placeTrusted(records, { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch })
     const first = batches[0]
     const last = batches.at(-1)
     assert(first !== undefined && last !== undefined, 'A coordinator appends whole batches')
     for (const { marker } of batches) if (marker !== undefined) this.#producers.checkMarker(marker)
     this.#makeRoom(last.lastOffset, last.maxTimestamp, records.length)
-    for (const batch of batches) {
-      if (batch.produced !== undefined) this.#producers.append(batch.produced, nowMs)
-      const aborted = batch.marker === undefined ? undefined : this.#producers.appendMarker(batch.marker, nowMs)
-      this.#add({ ...batch, aborted })
-    }
+    for (const batch of batches) this.#add(batch, nowMs)
     return this.#result(first.baseOffset, last.lastOffset, -1, false)
   }
 
@@ -236,12 +232,14 @@ export class PartitionLog {
     return { baseOffset, lastOffset, logAppendTimeMs, logStartOffset: this.#startOffset, isDuplicate, written }
   }
 
-  #add(batch: Parameters<PendingWrite['add']>[0]): void {
+  #add(batch: PlacedBatch, nowMs: number): void {
+    if (batch.produced !== undefined) this.#producers.append(batch.produced, nowMs)
+    const aborted = batch.marker === undefined ? undefined : this.#producers.appendMarker(batch.marker, nowMs)
     if (this.#pending === undefined) {
       this.#pending = new PendingWrite(batch.baseOffset)
       this.#context.scheduleWrite(this)
     }
-    this.#pending.add(batch)
+    this.#pending.add({ ...batch, aborted })
     this.#endOffset = batch.lastOffset + 1
   }
 

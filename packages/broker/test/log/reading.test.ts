@@ -43,15 +43,20 @@ test('offsets outside the log are out of range; its end is an empty read', async
 test('what is read is the same from memory and from files, at any offset and limit', async () => {
   await fc.assert(
     fc.asyncProperty(
-      fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat(3000), fc.boolean()), { minLength: 1, maxLength: 30 }),
-      fc.integer({ min: 300, max: 20_000 }),
-      fc.nat(4000),
-      async (appends, segmentBytes, maxBytes) => {
-        const settings = { segmentBytes, indexIntervalBytes: 200 }
+      fc.array(fc.tuple(fc.integer({ min: 1, max: 4 }), fc.nat(60), fc.boolean()), { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 400, max: 3000 }),
+      fc.nat(1000),
+      // Small batches are written together, large ones as they are.
+      fc.constantFrom(1, 200),
+      async (appends, segmentSize, limit, scale) => {
+        const settings = { segmentBytes: segmentSize * scale, indexIntervalBytes: 50 * scale }
+        const maxBytes = limit * scale
         const { storage, directory, log } = await newLog({ settings })
         const expected: string[] = []
         for (const [count, size, endsTurn] of appends) {
-          const batch = batchOf({ values: Array.from({ length: count }, () => Buffer.alloc(size, expected.length)) })
+          const batch = batchOf({
+            values: Array.from({ length: count }, () => Buffer.alloc(size * scale, expected.length)),
+          })
           const { written, baseOffset } = log.append(batch)
           for (let index = 0; index < count; index++) expected[baseOffset + index] = batch.toString('hex')
           if (endsTurn) await written

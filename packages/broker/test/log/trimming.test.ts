@@ -6,7 +6,7 @@ import { batchOf } from './batches.ts'
 import { TestTime, newLog, openDirectory, readAll, reopenKilled, testEnvironment } from './harness.ts'
 
 const dayMs = 24 * 60 * 60 * 1000
-const oneBatch = batchOf({ values: ['0'] }).length
+const oneBatch = batchOf({ key: 'k', values: ['0'] }).length
 
 /** Ten segments of one record each. */
 async function tenSegments(settings: Partial<LogSettings> = {}) {
@@ -14,7 +14,7 @@ async function tenSegments(settings: Partial<LogSettings> = {}) {
   const environment = testEnvironment(time)
   const made = await newLog({ environment, settings: { segmentBytes: oneBatch, ...settings } })
   for (let index = 0; index < 10; index++) {
-    await made.log.append(batchOf({ values: [`${index}`], timestamp: time.nowMs })).written
+    await made.log.append(batchOf({ key: 'k', values: [`${index}`], timestamp: time.nowMs })).written
     time.advance(1000)
   }
   assert.equal(made.log.segmentCount, 10)
@@ -43,7 +43,7 @@ test('even the segment that is written to goes when its records are past retenti
   time.advance(2 * dayMs)
   await directory.applyRetention()
   assert.deepEqual([log.startOffset, log.endOffset, log.segmentCount, log.sizeInBytes], [10, 10, 1, 0])
-  await log.append(batchOf()).written
+  await log.append(batchOf({ values: ['a'] })).written
   await directory.close()
   const again = await openDirectory(storage)
   assert.deepEqual([again.get('topic', 0)?.startOffset, again.get('topic', 0)?.endOffset], [10, 11])
@@ -114,7 +114,7 @@ test('segments roll by size, age, full index and the reach of relative offsets',
   assert.equal(log.segmentCount, 2, 'the time index is full')
   await log.append(batchOf({ timestamp: start + dayMs + 4 })).written
   assert.equal(log.segmentCount, 3, 'the first record is a day older')
-  await log.append(batchOf({ values: ['x'.repeat(9950)], timestamp: start + dayMs + 4 })).written
+  await log.append(batchOf({ values: ['x'.repeat(9900)], timestamp: start + dayMs + 4 })).written
   assert.equal(log.segmentCount, 4, 'it would be too large')
   const wide = batchOf()
   wide.writeInt32BE(0x7fff_ffff, 23)

@@ -1,0 +1,174 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import test from 'node:test'
+import { RecordBatch, RecordBatchBuilder, crc32c } from '@streamwright/protocol'
+import type { CompressionType } from '@streamwright/protocol'
+import { checkProduced } from '../../src/log/append-check.ts'
+import { placeProduced } from '../../src/log/append-place.ts'
+import { InvalidRecordsError } from '../../src/log/log-errors.ts'
+import type { LogSettings } from '../../src/log/log-settings.ts'
+import { defaultLogSettings } from '../../src/log/log-settings.ts'
+import { batchOf, markerOf } from './batches.ts'
+import { newLog, testEnvironment } from './harness.ts'
+
+interface LeaderCase {
+  readonly case: string
+  readonly topic: {
+    readonly compression: string
+    readonly timestampType: 'CreateTime' | 'LogAppendTime'
+    readonly compacted: boolean
+  }
+  readonly in: string
+  readonly out?: string
+  readonly partitionError?: string
+  readonly recordErrors?: readonly number[]
+}
+
+/** What Apache Kafka 4.3.0's leader made of produced record sets. */
+const vectors = JSON.parse(
+  readFileSync(new URL('../../../../conformance/data/leader-append.json', import.meta.url), 'utf8'),
+) as {
+  readonly clock: string
+  readonly firstOffset: string
+  readonly partitionLeaderEpoch: number
+  readonly timestampBeforeMaxMs: string
+  readonly timestampAfterMaxMs: string
+  readonly vectors: readonly LeaderCase[]
+}
+
+/** Refused before the leader's part begins, and ours refuses them in one place. */
+const refusedBefore: Readonly<Record<string, string>> = {
+  'base-offset-not-zero': 'INVALID_RECORD',
+  'bad-crc': 'CORRUPT_MESSAGE',
+  'magic-0': 'INVALID_RECORD',
+  'magic-1': 'INVALID_RECORD',
+}
+
+function settingsOf({ topic }: LeaderCase): LogSettings {
+  return {
+    ...defaultLogSettings,
+    cleanupPolicy: topic.compacted ? ['compact'] : ['delete'],
+    compressionType: topic.compression,
+    messageTimestampType: topic.timestampType,
+    messageTimestampBeforeMaxMs: Number(vectors.timestampBeforeMaxMs),
+    messageTimestampAfterMaxMs: Number(vectors.timestampAfterMaxMs),
+  }
+}
+
+function append(vector: LeaderCase): Buffer {
+  const records = Buffer.from(vector.in, 'hex')
+  const nowMs = Number(vectors.clock)
+  const checked = checkProduced(records, settingsOf(vector), { nowMs, produceVersion: undefined })
+  const place = { baseOffset: Number(vectors.firstOffset), leaderEpoch: vectors.partitionLeaderEpoch }
+  return placeProduced(records, checked, settingsOf(vector), place, nowMs).buffer
+}
+
+for (const vector of vectors.vectors) {
+  const { compression, timestampType, compacted } = vector.topic
+  test(`${vector.case} into ${compression}, ${timestampType}${compacted ? ', compacted' : ''}`, () => {
+    const expectedError = refusedBefore[vector.case] ?? vector.partitionError
+    if (expectedError !== undefined) {
+      assert.throws(
+        () => append(vector),
+        (error: unknown) => {
+          assert.equal((error as { code: string }).code, expectedError)
+          const indexes = error instanceof InvalidRecordsError ? error.recordErrors.map((each) => each.batchIndex) : []
+          assert.deepEqual(indexes, vector.recordErrors ?? [])
+          return true
+        },
+      )
+      return
+    }
+    const out = append(vector)
+    const expected = Buffer.from(vector.out ?? '', 'hex')
+    // Compressed bytes are each library's own: what is inside counts.
+    if ((out.readInt16BE(21) & 7) === 0) assert.equal(out.toString('hex'), vector.out)
+    assert.deepEqual(describe(out), describe(expected))
+  })
+}
+
+function describe(bytes: Buffer): unknown {
+  const [batch] = RecordBatch.read(bytes)
+  assert.ok(batch !== undefined)
+  batch.ensureValid()
+  const records: unknown[] = []
+  const cursor = batch.records()
+  while (cursor.next()) records.push([cursor.offset, cursor.timestamp, cursor.key(), cursor.value(), cursor.headers()])
+  const { timestampType, isTransactional, hasDeleteHorizon } = batch
+  // From the leader epoch to the record count, but for the checksum and the length, which compression decides.
+  const header = [bytes.toString('hex', 0, 8), bytes.toString('hex', 12, 17), bytes.toString('hex', 21, 61)]
+  return { header, timestampType, isTransactional, hasDeleteHorizon, records }
+}
+
+const invalid = { code: 'INVALID_RECORD' }
+
+test('what is not exactly one whole and sound batch is refused', async () => {
+  const { directory, log } = await newLog()
+  const batch = batchOf({ values: ['a', 'b'] })
+  assert.throws(() => log.append(Buffer.alloc(0)), invalid)
+  for (let size = 1; size < batch.length; size++) {
+    assert.throws(() => log.append(Buffer.from(batch.subarray(0, size))), invalid)
+  }
+  assert.throws(() => log.append(Buffer.concat([batch, batch])), invalid)
+  assert.throws(() => log.append(Buffer.concat([batch, Buffer.from([0])])), invalid)
+  assert.throws(() => log.append(markerOf('commit', 1, 0)), invalid)
+  for (let at = 21; at < batch.length; at++) {
+    const damaged = Buffer.from(batch)
+    damaged[at] = (damaged[at] ?? 0) ^ 0x10
+    assert.throws(() => log.append(damaged), { name: 'KafkaError' })
+  }
+  assert.equal(log.endOffset, 0)
+  await directory.close()
+})
+
+test('records that contradict their batch are refused whatever the codec', async () => {
+  const { directory, log } = await newLog()
+  for (const compression of ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const) {
+    const batch = compressed(compression)
+    batch.writeInt32BE(1, 23)
+    batch.writeInt32BE(2, 57)
+    batch.writeUInt32BE(crc32c(batch, 21), 17)
+    assert.throws(() => log.append(batch), invalid, compression)
+    const garbage = compressed(compression)
+    garbage.fill(0xee, 61)
+    garbage.writeUInt32BE(crc32c(garbage, 21), 17)
+    assert.throws(() => log.append(garbage), invalid, compression)
+  }
+  await directory.close()
+})
+
+function compressed(compression: CompressionType, count = 5): Buffer {
+  const builder = new RecordBatchBuilder({ compression })
+  for (let index = 0; index < count; index++) builder.append(1_700_000_000_000, `k${index}`, 'v'.repeat(100))
+  return Buffer.from(builder.build())
+}
+
+test('sizes and codecs have their limits', async () => {
+  const { directory, log } = await newLog({ settings: { maxMessageBytes: 500, segmentBytes: 300 } })
+  const large = { code: 'MESSAGE_TOO_LARGE' }
+  assert.throws(() => log.append(batchOf({ values: ['x'.repeat(500)] })), large)
+  assert.throws(() => log.append(batchOf({ values: ['x'.repeat(300)] })), { code: 'RECORD_LIST_TOO_LARGE' })
+  const zstd = { code: 'UNSUPPORTED_COMPRESSION_TYPE' }
+  assert.throws(() => log.append(compressed('zstd', 1), { produceVersion: 6 }), zstd)
+  assert.equal(log.append(compressed('zstd', 1), { produceVersion: 7 }).baseOffset, 0)
+  const unknown = compressed('zstd', 1)
+  unknown.writeInt16BE(5, 21)
+  unknown.writeUInt32BE(crc32c(unknown, 21), 17)
+  assert.throws(() => log.append(unknown), { code: 'UNKNOWN_SERVER_ERROR' })
+  await directory.close()
+})
+
+test('a topic with LogAppendTime stamps what it takes, and the producer keeps its bytes', async () => {
+  const environment = testEnvironment()
+  const { directory, log } = await newLog({ environment, settings: { messageTimestampType: 'LogAppendTime' } })
+  const sent = batchOf({ values: ['a', 'b'], timestamp: 5, producerId: 1, producerEpoch: 0, baseSequence: 0 })
+  const original = Buffer.from(sent)
+  const first = log.append(sent)
+  assert.equal(first.logAppendTimeMs, environment.clock.wallMs())
+  assert.deepEqual(sent, original)
+  const again = log.append(sent)
+  assert.deepEqual([again.isDuplicate, again.logAppendTimeMs], [true, first.logAppendTimeMs])
+  await first.written
+  assert.equal(log.offsetForTimestamp(first.logAppendTimeMs)?.offset, 0)
+  await directory.close()
+})
