@@ -241,6 +241,11 @@ export class Cluster {
     this.#coordinators.invalidate(kind, key)
   }
 
+  /** All topics that are known right now. */
+  get knownTopics(): readonly TopicMetadata[] {
+    return this.#cache.known
+  }
+
   /** The brokers as far as they are known. */
   get brokers(): readonly BrokerMetadata[] {
     return this.#cache.brokers

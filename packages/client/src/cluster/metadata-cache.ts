@@ -43,6 +43,11 @@ export class MetadataCache {
     return [...this.#topics.keys()]
   }
 
+  /** Everything that is known right now. */
+  get known(): TopicMetadata[] {
+    return Array.from(this.#topics.values(), ({ metadata }) => metadata)
+  }
+
   markUsed(topic: string, nowMs: number): void {
     const cached = this.#topics.get(topic)
     if (cached !== undefined) cached.usedAtMs = nowMs

@@ -26,8 +26,16 @@ export interface ProduceCall {
   answerFor(batch: ProducerBatch, response: ProduceResponse): ProduceResponsePartitionProduce | undefined
 }
 
-export function produceCall(sealed: readonly SealedBatch[], cluster: Cluster, acks: number, timeoutMs: number): ProduceCall {
-  const topics = new Map<string, { readonly topicId: string; readonly partitionData: { index: number; records: Buffer }[] }>()
+export function produceCall(
+  sealed: readonly SealedBatch[],
+  cluster: Cluster,
+  acks: number,
+  timeoutMs: number,
+): ProduceCall {
+  const topics = new Map<
+    string,
+    { readonly topicId: string; readonly partitionData: { index: number; records: Buffer }[] }
+  >()
   for (const { batch, records } of sealed) {
     const { topic, partition } = batch.queue
     let data = topics.get(topic)
@@ -46,7 +54,9 @@ export function produceCall(sealed: readonly SealedBatch[], cluster: Cluster, ac
     answerFor(batch, response) {
       const { topic, partition } = batch.queue
       const topicId = topics.get(topic)?.topicId
-      const answer = response.responses.find((each) => each.name === topic || (each.name === '' && each.topicId === topicId))
+      const answer = response.responses.find(
+        (each) => each.name === topic || (each.name === '' && each.topicId === topicId),
+      )
       return answer?.partitionResponses.find(({ index }) => index === partition)
     },
   }

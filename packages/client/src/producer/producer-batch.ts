@@ -92,7 +92,13 @@ export class ProducerBatch {
     if (callbacks !== undefined) {
       const { partition } = this.queue
       for (let index = 0; index < callbacks.length; index++) {
-        callbacks[index]?.(errorAt === undefined ? error : errorAt(index), partition, baseOffset, index, logAppendTimeMs)
+        callbacks[index]?.(
+          errorAt === undefined ? error : errorAt(index),
+          partition,
+          baseOffset,
+          index,
+          logAppendTimeMs,
+        )
       }
     }
     this.#whenDone?.resolve()

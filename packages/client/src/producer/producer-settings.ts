@@ -16,14 +16,24 @@ export const producerSettingSpecs = {
   },
   'batch.size': { type: 'int', default: 16_384, min: 0, about: 'Bytes of a partition’s records that go in one batch.' },
   'linger.ms': { type: 'long', default: 5, min: 0, about: 'How long a batch waits for more records.' },
-  'buffer.memory': { type: 'long', default: 33_554_432, min: 0, about: 'Bytes of records that may wait or be on the way.' },
+  'buffer.memory': {
+    type: 'long',
+    default: 33_554_432,
+    min: 0,
+    about: 'Bytes of records that may wait or be on the way.',
+  },
   'max.block.ms': {
     type: 'long',
     default: 60_000,
     min: 0,
     about: 'How long send waits for room in the buffer, and for a topic to exist.',
   },
-  'max.request.size': { type: 'int', default: 1_048_576, min: 0, about: 'Bytes of a request, and of a record, at most.' },
+  'max.request.size': {
+    type: 'int',
+    default: 1_048_576,
+    min: 0,
+    about: 'Bytes of a request, and of a record, at most.',
+  },
   'max.in.flight.requests.per.connection': {
     type: 'int',
     default: 5,
@@ -56,7 +66,11 @@ export const producerSettingSpecs = {
     default: null,
     about: 'RoundRobinPartitioner takes partitions in turn; without it, by key, or evenly if there is none.',
   },
-  'partitioner.ignore.keys': { type: 'boolean', default: false, about: 'Spreads records evenly even if they have keys.' },
+  'partitioner.ignore.keys': {
+    type: 'boolean',
+    default: false,
+    about: 'Spreads records evenly even if they have keys.',
+  },
   'partitioner.adaptive.partitioning.enable': {
     type: 'boolean',
     default: true,
@@ -153,7 +167,8 @@ function deliveryTimeoutMs(values: Values, isAskedFor: boolean): number {
 
 function compressionLevel(values: Values): number | undefined {
   if (values.compressionGzipLevel === 0) throw new ConfigurationError('compression.gzip.level must be 1 to 9, or -1')
-  if (values.compressionType === 'gzip') return values.compressionGzipLevel < 0 ? undefined : values.compressionGzipLevel
+  if (values.compressionType === 'gzip')
+    return values.compressionGzipLevel < 0 ? undefined : values.compressionGzipLevel
   return values.compressionType === 'zstd' ? values.compressionZstdLevel : undefined
 }
 

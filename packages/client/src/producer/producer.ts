@@ -130,8 +130,7 @@ export class Producer {
       target.hold(partition, timestamp, key, value, headers, onAcknowledged, bytesMax)
       return
     }
-    const queue =
-      partition === undefined ? target.choose(key, value, headers, bytesMax) : target.queues[partition]
+    const queue = partition === undefined ? target.choose(key, value, headers, bytesMax) : target.queues[partition]
     if (queue === undefined) {
       return this.#refuse(noSuchPartition(target.name, partition, target.queues.length), partition, onAcknowledged)
     }
@@ -231,17 +230,25 @@ export class Producer {
     const { topic, partition, key = null, value, headers } = record
     const timestamp = record.timestamp ?? this.#environment.clock.wallMs()
     return new Promise((resolve, reject) => {
-      this.append(topic, partition, timestamp, key, value, headersOf(headers), (error, written, baseOffset, index, time) => {
-        if (error !== null) reject(error)
-        else {
-          resolve({
-            topic,
-            partition: written,
-            offset: baseOffset < 0 ? -1 : baseOffset + index,
-            timestamp: time < 0 ? timestamp : time,
-          })
-        }
-      })
+      this.append(
+        topic,
+        partition,
+        timestamp,
+        key,
+        value,
+        headersOf(headers),
+        (error, written, baseOffset, index, time) => {
+          if (error !== null) reject(error)
+          else {
+            resolve({
+              topic,
+              partition: written,
+              offset: baseOffset < 0 ? -1 : baseOffset + index,
+              timestamp: time < 0 ? timestamp : time,
+            })
+          }
+        },
+      )
     })
   }
 
@@ -330,7 +337,9 @@ export class Producer {
       )
     }
     if (bytes <= bufferMemory) return undefined
-    return new RecordTooLargeError(`A record of ${bytes} bytes is larger than buffer.memory (${bufferMemory}): raise it`)
+    return new RecordTooLargeError(
+      `A record of ${bytes} bytes is larger than buffer.memory (${bufferMemory}): raise it`,
+    )
   }
 
   #refuse(error: Error, partition: number | undefined, onAcknowledged: OnAcknowledged | undefined): void {

@@ -413,9 +413,11 @@ export class Sender {
       this.#outdatedTopics.clear()
       for (const { topic } of this.#broker(noBroker).queues) topics.add(topic)
       if (topics.size === 0) return
-      await this.#cluster.topicMetadata([...topics], { allowAutoCreate: true, refresh: true }).catch((error: unknown) => {
-        this.#environment.log.debug('Metadata could not be had', { error })
-      })
+      await this.#cluster
+        .topicMetadata([...topics], { allowAutoCreate: true, refresh: true })
+        .catch((error: unknown) => {
+          this.#environment.log.debug('Metadata could not be had', { error })
+        })
       if (this.#broker(noBroker).queues.size === 0 && this.#outdatedTopics.size === 0) return
       await delay(timers, backoffMs(this.#cluster.retryBackoff, attempt, random), this.#cluster.closing)
     }

@@ -7,7 +7,11 @@ import { addToSequence, ProducerBatch } from './producer-batch.ts'
  * Splits a batch that the broker found too large into several of at most half its size, with the same records in the
  * same order. Sequence numbers go on through the parts, so that what follows the batch still fits.
  */
-export function splitBatch(batch: ProducerBatch, bytesMax: number, newBuilder: () => RecordBatchBuilder): ProducerBatch[] {
+export function splitBatch(
+  batch: ProducerBatch,
+  bytesMax: number,
+  newBuilder: () => RecordBatchBuilder,
+): ProducerBatch[] {
   const targetBytes = Math.min(bytesMax, Math.ceil(batch.builder.sizeInBytes / 2))
   const builders: RecordBatchBuilder[] = []
   const [records] = RecordBatch.read(batch.builder.build())
@@ -42,7 +46,5 @@ function parts(batch: ProducerBatch, builders: readonly RecordBatchBuilder[]): P
 }
 
 function later(sequence: BatchSequence | undefined, count: number): BatchSequence | undefined {
-  return sequence === undefined
-    ? undefined
-    : { ...sequence, baseSequence: addToSequence(sequence.baseSequence, count) }
+  return sequence === undefined ? undefined : { ...sequence, baseSequence: addToSequence(sequence.baseSequence, count) }
 }

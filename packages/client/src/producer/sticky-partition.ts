@@ -27,7 +27,11 @@ export class StickyPartition {
   }
 
   /** The partition whose turn it is, for a record of at most so many bytes. `hasRoom`: it fits into the open batch. */
-  current(queues: readonly PartitionQueue[], recordBytes: number, hasRoom: (queue: PartitionQueue) => boolean): PartitionQueue {
+  current(
+    queues: readonly PartitionQueue[],
+    recordBytes: number,
+    hasRoom: (queue: PartitionQueue) => boolean,
+  ): PartitionQueue {
     const current = this.#current
     const isOver = this.#producedBytes + recordBytes > this.#options.turnBytes
     // The turn ends with a full batch: one that has room is filled first.

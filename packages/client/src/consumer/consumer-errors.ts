@@ -1,0 +1,37 @@
+import { StreamwrightError } from '@streamwright/std'
+
+/** There is no position to read from, and `auto.offset.reset` is none: seek, or commit an offset. */
+export class NoOffsetError extends StreamwrightError {
+  override readonly name = 'NoOffsetError'
+  readonly topic: string
+  readonly partition: number
+
+  constructor(topic: string, partition: number, outOfRange: boolean) {
+    const why = outOfRange ? 'its position is not in the log (any more)' : 'the group has not committed one'
+    super(
+      `No offset to begin with in ${topic}-${partition}: ${why}, and auto.offset.reset is none. Seek to a position`,
+      {
+        code: outOfRange ? 'OFFSET_OUT_OF_RANGE' : 'NO_OFFSET',
+      },
+    )
+    this.topic = topic
+    this.partition = partition
+  }
+}
+
+/**
+ * Offsets were not committed because the group has moved on: other members own the partitions now, and go on from the
+ * last commit. Not retriable: go on polling, which joins again.
+ */
+export class CommitFailedError extends StreamwrightError {
+  override readonly name = 'CommitFailedError'
+  constructor(cause: unknown) {
+    super(
+      'The offsets were not committed: the group has rebalanced without this member, which was too slow to poll or lost its connection. Poll more often, or raise max.poll.interval.ms',
+      {
+        code: 'COMMIT_FAILED',
+        cause,
+      },
+    )
+  }
+}
