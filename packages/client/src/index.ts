@@ -1,4 +1,45 @@
+export type { AdminConfig } from './admin/admin-settings.ts'
+export { adminSettingSpecs } from './admin/admin-settings.ts'
+export type { AdminOptions } from './admin/admin-calls.ts'
+export { AdminError } from './admin/admin-error.ts'
+export type { ClusterDescription } from './admin/admin.ts'
+export { Admin } from './admin/admin.ts'
+export type {
+  ConfigAlteration,
+  ConfigEntry,
+  ConfigResource,
+  ConfigResourceType,
+  ConfigSource,
+  ConfigType,
+  DescribeConfigsOptions,
+} from './admin/configs.ts'
+export type { GroupOffset, ListGroupOffsetsOptions, NewGroupOffset } from './admin/group-offsets.ts'
+export type {
+  GroupDescription,
+  GroupListing,
+  ListGroupsOptions,
+  MemberDescription,
+  MemberToRemove,
+} from './admin/groups.ts'
+export type {
+  DeletedRecords,
+  ListOffsetsOptions,
+  OffsetInfo,
+  OffsetQuery,
+  RecordsToDelete,
+} from './admin/partition-offsets.ts'
+export type {
+  CreatedTopic,
+  NewPartitions,
+  NewTopic,
+  PartitionDescription,
+  TopicDescription,
+  TopicListing,
+  ValidateOptions,
+} from './admin/topics.ts'
+export type { BrokerMetadata } from './cluster/topic-metadata.ts'
 export type { Connect } from './connection/transport.ts'
+export type { TopicPartition } from './consumer/topic-partition.ts'
 export {
   ClientClosedError,
   ConnectionError,
@@ -7,28 +48,10 @@ export {
   RequestTimeoutError,
   UnsupportedVersionError,
 } from './errors.ts'
-export type {
-  AssignmentMetadata,
-  Assignor,
-  GroupMetadata,
-  MemberAssignment,
-  MemberSubscription,
-  RebalanceProtocol,
-} from './consumer/assignors/index.ts'
-export {
-  assignorByName,
-  cooperativeStickyAssignor,
-  rangeAssignor,
-  roundRobinAssignor,
-  stickyAssignor,
-} from './consumer/assignors/index.ts'
-export type { ConsumerCloseOptions, RebalanceListener } from './consumer/consumer.ts'
-export { Consumer } from './consumer/consumer.ts'
-export { CommitFailedError, NoOffsetError } from './consumer/consumer-errors.ts'
-export type { ConsumerConfig } from './consumer/consumer-settings.ts'
-export { consumerSettingSpecs } from './consumer/consumer-settings.ts'
-export type { ConsumedRecord, FetchedBatch } from './consumer/fetch/fetched-batch.ts'
-export { eachRecord } from './consumer/fetch/fetched-batch.ts'
-export type { CommittedOffset, OffsetToCommit } from './consumer/offsets/group-offsets.ts'
-export type { ListedOffset } from './consumer/offsets/list-offsets.ts'
-export type { TopicPartition } from './consumer/topic-partition.ts'
+export type { OnAcknowledged } from './producer/producer-batch.ts'
+export type { ProducerMetrics } from './producer/producer-metrics.ts'
+export type { ProducerRecord, RecordMetadata } from './producer/producer-record.ts'
+export type { Partitioner, ProducerConfig } from './producer/producer-settings.ts'
+export { producerSettingSpecs } from './producer/producer-settings.ts'
+export { Producer } from './producer/producer.ts'
+export type { ClientConfig } from './settings/client-settings.ts'

@@ -44,3 +44,6 @@ export const expirySweepMs = 1_000
 
 /** A linger or back-off shorter than a timer can tell. */
 export const timerResolutionMs = 1
+
+/** How long an admin operation waits for a topic that the cluster does not know: it may have been created just now. */
+export const unknownTopicPatienceMs = 5_000
