@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { KStream, KTable, Windowed } from '../../src/index.ts'
+import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
+
+interface Trade {
+  readonly symbol: string
+  readonly price: number
+}
+
+/** Compiles only when both are the same type. */
+function same<A>() {
+  return <B extends A>(_value: [A] extends [B] ? B : never): void => {}
+}
+
+test('types flow from serde to sink without a cast', () => {
+  const builder = new StreamsBuilder()
+  const trades = builder.stream('trades', { key: serdes.string, value: serdes.json<Trade>() })
+  same<KStream<string, Trade>>()(trades)
+  const prices = trades.mapValues((trade) => trade.price)
+  same<KStream<string, number>>()(prices)
+  const counts = trades.groupBy((_key, trade) => trade.symbol, { key: serdes.string }).count({ store: 'counts' })
+  same<KTable<string, number>>()(counts)
+  const windowed = trades
+    .groupByKey()
+    .windowedBy(TimeWindows.ofSizeWithNoGrace(5000).advanceBy(1000))
+    .aggregate(
+      () => ({ count: 0 }),
+      (_key, _trade, aggregate) => ({ count: aggregate.count + 1 }),
+      { value: serdes.json() },
+    )
+  same<KTable<Windowed<string>, { count: number }>>()(windowed)
+  counts.toStream().to('out', { value: serdes.long })
+
+  // @ts-expect-error the values are numbers
+  counts.toStream().to('out', { value: serdes.string })
+  // @ts-expect-error a number has no `symbol`
+  prices.mapValues((price) => price.symbol)
+  // @ts-expect-error the aggregate is a number
+  counts.mapValues((count) => count.length)
+  // @ts-expect-error map returns a pair
+  trades.map((key) => key)
+  // @ts-expect-error there is no such option
+  trades.filter(() => true, { nam: 'x' })
+  assert.ok(counts.queryableStoreName() === 'counts')
+})
+
+test('default serdes of the builder give types', () => {
+  const builder = new StreamsBuilder({ key: serdes.string, value: serdes.long })
+  same<KStream<string, number>>()(builder.stream('in'))
+  same<KStream<string, string>>()(builder.stream('texts', { value: serdes.string }))
+  same<KTable<string, number>>()(builder.table('rows'))
+  // @ts-expect-error values are numbers by default
+  builder.stream('more').mapValues((value) => value.toUpperCase())
+  assert.equal(builder.build().describe().subtopologies.length, 4)
+})
