@@ -83,7 +83,9 @@ export const consumerSettingSpecs = {
 
 /** Where a position comes from when there is none, or none that exists. */
 export type OffsetResetPolicy =
-  | { readonly kind: 'earliest' | 'latest' | 'none' }
+  | { readonly kind: 'earliest' }
+  | { readonly kind: 'latest' }
+  | { readonly kind: 'none' }
   | { readonly kind: 'duration'; readonly durationMs: number }
 
 /** What is given to a consumer beside data. */

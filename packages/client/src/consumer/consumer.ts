@@ -334,7 +334,9 @@ export class Consumer implements AsyncDisposable {
     const lost = this.assignment()
     this.#setAssignment([])
     if (lost.length === 0) return
-    await (this.#listener.onPartitionsLost ?? this.#listener.onPartitionsRevoked)?.call(this.#listener, lost)
+    const listener = this.#listener
+    if (listener.onPartitionsLost === undefined) await listener.onPartitionsRevoked?.(lost)
+    else await listener.onPartitionsLost(lost)
   }
 
   async #takeAssignment({ partitions }: MemberAssignment, eager: boolean): Promise<void> {

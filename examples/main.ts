@@ -1,0 +1,31 @@
+/** `npm run example -- NAME [--bootstrap-server HOST:PORT] [--records N]`: runs one of the examples. */
+import { parseArgs } from 'node:util'
+import { startBroker } from '@streamwright/broker'
+import type { Example } from './example.ts'
+import { stockStatistics } from './stock-statistics/main.ts'
+import { wordCount } from './word-count/main.ts'
+
+const examples: Readonly<Record<string, Example>> = { 'word-count': wordCount, 'stock-statistics': stockStatistics }
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { 'bootstrap-server': { type: 'string' }, records: { type: 'string' } },
+})
+const example = examples[positionals[0] ?? '']
+if (example === undefined) {
+  process.stderr.write(`Name one of the examples: ${Object.keys(examples).join(', ')}\n`)
+  process.exitCode = 1
+} else {
+  const interruption = new AbortController()
+  process.once('SIGINT', () => interruption.abort())
+  process.once('SIGTERM', () => interruption.abort())
+  const given = values['bootstrap-server']
+  const broker = given === undefined ? await startBroker({ port: 0, inMemory: true }) : undefined
+  await example({
+    bootstrapServers: given ?? broker?.bootstrapServers ?? '',
+    records: values.records === undefined ? undefined : Number(values.records),
+    print: (line) => void process.stdout.write(`${line}\n`),
+    interrupted: interruption.signal,
+  })
+  await broker?.close()
+}
