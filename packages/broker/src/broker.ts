@@ -135,7 +135,14 @@ interface BrokerState extends Omit<BrokerServices, 'groups'> {
 async function openState(place: Place, given: GivenSettings, environment: Environment): Promise<BrokerState> {
   const { settings } = given
   const metadata = MetadataLog.read(place.storage, join(place.path, 'metadata.log'), environment)
-  const texts = new Map([...given.texts, ['log.dirs', place.path], ['node.id', String(settings.nodeId)]])
+  const texts = new Map([
+    ['group.initial.rebalance.delay.ms', String(settings.groupInitialRebalanceDelayMs)],
+    ['process.roles', 'broker,controller'],
+    ...given.texts,
+    ['log.dirs', place.path],
+    ['node.id', String(settings.nodeId)],
+    ['broker.id', String(settings.nodeId)],
+  ])
   const configs = new ConfigStore(metadata.state, settings.nodeId, texts)
   const logs = await LogDirectory.open({
     path: place.path,
@@ -198,6 +205,7 @@ class RunningBroker implements Broker {
   async start(plans: ReturnType<typeof planListeners>): Promise<void> {
     await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups])
     await this.#server.listen(plans)
+    this.#noteAddresses()
     this.#state.environment.log.info('The broker takes requests', { addresses: this.addresses.join(',') })
     // What comes next in every conversation; nobody waits for it.
     void this.#dispatcher.preload([0, 1]).catch(() => {})
@@ -260,6 +268,18 @@ class RunningBroker implements Broker {
   async #createGroups(services: BrokerServices): Promise<GroupCoordinator> {
     const { GroupCoordinator: Coordinator } = await import('./groups/group-coordinator.ts')
     return Coordinator.load(services)
+  }
+
+  /** For clients that read a broker's configuration to find out where it is. */
+  #noteAddresses(): void {
+    const { listeners } = this.#server
+    if (listeners.length === 0) return
+    const url = (name: string, host: string, port: number): string => `${name}://${host}:${port}`
+    const { configs } = this.#state
+    const own = listeners.map(({ plan, port }) => url(plan.name, plan.hosts[0] ?? '', port))
+    const told = listeners.map(({ plan, port }) => url(plan.name, plan.advertisedHost, plan.advertisedPort ?? port))
+    configs.note('listeners', own.join(','))
+    configs.note('advertised.listeners', told.join(','))
   }
 
   #loadGroups(services: BrokerServices): Promise<GroupCoordinator> {

@@ -101,15 +101,14 @@ function alterableBroker(services: BrokerServices, name: string): AlterableResou
 function brokerConfigsRefusal(configs: ReadonlyMap<string, string>): Refusal | undefined {
   for (const [name, value] of configs) {
     const definition = brokerConfigs.get(name)
-    if (definition === undefined) {
-      return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage: `Unknown broker config name: ${name}` }
-    }
+    // Kafka takes names that it does not know, for the sake of plug-ins.
+    if (definition === undefined) continue
     if (!definition.isDynamic) {
       const errorMessage = `Cannot update these configs dynamically: [${name}]`
       return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage }
     }
     const problem = whyInvalid(definition, value)
-    if (problem !== undefined) return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage: problem }
+    if (problem !== undefined) return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: problem }
   }
   return undefined
 }

@@ -31,13 +31,18 @@ const noConfigs: ReadonlyMap<string, string> = new Map()
 export class ConfigStore {
   readonly #state: MetadataState
   readonly #nodeId: string
-  readonly #given: ReadonlyMap<string, string>
+  readonly #given: Map<string, string>
 
   /** `given`: the settings of the start, as text under their dotted names. */
   constructor(state: MetadataState, nodeId: number, given: ReadonlyMap<string, string>) {
     this.#state = state
     this.#nodeId = String(nodeId)
-    this.#given = given
+    this.#given = new Map(given)
+  }
+
+  /** What turned out at start: the port that was free, say. */
+  note(name: string, value: string): void {
+    this.#given.set(name, value)
   }
 
   /** All values of a topic's configuration, the one in force first. */

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, topicNameProblem } from '@streamwright/protocol'
+import { ErrorCode } from '@streamwright/protocol'
 import type {
   DescribeConfigsRequest,
   DescribeConfigsRequestResource,
@@ -13,6 +13,7 @@ import { ConfigResourceType, brokerNameProblem, unsupportedResourceMessage } fro
 import type { ConfigValue } from '../config/config-store.ts'
 import { ConfigSource } from '../config/config-store.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
+import { topicNameRefusal } from '../metadata/topic-names.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -60,10 +61,8 @@ function describe(
   const name = resource.resourceName
   switch (resource.resourceType) {
     case ConfigResourceType.topic: {
-      const problem = topicNameProblem(name)
-      if (problem !== undefined) {
-        return failed(ErrorCode.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`)
-      }
+      const problem = topicNameRefusal(name)
+      if (problem !== undefined) return failed(ErrorCode.INVALID_TOPIC_EXCEPTION, problem)
       if (services.topics.get(name) === undefined) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, '')
       return shown(topicConfigs, isAsked).map((definition) =>
         configOf(definition, services.configs.topicValues(name, definition)),
@@ -75,7 +74,7 @@ function describe(
       const problem = brokerNameProblem(name, services.nodeId, '')
       if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
       return isAsked('root')
-        ? [{ name: 'root', value: 'INFO', readOnly: true, configSource: 6, documentation: '' }]
+        ? [{ name: 'root', value: 'WARN', readOnly: true, configSource: 6, documentation: '' }]
         : []
     }
     case ConfigResourceType.group:

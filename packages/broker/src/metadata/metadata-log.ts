@@ -20,6 +20,8 @@ const firstLine = 'streamwright-metadata 1\n'
  */
 export class MetadataLog {
   readonly state: MetadataState
+  /** What was read says something: this is not the first start in this directory. */
+  readonly hadRecords: boolean
   readonly #storage: Storage
   readonly #path: string
   readonly #environment: Environment
@@ -33,6 +35,7 @@ export class MetadataLog {
     this.#path = path
     this.#environment = environment
     this.state = content.state
+    this.hadRecords = content.sizeInBytes > firstLine.length
     this.#sizeInBytes = content.sizeInBytes
   }
 
@@ -42,17 +45,12 @@ export class MetadataLog {
     return new MetadataLog(storage, path, environment, replay(bytes, path))
   }
 
-  /** There was no file, or nothing in it. */
-  get isNew(): boolean {
-    return this.#sizeInBytes === 0
-  }
-
   /** Opens the file for writing and cuts off what a crash left unfinished. Only after the directory was locked. */
   openForWriting(): void {
     assert(this.#file === undefined, 'The metadata log is opened once')
     const file = this.#storage.open(this.#path, 'append')
     const size = file.sizeInBytes()
-    if (this.isNew) {
+    if (this.#sizeInBytes === 0) {
       file.truncate(0)
       file.write([Buffer.from(firstLine)], 0)
       this.#sizeInBytes = firstLine.length
@@ -112,6 +110,8 @@ export class MetadataLog {
 
 interface Content {
   readonly state: MetadataState
+  /** What was read says something: this is not the first start in this directory. */
+  readonly hadRecords: boolean
   readonly sizeInBytes: number
 }
 

@@ -1,8 +1,9 @@
-import { ErrorCode, hasCollisionCharacters, topicNameProblem, unifiedTopicName } from '@streamwright/protocol'
+import { ErrorCode, hasCollisionCharacters, unifiedTopicName } from '@streamwright/protocol'
 import { whyInvalid } from '../config/config-definition.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
 import { partitionsPerTopicMax } from '../limits.ts'
 import type { BrokerServices } from '../services.ts'
+import { topicNameRefusal } from './topic-names.ts'
 import type { Topic, Topics } from './topics.ts'
 
 /** What a client asks for in CreateTopics. −1: the default. */
@@ -41,10 +42,8 @@ export function planTopic(services: BrokerServices, wish: TopicWish): TopicPlan 
 }
 
 function nameRefusal(topics: Topics, name: string): Refusal | undefined {
-  const problem = topicNameProblem(name)
-  if (problem !== undefined) {
-    return refusal(ErrorCode.INVALID_TOPIC_EXCEPTION, `Topic name is invalid: ${problem}`)
-  }
+  const problem = topicNameRefusal(name)
+  if (problem !== undefined) return refusal(ErrorCode.INVALID_TOPIC_EXCEPTION, problem)
   if (name === '__cluster_metadata') {
     return refusal(ErrorCode.INVALID_REQUEST, `Creation of internal topic ${name} is prohibited.`)
   }

@@ -108,7 +108,11 @@ test("a broker's configurations are described; secrets are not shown", async (co
   assert.deepEqual([ofName('node.id').value, ofName('node.id').readOnly], ['1', true])
   const secret = ofName('ssl.key.password')
   assert.deepEqual([secret.value, secret.isSensitive, secret.synonyms[0]?.value], [null, true, null])
-  assert.deepEqual((await describe(client, brokerType, '')).configs, [])
+  const forAll = await describe(client, brokerType, '')
+  assert.deepEqual(
+    forAll.configs.map(({ name, value, configSource }) => [name, value, configSource]),
+    [['min.insync.replicas', '1', 3]],
+  )
 })
 
 test('configurations are set, removed, appended to and subtracted from', async (context) => {
@@ -153,6 +157,7 @@ test('changes that make no sense are refused, and change nothing', async (contex
     [[['retention.ms', set, '1']], ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, { name: 'none' }],
     [[['broker.id', set, '7']], ErrorCode.INVALID_REQUEST, { type: brokerType, name: '1' }],
     [[['log.cleaner.threads', set, '1']], ErrorCode.INVALID_REQUEST, { type: brokerType, name: '99' }],
+    [[['log.cleaner.threads', set, 'many']], ErrorCode.INVALID_REQUEST, { type: brokerType, name: '1' }],
     [[['a', set, '1']], ErrorCode.INVALID_REQUEST, { type: 1, name: 'x' }],
   ]
   for (const [changes, errorCode, options] of cases) assert.equal(await alter(client, changes, options), errorCode)
