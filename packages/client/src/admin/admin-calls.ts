@@ -159,9 +159,13 @@ export class AdminCalls {
   }
 }
 
-/** A value, or the error of a response, in which 0 is none. */
-export function outcome<V>(value: V, errorCode: number, message?: string | null): V | KafkaError {
-  return errorCode === ErrorCode.NONE ? value : kafkaError(errorCode, message)
+/**
+ * A value, or the error of a response, in which 0 is none: in the broker's own words if it has any, else in ours with
+ * what it is about.
+ */
+export function outcome<V>(value: V, errorCode: number, about: string, message?: string | null): V | KafkaError {
+  if (errorCode === ErrorCode.NONE) return value
+  return message === undefined || message === null ? kafkaError(errorCode, about) : new KafkaError(errorCode, message)
 }
 
 function allOrError<V>(what: string, outcomes: Outcomes<V>): Map<string, V> {

@@ -100,7 +100,7 @@ export function describeResources(
       )
       return response.results.map(({ resourceType, resourceName, errorCode, errorMessage, configs }) => [
         keyOf(resourceType, resourceName),
-        outcome(configs.map(entryOf), errorCode, errorMessage ?? resourceName),
+        outcome(configs.map(entryOf), errorCode, resourceName, errorMessage),
       ])
     }),
   )
@@ -128,7 +128,7 @@ export async function alterResources(
       )
       return response.responses.map(({ resourceType, resourceName, errorCode, errorMessage }) => [
         keyOf(resourceType, resourceName),
-        outcome(true as const, errorCode, errorMessage ?? resourceName),
+        outcome(true as const, errorCode, resourceName, errorMessage),
       ])
     }),
   )

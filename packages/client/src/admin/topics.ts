@@ -85,7 +85,7 @@ export function createNewTopics(
     return new Map(
       response.topics.map(({ name, topicId, errorCode, errorMessage, numPartitions, replicationFactor }) => [
         name,
-        outcome({ name, topicId, partitions: numPartitions, replicationFactor }, errorCode, errorMessage ?? name),
+        outcome({ name, topicId, partitions: numPartitions, replicationFactor }, errorCode, name, errorMessage),
       ]),
     )
   })
@@ -129,7 +129,7 @@ export async function deleteNamedTopics(
     return new Map(
       response.responses.map(({ name, errorCode, errorMessage }) => [
         name ?? '',
-        outcome(true as const, errorCode, errorMessage ?? name),
+        outcome(true as const, errorCode, name ?? '', errorMessage),
       ]),
     )
   })
@@ -159,7 +159,7 @@ export async function growTopics(
     return new Map(
       response.results.map(({ name, errorCode, errorMessage }) => [
         name,
-        outcome(true as const, errorCode, errorMessage ?? name),
+        outcome(true as const, errorCode, name, errorMessage),
       ]),
     )
   })

@@ -1,4 +1,4 @@
-import type { Consumer, TopicPartition } from '@streamwright/client'
+import type { Consumer, FetchedBatch, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { KafkaError } from '@streamwright/protocol'
 import type { RestoredRecord } from '../state/task-store.ts'
@@ -119,7 +119,7 @@ export class Restorer {
     return begin
   }
 
-  async #poll(): ReturnType<Consumer['poll']> {
+  async #poll(): Promise<readonly FetchedBatch[]> {
     try {
       return await this.#consumer.poll(pollMs)
     } catch (error) {
@@ -128,7 +128,7 @@ export class Restorer {
     }
   }
 
-  #apply(restoration: Restoration, fetched: Awaited<ReturnType<Consumer['poll']>>[number]): void {
+  #apply(restoration: Restoration, fetched: FetchedBatch): void {
     const cursor = fetched.batch.records()
     const records: RestoredRecord[] = []
     while (cursor.next()) {
