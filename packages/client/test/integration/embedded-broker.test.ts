@@ -1,0 +1,20 @@
+import type { Broker } from '@streamwright/broker'
+import { startBroker } from '@streamwright/broker'
+import { after, before, describe } from 'node:test'
+import { quietEnvironment } from '../support/test-broker.ts'
+import { adminSuite } from './admin-suite.ts'
+import { producerSuite } from './producer-suite.ts'
+
+/** The suites that `npm run test:kafka` runs against Apache Kafka, against our broker over TCP. */
+describe('against the embedded broker', () => {
+  let broker: Broker | undefined
+
+  before(async () => {
+    broker = await startBroker({ inMemory: true, port: 0, environment: quietEnvironment })
+  })
+  after(() => broker?.close())
+
+  const bootstrapServers = (): string => broker?.bootstrapServers ?? ''
+  producerSuite(bootstrapServers)
+  adminSuite(bootstrapServers)
+})
