@@ -43,7 +43,11 @@ function stageManifest(manifest: Manifest): Record<string, unknown> {
     exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
     files: ['dist', 'bin', 'config', 'README.md', 'LICENSE'],
     engines: { node: '>=22.18' },
-    repository: { type: 'git', url: 'git+https://github.com/streamwright/streamwright.git', directory: `packages/${manifest.name.split('/').at(-1) ?? ''}` },
+    repository: {
+      type: 'git',
+      url: 'git+https://github.com/streamwright/streamwright.git',
+      directory: `packages/${manifest.name.split('/').at(-1) ?? ''}`,
+    },
   }
 }
 
@@ -64,6 +68,7 @@ mkdirSync(stage)
 const folders = readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
 for (const { name } of folders) buildPackage(name)
 if (process.argv.includes('--pack')) {
-  for (const { name } of folders) run('npm', ['pack', '--pack-destination', stage, '--loglevel=error'], join(stage, name))
+  for (const { name } of folders)
+    run('npm', ['pack', '--pack-destination', stage, '--loglevel=error'], join(stage, name))
 }
 process.stdout.write(`Built ${folders.length} packages in .stage\n`)

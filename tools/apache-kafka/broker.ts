@@ -26,7 +26,10 @@ export interface KafkaBrokerOptions {
   readonly cpus?: string
 }
 
-export async function startKafkaBroker(kafka: KafkaInstallation, options: KafkaBrokerOptions = {}): Promise<KafkaBroker> {
+export async function startKafkaBroker(
+  kafka: KafkaInstallation,
+  options: KafkaBrokerOptions = {},
+): Promise<KafkaBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-kafka-'))
   const [port, controllerPort] = await freePorts(2)
   const settings = {
@@ -49,10 +52,20 @@ export async function startKafkaBroker(kafka: KafkaInstallation, options: KafkaB
     ...options.settings,
   }
   const properties = join(folder, 'server.properties')
-  writeFileSync(properties, Object.entries(settings).map(([name, value]) => `${name}=${value}\n`).join(''))
+  writeFileSync(
+    properties,
+    Object.entries(settings)
+      .map(([name, value]) => `${name}=${value}\n`)
+      .join(''),
+  )
   format(kafka, properties)
   const argv = kafka.javaArguments('kafka.Kafka', { heap: options.heap ?? '512m' })
-  const [command, ...rest] = [...(options.cpus === undefined ? [] : ['taskset', '-c', options.cpus]), 'java', ...argv, properties]
+  const [command, ...rest] = [
+    ...(options.cpus === undefined ? [] : ['taskset', '-c', options.cpus]),
+    'java',
+    ...argv,
+    properties,
+  ]
   const child = spawn(command ?? 'java', rest, { stdio: ['ignore', 'ignore', 'inherit'] })
   const pid = child.pid
   if (pid === undefined) throw new Error('java could not be started')

@@ -38,14 +38,19 @@ export function installKafka(): KafkaInstallation {
     if (status !== 0) throw new Error('Maven could not download Apache Kafka. Remedy: see what it printed above')
     renameSync(join(folder, 'libs.part'), libraries)
   }
-  const classPath = (classes: string | undefined): string => `${classes === undefined ? '' : `${classes}:`}${libraries}/*`
+  const classPath = (classes: string | undefined): string =>
+    `${classes === undefined ? '' : `${classes}:`}${libraries}/*`
   return {
     version: '4.3.0',
     libraries,
     compile(name, sources) {
       const classes = join(folder, `classes-${name}`)
       mkdirSync(classes, { recursive: true })
-      const { status, stderr } = spawnSync('javac', ['-nowarn', '-cp', classPath(undefined), '-d', classes, ...sources], { encoding: 'utf8' })
+      const { status, stderr } = spawnSync(
+        'javac',
+        ['-nowarn', '-cp', classPath(undefined), '-d', classes, ...sources],
+        { encoding: 'utf8' },
+      )
       if (status !== 0) throw new Error(`javac failed:\n${stderr}`)
       if (readdirSync(classes).length === 0) throw new Error(`javac made no classes in ${classes}`)
       return classes
@@ -62,5 +67,6 @@ export function installKafka(): KafkaInstallation {
 }
 
 function requireCommand(command: string, argv: readonly string[], what: string): void {
-  if (spawnSync(command, argv, { stdio: 'ignore' }).status !== 0) throw new Error(`${command} was not found. Remedy: install ${what}`)
+  if (spawnSync(command, argv, { stdio: 'ignore' }).status !== 0)
+    throw new Error(`${command} was not found. Remedy: install ${what}`)
 }

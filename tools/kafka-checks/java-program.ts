@@ -1,0 +1,51 @@
+import { spawn, spawnSync } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
+import { once } from 'node:events'
+import type { KafkaInstallation } from '../apache-kafka/installation.ts'
+
+const startTimeoutMs = 60_000
+
+/** Runs one of Kafka's tools to its end and returns what it printed. */
+export function runJavaTool(kafka: KafkaInstallation, mainClass: string, argv: readonly string[]): string {
+  const { status, stdout, stderr } = spawnSync(
+    'java',
+    [...kafka.javaArguments(mainClass, { shortLived: true }), ...argv],
+    {
+      encoding: 'utf8',
+      timeout: startTimeoutMs,
+    },
+  )
+  if (status !== 0) throw new Error(`${mainClass} ended with ${status}:\n${stdout}${stderr}`)
+  return stdout
+}
+
+/** The Java word count, while it runs. */
+export class JavaWordCount {
+  readonly #child: ChildProcess
+
+  private constructor(child: ChildProcess) {
+    this.#child = child
+  }
+
+  static async start(kafka: KafkaInstallation, classes: string, argv: readonly string[]): Promise<JavaWordCount> {
+    const child = spawn('java', [...kafka.javaArguments('WordCount', { classes }), ...argv], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    })
+    let printed = ''
+    child.stdout.setEncoding('utf8')
+    for await (const text of child.stdout.iterator({ destroyOnReturn: false })) {
+      printed += String(text)
+      if (printed.includes('RUNNING')) break
+    }
+    if (!printed.includes('RUNNING')) throw new Error(`The Java word count ended before it ran: ${printed}`)
+    child.stdout.resume()
+    return new JavaWordCount(child)
+  }
+
+  /** Lets it commit, leave the group and end. */
+  async close(): Promise<void> {
+    const exited = once(this.#child, 'exit')
+    this.#child.stdin?.end()
+    await exited
+  }
+}
