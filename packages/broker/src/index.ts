@@ -1,5 +1,6 @@
 export type { Broker, BrokerOptions } from './broker.ts'
 export { startBroker } from './broker.ts'
+export { dedicateProcess } from './dedicated-process.ts'
 export { AddressInUseError, DataDirectoryError, ListenError } from './errors.ts'
 export type { Interception, InterceptedRequest, Interceptor } from './server/interceptors.ts'
 export type { BrokerSettings } from './settings.ts'
