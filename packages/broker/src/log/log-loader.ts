@@ -153,7 +153,7 @@ function recover(context: LogContext, request: LoadRequest, found: readonly Segm
     const fullBytes = segment.sizeInBytes
     let next = segment.baseOffset
     const validBytes = segment.rebuildIndexes(request.indexIntervalBytes, (buffer, at) => {
-      if (!isSound(buffer, at, segment.baseOffset, next)) return false
+      if (!isSound(buffer, at, segment.baseOffset, next, request.recoveryPoint)) return false
       next = lastOffsetOf(buffer, at) + 1
       hasProducers ||= producerIdOf(buffer, at) >= 0
       return true
@@ -177,13 +177,17 @@ function recover(context: LogContext, request: LoadRequest, found: readonly Segm
   return { segments, scanned, endOffset, hasProducers }
 }
 
-/** Whether a whole batch is one that this log can hold here. `nextOffset`: where the batch before it ended. */
-function isSound(buffer: Buffer, at: number, segmentBase: number, nextOffset: number): boolean {
+/**
+ * Whether a whole batch is one that this log can hold here. `nextOffset`: where the batch before it ended. The checksums
+ * of what was on the disk before are not computed again.
+ */
+function isSound(buffer: Buffer, at: number, segmentBase: number, nextOffset: number, recoveryPoint: number): boolean {
   if (magicOf(buffer, at) !== 2) return false
   const baseOffset = baseOffsetOf(buffer, at)
   const lastOffset = lastOffsetOf(buffer, at)
   if (baseOffset < nextOffset || lastOffset < baseOffset || lastOffset - segmentBase > relativeOffsetMax) return false
   if (recordCountOf(buffer, at) < 0) return false
+  if (lastOffset < recoveryPoint) return true
   return crc32c(buffer, at + attributesAt, at + sizeInBytesOf(buffer, at)) === buffer.readUInt32BE(at + crcAt)
 }
 

@@ -17,6 +17,7 @@ export class LogSyncs {
   #running: Promise<void> | undefined
   #next: Promise<void> | undefined
   #failure: Error | undefined
+  #isAbandoned = false
 
   /** `isWritten`: the segment still grows, its indexes are in memory and not worth a sync. */
   constructor(
@@ -40,6 +41,13 @@ export class LogSyncs {
   /** A small file, or a directory whose entries changed. */
   notePath(path: string): void {
     this.#paths.add(path)
+  }
+
+  /** The log is removed: nothing of it need be on the disk, and nothing that fails from now on matters. */
+  abandon(): void {
+    this.#isAbandoned = true
+    this.#segments.clear()
+    this.#paths.clear()
   }
 
   /** The segment's files are gone. */
@@ -73,6 +81,7 @@ export class LogSyncs {
       await Promise.all(segments.map((segment) => segment.sync(!this.#isWritten(segment))))
       for (const path of paths) await this.#storage.sync(path)
     } catch (error) {
+      if (this.#isAbandoned) return
       this.#failure = error instanceof Error ? error : new Error(String(error))
       throw error
     }

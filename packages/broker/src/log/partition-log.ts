@@ -96,6 +96,7 @@ export class PartitionLog {
   #isTorn = false
   #failure: Error | undefined
   #isClosed = false
+  #isDeleted = false
 
   constructor(context: LogContext, identity: LogIdentity, settings: LogSettings, loaded: LoadedLog) {
     this.topic = identity.topic
@@ -162,9 +163,7 @@ export class PartitionLog {
 
   /** Of all segments, without indexes. */
   get sizeInBytes(): number {
-    let sum = 0
-    for (const segment of this.#segments) sum += segment.sizeInBytes
-    return sum
+    return this.#segments.sizeInBytes
   }
 
   /** First offset of the oldest segment: the start offset may lie behind it until the segment goes. */
@@ -244,9 +243,18 @@ export class PartitionLog {
   }
 
   #assertWritable(): void {
-    assert(!this.#isClosed, 'A closed log is not appended to')
+    this.#assertOpen()
     if (this.#syncs.failure !== undefined) throw storageFailed(this.directory, this.#syncs.failure)
     if (this.#isTorn) this.#dropTornBytes()
+  }
+
+  #assertOpen(): void {
+    if (this.#isDeleted) throw this.#deletedError()
+    assert(!this.#isClosed, 'A closed log is not used')
+  }
+
+  #deletedError(): Error {
+    return kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, `${this.name} was deleted`)
   }
 
   /** Closes the segment that is written to when the next batch does not belong into it any more. */
@@ -374,6 +382,7 @@ export class PartitionLog {
 
   /** Everything appended so far is on the disk when it resolves. */
   flush(): Promise<void> {
+    if (this.#isDeleted) return Promise.resolve()
     this.writePending()
     return this.#sync()
   }
@@ -391,7 +400,7 @@ export class PartitionLog {
 
   /** Throws `KafkaError` OFFSET_OUT_OF_RANGE below the start and beyond the high watermark (at it: an empty result). */
   read(offset: number, options: ReadOptions): ReadResult {
-    assert(!this.#isClosed, 'A closed log is not read')
+    this.#assertOpen()
     if (offset < this.#startOffset || offset > this.#highWatermark) {
       throw offsetOutOfRange(this.name, offset, this.#startOffset, this.#highWatermark)
     }
@@ -426,6 +435,7 @@ export class PartitionLog {
 
   /** By {@link SpecialTimestamp} or by time: the first record at or after it. `null`: there is none. */
   offsetForTimestamp(timestamp: number, isolation: Isolation = 'read_uncommitted'): OffsetAndTimestamp | null {
+    this.#assertOpen()
     const limit = isolation === 'read_committed' ? this.#lastStableOffset : this.#highWatermark
     switch (timestamp) {
       case SpecialTimestamp.latest:
@@ -454,6 +464,7 @@ export class PartitionLog {
    * Throws OFFSET_OUT_OF_RANGE beyond the high watermark.
    */
   deleteRecordsBefore(offset: number): number {
+    this.#assertOpen()
     const wanted = offset === -1 ? this.#highWatermark : offset
     if (wanted < 0 || wanted > this.#highWatermark) {
       throw kafkaError(
@@ -486,6 +497,7 @@ export class PartitionLog {
    * offset, `segmentsMax` at most. Returns how many; when it is the maximum, there may be more.
    */
   applyRetention(nowMs: number, segmentsMax: number = segmentsPerRetentionSlice): number {
+    this.#assertOpen()
     this.writePending()
     const expired = expiredSegments(this.#segments, this.settings, nowMs)
     return this.#removeSegments(Math.min(expired, segmentsMax), segmentsMax)
@@ -560,11 +572,16 @@ export class PartitionLog {
     }
   }
 
-  /** Lets go of the files without writing anything more: the log is about to be removed. Readers are told. */
+  /**
+   * Lets go of the files without writing anything more: the log is about to be removed. Listeners are told; whatever is
+   * asked of the log from now on fails with UNKNOWN_TOPIC_OR_PARTITION.
+   */
   abandon(): void {
-    this.#pending?.reject(storageFailed(this.directory, new Error('the partition was deleted')))
-    this.#pending = undefined
     this.#isClosed = true
+    this.#isDeleted = true
+    this.#pending?.reject(this.#deletedError())
+    this.#pending = undefined
+    this.#syncs.abandon()
     this.#release()
     for (const listener of this.#listeners) listener(this)
   }

@@ -30,8 +30,7 @@ function newestMs(segment: Segment): number {
 
 function excessBySize(segments: SegmentList, retentionBytes: number): number {
   if (retentionBytes < 0) return 0
-  let excess = -retentionBytes
-  for (const segment of segments) excess += segment.sizeInBytes
+  let excess = segments.sizeInBytes - retentionBytes
   let count = 0
   for (const segment of segments) {
     excess -= segment.sizeInBytes

@@ -4,14 +4,21 @@ import type { Segment } from './segment.ts'
 /** The segments of a log, oldest first; the last one is written to. Never empty. */
 export class SegmentList {
   #segments: Segment[]
+  /** Of all but the active one, which alone changes its size. */
+  #closedBytes = 0
 
   constructor(segments: readonly Segment[]) {
     assert(segments.length > 0, 'A log has at least one segment')
     this.#segments = [...segments]
+    for (const segment of segments) if (segment !== this.active) this.#closedBytes += segment.sizeInBytes
   }
 
   get count(): number {
     return this.#segments.length
+  }
+
+  get sizeInBytes(): number {
+    return this.#closedBytes + this.active.sizeInBytes
   }
 
   get first(): Segment {
@@ -44,12 +51,15 @@ export class SegmentList {
 
   push(segment: Segment): void {
     assert(segment.baseOffset > this.active.baseOffset, 'A new segment starts behind the one before')
+    this.#closedBytes += this.active.sizeInBytes
     this.#segments.push(segment)
   }
 
   /** Takes the oldest ones off. One must stay. */
   removeFirst(count: number): readonly Segment[] {
     assert(count < this.#segments.length, 'A log keeps at least one segment')
-    return this.#segments.splice(0, count)
+    const removed = this.#segments.splice(0, count)
+    for (const segment of removed) this.#closedBytes -= segment.sizeInBytes
+    return removed
   }
 }

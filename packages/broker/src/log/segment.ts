@@ -258,12 +258,16 @@ export class Segment implements Releasable {
   /** Walks over the batches from one that may hold a record as late as `timestamp` on. */
   scannerFromTimestamp(timestamp: number): BatchScanner {
     const { times, offsets } = this.#loaded()
-    return this.#scanner(offsets.positionBefore(times.offsetBefore(timestamp)), scanWindow())
+    return this.#scanner(offsets.positionBefore(times.offsetBefore(timestamp)), this.#scanWindow())
   }
 
   /** Walks over all batches from `position` on. */
   scanner(position: number): BatchScanner {
-    return this.#scanner(position, scanWindow())
+    return this.#scanner(position, this.#scanWindow())
+  }
+
+  #scanWindow(): Buffer {
+    return Buffer.allocUnsafe(Math.max(batchHeaderBytes, Math.min(scanWindowBytes, this.#sizeInBytes)))
   }
 
   #scanner(position: number, window: Buffer): BatchScanner {
@@ -286,7 +290,7 @@ export class Segment implements Releasable {
   rebuildIndexes(indexIntervalBytes: number, check?: (buffer: Buffer, at: number) => boolean): number {
     const transactions = check === undefined ? this.#transactionsFound() : new TransactionIndex()
     const fullBytes = this.#sizeInBytes
-    const scanner = new BatchScanner(this.#opened(), 0, fullBytes, scanWindow())
+    const scanner = new BatchScanner(this.#opened(), 0, fullBytes, this.#scanWindow())
     const indexes = { ...emptyIndexes(this.baseOffset), transactions }
     this.#useIndexes(indexes)
     this.#largest = { timestamp: -1, offset: this.baseOffset }
@@ -467,10 +471,6 @@ function emptyIndexes(baseOffset: number): Indexes {
 
 function sizeOf({ offsets, times, transactions }: Indexes): number {
   return offsets.sizeInBytes + times.sizeInBytes + transactions.sizeInBytes
-}
-
-function scanWindow(): Buffer {
-  return Buffer.allocUnsafe(scanWindowBytes)
 }
 
 /** An entry that was cut short does not count. */

@@ -38,7 +38,12 @@ test('a deleted log is gone at once, its files later, and one of the same name s
   const { storage, directory, log } = await newLog({ environment })
   const { written } = log.append(batchOf())
   directory.delete('topic', 0)
-  await assert.rejects(written, { code: 'KAFKA_STORAGE_ERROR' })
+  const gone = { code: 'UNKNOWN_TOPIC_OR_PARTITION' }
+  await assert.rejects(written, gone)
+  assert.throws(() => log.append(batchOf()), gone)
+  assert.throws(() => log.read(0, { maxBytes: 1 }), gone)
+  assert.throws(() => log.offsetForTimestamp(-1), gone)
+  await log.flush()
   assert.equal(directory.get('topic', 0), undefined)
   directory.delete('topic', 0)
   const again = directory.create('topic', 0, 'AAAAAAAAAAAAAAAAAAAAAQ')
