@@ -110,8 +110,6 @@ export class MetadataLog {
 
 interface Content {
   readonly state: MetadataState
-  /** What was read says something: this is not the first start in this directory. */
-  readonly hadRecords: boolean
   readonly sizeInBytes: number
 }
 
