@@ -5,7 +5,7 @@ import type { MemoryStorage } from '../../src/log/memory-storage.ts'
 export class FaultyStorage implements Storage {
   readonly inner: MemoryStorage
   /** Bytes that can still be written; a write beyond it is torn and fails with ENOSPC. */
-  freeBytes = Infinity
+  freeBytes: number = Infinity
   failsTruncate = false
   failsSync = false
   /** Calls of {@link Storage.sync} and {@link StorageFile.sync}, by path. */
