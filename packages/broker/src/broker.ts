@@ -8,6 +8,7 @@ import { ConfigStore } from './config/config-store.ts'
 import { FetchSessions } from './fetch/fetch-sessions.ts'
 import { ParkedRequests } from './fetch/parked-requests.ts'
 import type { GroupCoordinator } from './groups/group-coordinator.ts'
+import { formatAddress } from './errors.ts'
 import type { Endpoint } from './handlers/handler.ts'
 import { preloadedKeys } from './handlers/registry.ts'
 import { LogDirectory } from './log/log-directory.ts'
@@ -221,7 +222,7 @@ class RunningBroker implements Broker {
 
   get bootstrapServers(): string {
     const { host, port } = this.#advertised
-    return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`
+    return formatAddress(host, port)
   }
 
   get clusterId(): string {
@@ -274,10 +275,11 @@ class RunningBroker implements Broker {
   #noteAddresses(): void {
     const { listeners } = this.#server
     if (listeners.length === 0) return
-    const url = (name: string, host: string, port: number): string => `${name}://${host}:${port}`
     const { configs } = this.#state
-    const own = listeners.map(({ plan, port }) => url(plan.name, plan.hosts[0] ?? '', port))
-    const told = listeners.map(({ plan, port }) => url(plan.name, plan.advertisedHost, plan.advertisedPort ?? port))
+    const own = listeners.map(({ plan, port }) => `${plan.name}://${formatAddress(plan.hosts[0] ?? '', port)}`)
+    const told = listeners.map(
+      ({ plan, port }) => `${plan.name}://${formatAddress(plan.advertisedHost, plan.advertisedPort ?? port)}`,
+    )
     configs.note('listeners', own.join(','))
     configs.note('advertised.listeners', told.join(','))
   }

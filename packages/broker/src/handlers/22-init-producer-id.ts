@@ -6,8 +6,9 @@ import type { AnyHandler, HandlerResult } from './handler.ts'
 import { handler } from './handler.ts'
 
 /**
- * InitProducerId v0–v5. v2: flexible. v3: a producer may name the id it had. For idempotent producers; a transactional
- * one is told that the broker does not have transactions.
+ * InitProducerId v0–v5. v2: flexible. v3: a producer may name the id it had. For idempotent producers. A transactional
+ * one is refused as if it had no right to its id: of all errors that one alone makes every client give up at once,
+ * where others are tried again for ever.
  */
 export const initProducerIdHandler: AnyHandler = handler<InitProducerIdRequest, InitProducerIdResponse>({
   api: initProducerId,
@@ -33,5 +34,8 @@ function problemOf(services: BrokerServices, request: InitProducerIdRequest): nu
     return ErrorCode.INVALID_TRANSACTION_TIMEOUT
   }
   if ((producerId === -1n) !== (producerEpoch === -1)) return ErrorCode.INVALID_REQUEST
-  return ErrorCode.UNSUPPORTED_VERSION
+  services.environment.log.warn('A producer asked for transactions, which this broker does not have yet', {
+    transactionalId,
+  })
+  return ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
 }

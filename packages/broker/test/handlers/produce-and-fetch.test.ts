@@ -261,7 +261,7 @@ test('producer ids are different, also of producers that ask at once; transactio
     (await client.send(initProducerId, 4, { transactionalId, transactionTimeoutMs })).errorCode
   assert.equal(await declined('', 1000), ErrorCode.INVALID_REQUEST)
   assert.equal(await declined('t', 0), ErrorCode.INVALID_TRANSACTION_TIMEOUT)
-  assert.equal(await declined('t', 1000), ErrorCode.UNSUPPORTED_VERSION)
+  assert.equal(await declined('t', 1000), ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
 })
 
 test('by topic id: the id of a topic, of none, and of one that is gone', async (context) => {
