@@ -118,7 +118,7 @@ export function batchesIn(records: Buffer): readonly FoundBatch[] {
 export function readAll(
   log: PartitionLog,
   offset: number = log.startOffset,
-  maxBytes = 1 << 20,
+  maxBytes: number = 1 << 20,
 ): readonly FoundBatch[] {
   const found: FoundBatch[] = []
   for (let next = offset; next < log.highWatermark;) {
