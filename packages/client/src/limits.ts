@@ -31,7 +31,7 @@ export const idempotentInFlightMax = 5
 export const sequenceMax = 0x7fff_ffff
 
 /** The largest producer epoch that may be used; after it comes a new producer id. */
-export const producerEpochMax = 0x7fff - 1
+export const producerEpochMax: number = 0x7fff - 1
 
 /** A full buffer lets waiting senders go on when it has fallen to this part of `buffer.memory`. */
 export const bufferLowMark = 0.75

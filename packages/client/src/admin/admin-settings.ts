@@ -2,9 +2,7 @@ import type { Environment, SettingInput, SettingValues } from '@streamwright/std
 import type { ClientHooks, ClientSettings } from '../settings/client-settings.ts'
 import { clientSettingSpecs, readClientSettings } from '../settings/client-settings.ts'
 
-/** The settings of an admin client, under Kafka's names. */
-export const adminSettingSpecs = {
-  ...clientSettingSpecs,
+const ownSpecs = {
   'default.api.timeout.ms': {
     type: 'int',
     default: 60_000,
@@ -12,6 +10,9 @@ export const adminSettingSpecs = {
     about: 'How long an operation may take, with all retries, unless it says otherwise.',
   },
 } as const
+
+/** The settings of an admin client, under Kafka's names. */
+export const adminSettingSpecs: typeof clientSettingSpecs & typeof ownSpecs = { ...clientSettingSpecs, ...ownSpecs }
 
 /** An admin client's settings as a user gives them. */
 export type AdminConfig = SettingInput<typeof adminSettingSpecs> & ClientHooks

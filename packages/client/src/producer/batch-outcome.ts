@@ -2,7 +2,6 @@ import { ErrorCode, errorInfo, kafkaError } from '@streamwright/protocol'
 import type { ProduceResponsePartitionProduce } from '@streamwright/protocol/messages/produce'
 import { StreamwrightError } from '@streamwright/std'
 import type { ProducerBatch } from './producer-batch.ts'
-import { addToSequence } from './producer-batch.ts'
 
 /** What to do with a batch after an answer, or after none came. */
 export type BatchOutcome =
@@ -46,21 +45,17 @@ export function outcomeWithoutAnswer(error: Error): BatchOutcome {
 
 /**
  * For answers about the sequence: whether the batch can go again as it is (false) or in a new sequence (true).
- * - OUT_OF_ORDER_SEQUENCE_NUMBER is what happens to all that was on the way behind a batch that failed; they go again
- *   as they are. If what was before it *is* written, or will never be, the broker has lost track.
+ * - OUT_OF_ORDER_SEQUENCE_NUMBER is what happens to all that was on the way behind a batch that failed: it goes again as
+ *   it is, after that one. If nothing goes before it, the broker has lost track.
  * - UNKNOWN_PRODUCER_ID: the broker has forgotten the producer, because all its records were deleted.
  */
 function needsNewSequence(batch: ProducerBatch, answer: ProduceResponsePartitionProduce): boolean | undefined {
-  const { queue, sequence } = batch
   switch (answer.errorCode) {
-    case ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER: {
-      const next = queue.lastAcknowledgedSequence < 0 ? 0 : addToSequence(queue.lastAcknowledgedSequence, 1)
-      const isNext = sequence?.baseSequence === next
-      return queue.isUnresolved || (isNext && !batch.isResequenced)
-    }
+    case ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER:
+      return !batch.queue.hasBefore(batch)
     case ErrorCode.UNKNOWN_PRODUCER_ID:
       // Before version 5 the answer does not say where the log starts; then nothing can be concluded.
-      return answer.logStartOffset !== -1n && !batch.isResequenced
+      return answer.logStartOffset !== -1n && !batch.queue.hasBefore(batch)
     default:
       return undefined
   }

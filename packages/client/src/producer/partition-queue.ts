@@ -99,6 +99,12 @@ export class PartitionQueue {
     this.#owner.closed(this)
   }
 
+  /** Whether a batch that has to be written before this one waits, or is on the way. */
+  hasBefore(batch: ProducerBatch): boolean {
+    const first = this.inFlight[0]
+    return (this.head?.place ?? Infinity) < batch.place || (first?.place ?? Infinity) < batch.place
+  }
+
   /** The head goes on its way. */
   takeHead(broker: number): ProducerBatch {
     const head = this.waiting.shift()
@@ -148,11 +154,7 @@ export class PartitionQueue {
     this.lastAcknowledgedSequence = -1
     this.isUnresolved = false
     this.needsNewGeneration = false
-    for (const batch of this.waiting) {
-      if (batch.sequence === undefined) continue
-      batch.sequence = undefined
-      batch.isResequenced = true
-    }
+    for (const batch of this.waiting) batch.sequence = undefined
   }
 
   #begin(): ProducerBatch {

@@ -44,8 +44,6 @@ export class ProducerBatch {
   retryAtMs = 0
   /** Undefined until it is sent for the first time, and for producers that are not idempotent. */
   sequence: BatchSequence | undefined
-  /** Its place in the sequence is not the one that it was first sent with. */
-  isResequenced = false
   /** What it takes of `buffer.memory`. */
   bufferedBytes = 0
   #whenDone: Deferred<void> | undefined

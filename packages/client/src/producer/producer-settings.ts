@@ -5,9 +5,7 @@ import { idempotentInFlightMax } from '../limits.ts'
 import type { ClientHooks, ClientSettings } from '../settings/client-settings.ts'
 import { clientSettingSpecs, readClientSettings } from '../settings/client-settings.ts'
 
-/** The settings of a producer, under Kafka's names. */
-export const producerSettingSpecs = {
-  ...clientSettingSpecs,
+const ownSpecs = {
   acks: {
     type: 'string',
     default: 'all',
@@ -40,7 +38,13 @@ export const producerSettingSpecs = {
     min: 1,
     about: 'Requests to one broker that may wait for their response.',
   },
-  retries: { type: 'int', default: int32Max, min: 0, max: int32Max, about: 'How often a batch is sent again at most.' },
+  retries: {
+    type: 'int',
+    default: 2_147_483_647,
+    min: 0,
+    max: 2_147_483_647,
+    about: 'How often a batch is sent again at most.',
+  },
   'delivery.timeout.ms': {
     type: 'int',
     default: 120_000,
@@ -84,6 +88,9 @@ export const producerSettingSpecs = {
   },
   'transactional.id': { type: 'string', default: null, about: 'Not supported yet.' },
 } as const
+
+/** The settings of a producer, under Kafka's names. */
+export const producerSettingSpecs: typeof clientSettingSpecs & typeof ownSpecs = { ...clientSettingSpecs, ...ownSpecs }
 
 /** Chooses the partition of a record that does not name one: a number from 0 to `partitionCount` − 1. */
 export type Partitioner = (

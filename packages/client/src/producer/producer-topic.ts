@@ -30,7 +30,7 @@ export interface ProducerTopicOwner {
 export class ProducerTopic {
   readonly name: string
   readonly queues: PartitionQueue[] = []
-  readonly ratio = new CompressionRatio()
+  readonly ratio: CompressionRatio = new CompressionRatio()
   /** Why the topic could not be found the last time. */
   error: Error | undefined
   readonly #owner: ProducerTopicOwner

@@ -208,7 +208,7 @@ export class Sender {
   #maySend(queue: PartitionQueue, broker: number): boolean {
     const { head, inFlight } = queue
     if (head === undefined) return false
-    if (inFlight.length > 0) return head.attempts === 0 && queue.inFlightTo === broker && !this.#isSequenceBroken(queue)
+    if (inFlight.length > 0) return head.attempts === 0 && queue.inFlightTo === broker && !this.#mustGoAlone(queue)
     if (!this.#identity.isIdempotent) return true
     if (queue.needsNewGeneration && queue.generation === this.#identity.generation) this.#identity.bumpEpoch()
     if (!this.#identity.isReady) return false
@@ -217,9 +217,14 @@ export class Sender {
     return this.#identity.isReady
   }
 
-  #isSequenceBroken(queue: PartitionQueue): boolean {
+  /**
+   * Whether a batch must not be sent behind another one. The first batch of a sequence goes alone: a broker that has no
+   * sequence of a producer takes any number for its begin, and if the first batch failed, the second one would be it.
+   */
+  #mustGoAlone(queue: PartitionQueue): boolean {
     if (!this.#identity.isIdempotent) return false
-    return queue.isUnresolved || queue.needsNewGeneration || queue.generation !== this.#identity.generation
+    if (queue.isUnresolved || queue.needsNewGeneration || queue.lastAcknowledgedSequence < 0) return true
+    return queue.generation !== this.#identity.generation
   }
 
   /** Nothing is on the way and nothing goes again: the moment to begin a new sequence, if there has to be one. */

@@ -36,7 +36,6 @@ function parts(batch: ProducerBatch, builders: readonly RecordBatchBuilder[]): P
     const part = new ProducerBatch(batch.queue, builder, { createdAtMs: batch.createdAtMs, place, span })
     part.isClosed = true
     part.attempts = batch.attempts
-    part.isResequenced = batch.isResequenced
     part.sequence = later(batch.sequence, first)
     part.callbacks = batch.callbacks?.slice(first, first + builder.recordCount)
     part.bufferedBytes = builder.sizeInBytes
