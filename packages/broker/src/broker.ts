@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Environment } from '@streamwright/std'
-import { ConfigurationError, assert, systemEnvironment } from '@streamwright/std'
+import { ConfigurationError, assert, int32Max, systemEnvironment } from '@streamwright/std'
 import { ConfigStore } from './config/config-store.ts'
 import { FetchSessions } from './fetch/fetch-sessions.ts'
 import { ParkedRequests } from './fetch/parked-requests.ts'
@@ -18,6 +18,7 @@ import type { Storage } from './log/storage.ts'
 import { MetadataLog } from './metadata/metadata-log.ts'
 import { ProducerIds } from './metadata/producer-ids.ts'
 import { reconcile } from './metadata/reconcile.ts'
+import { offsetsTopicName } from './metadata/topic-creation.ts'
 import { Topics } from './metadata/topics.ts'
 import { Dispatcher } from './server/dispatcher.ts'
 import type { Interceptor } from './server/interceptors.ts'
@@ -152,7 +153,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     nodeId: settings.nodeId,
     settingsOf: (topic) => configs.logSettings(topic),
     producerIdExpirationMs: settings.producerIdExpirationMs,
-    retentionCheckIntervalMs: settings.logRetentionCheckIntervalMs,
+    retentionCheckIntervalMs: Math.min(settings.logRetentionCheckIntervalMs, int32Max),
     checkpointIntervalMs: settings.logFlushOffsetCheckpointIntervalMs,
   })
   try {
@@ -200,7 +201,7 @@ class RunningBroker implements Broker {
     const services: BrokerServices = { ...state, groups: () => this.#loadGroups(services) }
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
     this.#server = new Server({ environment, settings, frameHandler: this.#dispatcher })
-    if (state.topics.get('__consumer_offsets') !== undefined) void services.groups().catch(() => {})
+    if (state.topics.get(offsetsTopicName) !== undefined) void services.groups().catch(() => {})
   }
 
   async start(plans: ReturnType<typeof planListeners>): Promise<void> {

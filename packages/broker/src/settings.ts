@@ -53,7 +53,12 @@ export const brokerSettingSpecs = {
     about: 'Largest request; a larger one closes the connection.',
   },
   'max.connections': { type: 'int', default: int32Max, min: 0, about: 'Connections at a time.' },
-  'max.connections.per.ip': { type: 'int', default: int32Max, min: 0, about: 'Connections from one address at a time.' },
+  'max.connections.per.ip': {
+    type: 'int',
+    default: int32Max,
+    min: 0,
+    about: 'Connections from one address at a time.',
+  },
   'connections.max.idle.ms': {
     type: 'long',
     default: 600_000,
@@ -77,7 +82,12 @@ export const brokerSettingSpecs = {
     min: 0,
     about: 'How long an empty group waits for more members. Kafka waits 3 s; here a first consumer starts at once.',
   },
-  'group.min.session.timeout.ms': { type: 'int', default: 6000, min: 0, about: 'Shortest session a member may ask for.' },
+  'group.min.session.timeout.ms': {
+    type: 'int',
+    default: 6000,
+    min: 0,
+    about: 'Shortest session a member may ask for.',
+  },
   'group.max.session.timeout.ms': {
     type: 'int',
     default: 1_800_000,

@@ -1,8 +1,9 @@
 import { ErrorCode } from '@streamwright/protocol'
 import type { GroupMetadataValue } from '@streamwright/protocol/messages/group-metadata-value'
 import type { Timer } from '@streamwright/std'
-import { asError } from '@streamwright/std'
+import { asError, int32Max } from '@streamwright/std'
 import type { Topic } from '../metadata/topics.ts'
+import { offsetsTopicName } from '../metadata/topic-creation.ts'
 import type { BrokerServices } from '../services.ts'
 import type { CommittedOffset } from './committed-offsets.ts'
 import { Group, consumerProtocolType } from './group.ts'
@@ -53,7 +54,7 @@ export class GroupCoordinator {
     coordinator.#load()
     const { timers } = services.environment
     const check = (): void => coordinator.expireOffsets()
-    const intervalMs = services.settings.offsetsRetentionCheckIntervalMs
+    const intervalMs = Math.min(services.settings.offsetsRetentionCheckIntervalMs, int32Max)
     coordinator.#expiryTimer = timers.every(intervalMs, check, { background: true })
     coordinator.#stopListening = services.topics.onDeletion((topic) => coordinator.#topicDeleted(topic))
     return coordinator
@@ -189,6 +190,7 @@ export class GroupCoordinator {
   }
 
   #topicDeleted(topic: Topic): void {
+    if (topic.name === offsetsTopicName) return this.#forgetAll()
     for (const group of this.#groups.values()) {
       const offsets = [...group.offsets.ofTopic(topic.name).keys()].map((partition) => ({
         topic: topic.name,
@@ -197,6 +199,12 @@ export class GroupCoordinator {
       if (offsets.length === 0) continue
       this.deleteOffsets(group, offsets).catch((error: unknown) => this.#warn('Offsets were not deleted', group, error))
     }
+  }
+
+  /** What they were kept in is gone: on the disk there are no groups any more, so there are none in memory. */
+  #forgetAll(): void {
+    for (const group of this.#groups.values()) this.#membership.dissolve(group)
+    this.#groups.clear()
   }
 
   *#snapshot(partition: number): Generator<GroupRecord> {

@@ -1,9 +1,9 @@
 import { RecordBatch, RecordBatchBuilder, coordinatorPartition } from '@streamwright/protocol'
 import type { Log } from '@streamwright/std'
-import { asError } from '@streamwright/std'
+import { asError, present } from '@streamwright/std'
 import { groupBatchBytesMax, offsetsCompactionBytes, offsetsGarbageRatio } from '../limits.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
-import { createOffsetsTopic } from '../metadata/topic-creation.ts'
+import { createOffsetsTopic, offsetsTopicName } from '../metadata/topic-creation.ts'
 import type { Topic } from '../metadata/topics.ts'
 import type { BrokerServices } from '../services.ts'
 import type { GroupRecord, ReadGroupRecord } from './group-records.ts'
@@ -49,11 +49,11 @@ export class GroupStorage {
   /** Resolves when the records will survive the end of the process. */
   append(group: string, records: readonly GroupRecord[]): Promise<void> {
     if (records.length === 0) return Promise.resolve()
-    const topic = this.#topic ?? createOffsetsTopic(this.#services).topic
+    const created = this.#topic === undefined ? createOffsetsTopic(this.#services) : undefined
+    const topic = created?.topic ?? this.#topic
     const index = this.partitionOf(group)
-    const partition = topic.partition(index)
-    if (partition === undefined) throw new Error(`__consumer_offsets has a partition ${index}`)
-    const written = this.#appendTo(partition.log, records)
+    const partition = present(topic?.partition(index), 'A group belongs to a partition that exists')
+    const written = Promise.all([created?.durable, this.#appendTo(partition.log, records)]).then(() => {})
     void written.then(
       () => this.#rewriteIfWorthwhile(index, partition.log),
       () => {},
@@ -62,7 +62,7 @@ export class GroupStorage {
   }
 
   get #topic(): Topic | undefined {
-    return this.#services.topics.get('__consumer_offsets')
+    return this.#services.topics.get(offsetsTopicName)
   }
 
   #appendTo(log: PartitionLog, records: Iterable<GroupRecord>): Promise<void> {

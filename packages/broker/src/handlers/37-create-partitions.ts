@@ -7,7 +7,7 @@ import type {
 import { createPartitions } from '@streamwright/protocol/messages/create-partitions'
 import { partitionsPerTopicMax } from '../limits.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
-import { replicasRefusal } from '../metadata/topic-creation.ts'
+import { offsetsTopicName, replicasRefusal } from '../metadata/topic-creation.ts'
 import type { Topic } from '../metadata/topics.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -45,6 +45,7 @@ function refusalOf(topic: Topic, wish: CreatePartitionsRequestTopic, nodeId: num
   if (wish.count < count) {
     return invalid(`The topic ${name} currently has ${count} partition(s); ${wish.count} would not be an increase.`)
   }
+  if (name === offsetsTopicName) return invalid(`The number of partitions of ${name} cannot be changed.`)
   if (wish.count > partitionsPerTopicMax)
     return invalid(`A topic has at most ${partitionsPerTopicMax} partitions here.`)
   if (assignments === null) return undefined

@@ -27,6 +27,8 @@ export class MetadataLog {
   readonly #environment: Environment
   #file: StorageFile | undefined
   #sizeInBytes: number
+  /** The size from which on a look at what is outdated may be worth its while. */
+  #compactionBytes: number = metadataLogCompactionBytes
   #sync: Promise<void> | undefined
   #nextSync: Promise<void> | undefined
 
@@ -72,7 +74,6 @@ export class MetadataLog {
     file.write([bytes], this.#sizeInBytes)
     this.#sizeInBytes += bytes.length
     for (const record of records) this.state.apply(record)
-    if (this.#sizeInBytes > metadataLogCompactionBytes) this.#compactIfWorthwhile()
     return this.#synced()
   }
 
@@ -88,19 +89,26 @@ export class MetadataLog {
     if (this.#sync === undefined) {
       this.#sync = present(this.#file, 'The metadata log is open')
         .sync()
-        .finally(() => (this.#sync = undefined))
+        .finally(() => {
+          this.#sync = undefined
+          if (this.#sizeInBytes > this.#compactionBytes) this.#compactIfWorthwhile()
+        })
       return this.#sync
     }
-    this.#nextSync ??= this.#sync.then(() => {
+    const next = (): Promise<void> => {
       this.#nextSync = undefined
       return this.#synced()
-    })
+    }
+    // The one before may fail; what came after it is another attempt.
+    this.#nextSync ??= this.#sync.then(next, next)
     return this.#nextSync
   }
 
+  /** Only while no sync runs: the file is another one afterwards. */
   #compactIfWorthwhile(): void {
     const content = Buffer.concat([Buffer.from(firstLine), ...[...this.state.snapshot()].map(frame)])
-    if (content.length * metadataLogGarbageRatio > this.#sizeInBytes) return
+    this.#compactionBytes = Math.max(metadataLogCompactionBytes, content.length * metadataLogGarbageRatio)
+    if (this.#sizeInBytes <= this.#compactionBytes) return
     present(this.#file, 'The metadata log is open').close()
     this.#storage.replaceFile(this.#path, content)
     this.#file = this.#storage.open(this.#path, 'append')

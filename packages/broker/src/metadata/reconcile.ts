@@ -2,6 +2,7 @@ import type { Environment } from '@streamwright/std'
 import type { LogDirectory } from '../log/log-directory.ts'
 import type { MetadataLog } from './metadata-log.ts'
 import type { MetadataRecord } from './metadata-record.ts'
+import { offsetsTopicName } from './topic-creation.ts'
 
 /** What a cluster of Apache Kafka 4.3 has configured when it is new. */
 const bornWith: readonly MetadataRecord[] = [
@@ -48,6 +49,6 @@ function topicsOf(logs: LogDirectory): readonly MetadataRecord[] {
     name,
     id,
     partitions,
-    configs: name === '__consumer_offsets' ? { 'cleanup.policy': 'compact' } : {},
+    configs: name === offsetsTopicName ? { 'cleanup.policy': 'compact' } : {},
   }))
 }

@@ -6,6 +6,9 @@ import type { BrokerServices } from '../services.ts'
 import { topicNameRefusal } from './topic-names.ts'
 import type { Topic, Topics } from './topics.ts'
 
+/** The topic of groups and their offsets. */
+export const offsetsTopicName = '__consumer_offsets'
+
 /** What a client asks for in CreateTopics. −1: the default. */
 export interface TopicWish {
   readonly name: string
@@ -155,7 +158,7 @@ export function createAutomatically(
   services: BrokerServices,
   name: string,
 ): { readonly topic: Topic; readonly durable: Promise<void> } | number {
-  if (name === '__consumer_offsets') return createOffsetsTopic(services)
+  if (name === offsetsTopicName) return createOffsetsTopic(services)
   const plan = planTopic(services, { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] })
   return 'errorCode' in plan ? plan.errorCode : services.topics.create(plan)
 }
@@ -171,6 +174,6 @@ export function createOffsetsTopic(services: BrokerServices): {
     ['compression.type', 'producer'],
     ['segment.bytes', String(offsetsTopicSegmentBytes)],
   ])
-  const plan = { name: '__consumer_offsets', partitions: offsetsTopicNumPartitions, configs }
+  const plan = { name: offsetsTopicName, partitions: offsetsTopicNumPartitions, configs }
   return services.topics.create(plan, { lazily: true })
 }

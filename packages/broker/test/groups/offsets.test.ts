@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ErrorCode, RecordBatch } from '@streamwright/protocol'
+import { createPartitions } from '@streamwright/protocol/messages/create-partitions'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { deleteGroups } from '@streamwright/protocol/messages/delete-groups'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
@@ -264,4 +265,21 @@ test('when most of what is kept is outdated it is written anew, and nothing is f
   const after = await testBroker(context, options)
   assert.equal(await new GroupClient(after.client).committed(), commits - 1)
   assert.equal(await new GroupClient(after.client, 'quiet').committed(), 11)
+})
+
+test('with the topic that groups are kept in go the groups; it comes back with the next one', async (context) => {
+  const { client, connect, environment } = await testBroker(context)
+  await createTopic(client)
+  const member = new GroupClient(connect())
+  await member.enter()
+  await member.sync()
+  await member.commit(3)
+  const { results } = await client.send(createPartitions, 3, { topics: [{ name: '__consumer_offsets', count: 60 }] })
+  assert.equal(results[0]?.errorCode, ErrorCode.INVALID_PARTITIONS)
+  await client.send(deleteTopics, 6, { topics: [{ name: '__consumer_offsets' }] })
+  await environment.settle()
+  assert.equal(await member.committed(), -1)
+  assert.equal(await member.heartbeat(), ErrorCode.UNKNOWN_MEMBER_ID)
+  assert.equal(await member.commit(4, { generationId: -1, memberId: '' }), ErrorCode.NONE)
+  assert.equal(await member.committed(), 4)
 })

@@ -98,7 +98,7 @@ test('a log full of outdated entries is rewritten and says the same', async () =
     void log.append({ kind: 'configs', resource: 'topic', name: 'kept', configs: { 'retention.ms': String(next) } })
   }
   void log.append({ kind: 'configs', resource: 'topic', name: 'kept', configs: { 'retention.ms': '42' } })
-  void log.append({ kind: 'producerIds', next: 2000 })
+  await log.append({ kind: 'producerIds', next: 2000 })
   await log.close()
   assert.ok(storage.readFile(path).length < metadataLogCompactionBytes)
   const { state } = opened(storage)
