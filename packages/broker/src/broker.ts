@@ -81,12 +81,12 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const plans = options.listen === false ? [] : planListeners(options, given.settings)
   try {
     const state = await openState(place, given, environment)
+    const broker = new RunningBroker(state, place, options)
     try {
-      const broker = new RunningBroker(state, place, options)
       await broker.start(plans)
       return broker
     } catch (error) {
-      await closeState(state)
+      await broker.close()
       throw error
     }
   } catch (error) {
@@ -179,8 +179,11 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
 }
 
 async function closeState(state: BrokerState): Promise<void> {
-  await state.metadata.close()
-  await state.logs.close()
+  try {
+    await state.metadata.close()
+  } finally {
+    await state.logs.close()
+  }
 }
 
 class RunningBroker implements Broker {

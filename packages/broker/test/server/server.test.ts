@@ -10,6 +10,7 @@ import { metadata } from '@streamwright/protocol/messages/metadata'
 import { createLog, fromHex, present, silentLog, systemEnvironment } from '@streamwright/std'
 import { AddressInUseError, ListenError, startBroker } from '../../src/index.ts'
 import { registry } from '../../src/handlers/registry.ts'
+import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import { fakeEnvironment } from '../support/fake-environment.ts'
 import { ProtocolClient } from '../support/protocol-client.ts'
 import { testBroker } from '../support/test-broker.ts'
@@ -209,4 +210,18 @@ test('closing is fast, also with clients that wait and a client that does not re
   await Promise.all([broker.close(), waiting.catch(() => undefined)])
   assert.ok(systemEnvironment.clock.monotonicMs() - startMs < 1000)
   await present(client, 'There is a client').closed
+})
+
+test('a start that fails lets go of what it had taken: the next one succeeds', async (context) => {
+  const other = createServer()
+  await new Promise<void>((resolve) => void other.listen(0, '127.0.0.1', resolve))
+  const { port } = other.address() as AddressInfo
+  const storage = new MemoryStorage()
+  storage.makeDirectory('/data')
+  const options = { storage, dataDirectory: '/data', environment: quiet }
+  await assert.rejects(startBroker({ ...options, port }), AddressInUseError)
+  other.close()
+  const broker = await startBroker({ ...options, port: 0 })
+  context.after(() => broker.close())
+  assert.ok(broker.port > 0)
 })
