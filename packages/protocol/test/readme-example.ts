@@ -11,7 +11,7 @@ const { topics } = metadata.request.decode(reader, apiVersion)
 
 // And it answers, in the version that it was asked in.
 const unknown = kafkaError(3, 'orders')
-export const response = encodeResponse(metadata, apiVersion, correlationId, {
+export const response: readonly Uint8Array[] = encodeResponse(metadata, apiVersion, correlationId, {
   brokers: [{ nodeId: 1, host: 'localhost', port: 9092 }],
   topics: topics?.map(({ name }) => ({ name, errorCode: unknown.errorCode })) ?? [],
 })

@@ -5,9 +5,7 @@ import { clientSettingSpecs, readClientSettings } from '../settings/client-setti
 import { assignorByName } from './assignors/named-assignors.ts'
 import type { Assignor } from './assignors/assignor.ts'
 
-/** The settings of a consumer, under Kafka's names. */
-export const consumerSettingSpecs = {
-  ...clientSettingSpecs,
+const ownSpecs = {
   'group.id': {
     type: 'string',
     default: null,
@@ -80,6 +78,9 @@ export const consumerSettingSpecs = {
     about: 'How long a call may take that does not say so itself.',
   },
 } as const
+
+/** The settings of a consumer, under Kafka's names. */
+export const consumerSettingSpecs: typeof clientSettingSpecs & typeof ownSpecs = { ...clientSettingSpecs, ...ownSpecs }
 
 /** Where a position comes from when there is none, or none that exists. */
 export type OffsetResetPolicy =

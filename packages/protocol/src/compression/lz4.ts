@@ -18,12 +18,12 @@ const blockBytesMaxOfCode: Readonly<Record<number, number>> = {
 
 /** The frame that Kafka's Java client writes: independent blocks of 64 KiB, without checksums. */
 export function compressLz4(bytes: Buffer): Buffer {
-  const { lz4Compress } = wasmCodecs()
+  const codecs = wasmCodecs()
   const parts: Buffer[] = [descriptor]
   for (let start = 0; start < bytes.length; start += lz4BlockBytes) {
     const chunk = bytes.subarray(start, start + lz4BlockBytes)
     // The library's frame of so little data is a descriptor, one block with its size, and the end mark.
-    const frame = lz4Compress(chunk)
+    const frame = codecs.lz4Compress(chunk)
     parts.push(frame.subarray(descriptor.length, frame.length - endMark.length))
   }
   parts.push(endMark)
@@ -53,7 +53,8 @@ export function decompressLz4(bytes: Buffer, limitBytes: number): Buffer {
     const stored = word >= storedBit
     const size = stored ? word - storedBit : word
     if (size > frame.blockBytesMax) throw malformedCompression('lz4', 'a block is larger than the frame allows')
-    if (size + (frame.blockChecksums ? 4 : 0) > bytes.length - at) throw malformedCompression('lz4', 'a block is cut off')
+    if (size + (frame.blockChecksums ? 4 : 0) > bytes.length - at)
+      throw malformedCompression('lz4', 'a block is cut off')
     const end = at + size
     const needed = length + (stored ? size : Math.min(frame.blockBytesMax, size * lz4ExpansionMax))
     if (target.length < needed && target.length < limitBytes) target = grown(target, length, needed, limitBytes)

@@ -9,10 +9,10 @@ const xerialMagicBytes = 8
 
 /** Java's framing: the header, then blocks of at most 32 KiB, each after its compressed length as int32. */
 export function compressSnappy(bytes: Buffer): Buffer {
-  const { snappyCompress } = wasmCodecs()
+  const codecs = wasmCodecs()
   const parts: Buffer[] = [xerialHeader]
   for (let start = 0; start < bytes.length; start += xerialBlockBytes) {
-    const block = snappyCompress(bytes.subarray(start, start + xerialBlockBytes))
+    const block = codecs.snappyCompress(bytes.subarray(start, start + xerialBlockBytes))
     const length = Buffer.allocUnsafe(4)
     length.writeInt32BE(block.length)
     parts.push(length, block)

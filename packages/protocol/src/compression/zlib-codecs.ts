@@ -20,10 +20,7 @@ export function compressGzip(bytes: Uint8Array, level: number | undefined): Buff
 /** `level` −131072–22; Java's default is 3. */
 export function compressZstd(bytes: Uint8Array, level: number | undefined): Buffer {
   const { zstdCompressSync, constants } = zlib()
-  return zstdCompressSync(
-    bytes,
-    level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } },
-  )
+  return zstdCompressSync(bytes, level === undefined ? {} : { params: { [constants.ZSTD_c_compressionLevel]: level } })
 }
 
 /** Any number of gzip members, one after the other. */
@@ -52,7 +49,7 @@ function decompressed(type: CompressionType & ('gzip' | 'zstd'), bytes: Uint8Arr
 function zstdFrames(bytes: Uint8Array, options: Zlib.ZstdOptions, limitBytes: number): Buffer {
   const frames: Buffer[] = []
   let length = 0
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const { buffer, consumed } = zstdFrame(bytes.subarray(at), options)
     if (consumed <= 0) throw malformedCompression('zstd', 'a frame is cut off')
     at += consumed

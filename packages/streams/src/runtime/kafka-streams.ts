@@ -201,6 +201,7 @@ export class KafkaStreams {
     const consumer = new Consumer(
       {
         autoOffsetReset: 'earliest',
+        maxPollRecords: 1000,
         ...clientSettings(this.#config, ['consumer', 'main.consumer']),
         bootstrapServers,
         groupId: applicationId,

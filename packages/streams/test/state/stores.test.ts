@@ -62,7 +62,7 @@ type KeyValues = TimestampedKeyValueStore<string, { n: number }> & TaskStore & C
 type Windows = TimestampedWindowStore<string, { n: number }> & TaskStore
 
 function openKeyValue(host: Host): KeyValues {
-  return openStore({ ...keyValue, caching: host.cache !== undefined } as StoreDefinition, host) as unknown as KeyValues
+  return openStore({ ...keyValue, caching: host.cache !== undefined }, host) as unknown as KeyValues
 }
 
 describe('key-value store', () => {
@@ -177,7 +177,7 @@ describe('window store', () => {
   for (const cacheMaxBytes of [0, 1_000_000]) {
     test(`keeps windows by key and start, and forgets what is older than the retention (cache ${cacheMaxBytes})`, () => {
       const host = new Host(cacheMaxBytes)
-      const store = openStore({ ...window, caching: cacheMaxBytes > 0 } as StoreDefinition, host) as unknown as Windows
+      const store = openStore({ ...window, caching: cacheMaxBytes > 0 }, host) as unknown as Windows
       for (const start of [0, 10, 20, 90]) store.put('k', { value: { n: start }, timestamp: start }, start)
       store.put('other', { value: { n: -1 }, timestamp: 20 }, 20)
       host.commit(store)
@@ -207,7 +207,7 @@ describe('window store', () => {
 
   test('the changelog has Java keys: key, start, sequence', () => {
     const host = new Host(0)
-    const store = openStore({ ...window, caching: false } as StoreDefinition, host) as unknown as Windows
+    const store = openStore({ ...window, caching: false }, host) as unknown as Windows
     store.put('A', { value: { n: 1 }, timestamp: 60_005 }, 60_000)
     assert.deepEqual(host.logged, ['41000000000000ea6000000000@60005={"n":1}'])
   })

@@ -10,9 +10,9 @@ import type { RackTable } from './sticky-racks.ts'
  * the division gets one more each; members keep what they own up to that, and what is left over is dealt in order.
  */
 export class UniformAssignment {
-  readonly assignment = new Map<string, TopicPartition[]>()
+  readonly assignment: Map<string, TopicPartition[]> = new Map()
   /** Partitions that go from one member to another, with the member that gets them. */
-  readonly transferred = new Map<TopicPartition, string>()
+  readonly transferred: Map<TopicPartition, string> = new Map()
   readonly #table: PartitionTable
   readonly #racks: RackTable
   readonly #contested: ReadonlySet<TopicPartition>

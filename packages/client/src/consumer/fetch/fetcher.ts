@@ -15,6 +15,9 @@ import type { FetchedBatch } from './fetched-batch.ts'
 /** The last version that names topics by name. Ids buy this client nothing: it knows the name of all it reads. */
 const fetchVersionMax = 12
 
+/** How long a fetch may wait at the broker while data of other partitions waits here. */
+const shortWaitMs = 10
+
 /** Fetched and not handed out yet. `batch` is undefined for offsets that hold nothing for this reader. */
 interface Buffered {
   readonly state: PartitionState
@@ -62,7 +65,20 @@ export class Fetcher {
       if (list === undefined) byLeader.set(leader.leader, [state])
       else list.push(state)
     }
-    for (const [broker, states] of byLeader) void this.#fetch(broker, states)
+    for (const [broker, states] of byLeader) void this.#fetch(broker, states, this.#maxWaitMs(broker))
+  }
+
+  /**
+   * A broker answers one fetch of a connection at a time. While data of some partitions waits here, those partitions are
+   * not asked for; a fetch of the others must not keep the connection for long, or the data is used up meanwhile and
+   * nobody asks for more. (Word count stood still for 500 ms of each 560: the input was read to its end, and a fetch of
+   * it alone held up those of the repartition topic.)
+   */
+  #maxWaitMs(broker: number): number {
+    const isWaiting = this.#buffered.some(
+      ({ state }) => this.#cluster.leaderOf(state.topic, state.partition)?.leader === broker,
+    )
+    return isWaiting ? Math.min(shortWaitMs, this.#settings.fetchMaxWaitMs) : this.#settings.fetchMaxWaitMs
   }
 
   /** Batches in the order of their arrival, until they hold `max.poll.records`. Positions move past what is returned. */
@@ -133,13 +149,13 @@ export class Fetcher {
     )
   }
 
-  async #fetch(broker: number, states: readonly PartitionState[]): Promise<void> {
+  async #fetch(broker: number, states: readonly PartitionState[], maxWaitMs: number): Promise<void> {
     this.#inFlight.add(broker)
     const asked = new Map(
       states.map((state) => [keyOf(state), { state, version: state.version, offset: state.position ?? 0 }]),
     )
     try {
-      const response = await this.#cluster.send(broker, fetchApi, this.#request(states), {
+      const response = await this.#cluster.send(broker, fetchApi, this.#request(states, maxWaitMs), {
         maxVersion: fetchVersionMax,
         timeoutMs: this.#settings.requestTimeoutMs + this.#settings.fetchMaxWaitMs,
       })
@@ -159,11 +175,11 @@ export class Fetcher {
     }
   }
 
-  #request(states: readonly PartitionState[]): Parameters<typeof fetchApi.request.encode>[2] {
+  #request(states: readonly PartitionState[], maxWaitMs: number): Parameters<typeof fetchApi.request.encode>[2] {
     const settings = this.#settings
     const byName = new Map(states.map((state) => [keyOf(state), state]))
     return {
-      maxWaitMs: settings.fetchMaxWaitMs,
+      maxWaitMs,
       minBytes: settings.fetchMinBytes,
       maxBytes: settings.fetchMaxBytes,
       isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,

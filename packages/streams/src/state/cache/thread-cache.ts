@@ -6,7 +6,7 @@ import { NamedCache } from './named-cache.ts'
  * it a value is measured on its first write and then on each sixteenth, since measuring means serializing, which is
  * what the cache is there to avoid.
  */
-export const exactSizesBelowBytes = 1024 * 1024
+export const exactSizesBelowBytes: number = 1024 * 1024
 
 /** All record caches of a stream thread, which share `statestore.cache.max.bytes`. Java: `ThreadCache`. */
 export class ThreadCache {
