@@ -1,6 +1,6 @@
 import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
-import { delay, present } from '@streamwright/std'
+import { asError, delay, present } from '@streamwright/std'
 import type { Cluster } from '../cluster/cluster.ts'
 import { retrying } from '../cluster/retry.ts'
 import { backoffMs } from '../connection/backoff.ts'
@@ -100,9 +100,9 @@ export class AdminCalls {
       }
       const elapsedMs = clock.monotonicMs() - startMs
       open = open.filter((key) => {
-        const outcome = outcomes.get(key)
-        if (outcome === undefined) return true
-        return outcome instanceof KafkaError && mayPass(outcome, elapsedMs < unknownTopicsForMs)
+        const answer = outcomes.get(key)
+        if (answer === undefined) return true
+        return answer instanceof KafkaError && mayPass(answer, elapsedMs < unknownTopicsForMs)
       })
       if (open.length === 0) break
       const last = failure ?? outcomes.get(open[0] ?? '')
@@ -110,7 +110,7 @@ export class AdminCalls {
       if (clock.monotonicMs() + waitMs >= deadlineMs) {
         if (failure === undefined) break
         throw new OperationTimeoutError(
-          `${what} did not succeed in time; the last failure: ${String(failure)}`,
+          `${what} did not succeed in time; the last failure: ${asError(failure).message}`,
           failure,
         )
       }
@@ -145,7 +145,7 @@ export class AdminCalls {
         }
       }
       const answers = await Promise.all([...byLeader].map(([leader, own]) => ask(leader, own, timeoutMs)))
-      for (const answer of answers) for (const [key, outcome] of answer) outcomes.set(key, outcome)
+      for (const answer of answers) for (const [key, each] of answer) outcomes.set(key, each)
       for (const [key, { topic }] of wanted) if (outcomes.get(key) instanceof KafkaError) cluster.invalidate(topic)
       return outcomes
     }

@@ -31,6 +31,7 @@ export class BrokerNode {
   readonly #opening = new Map<Lane, Promise<Connection>>()
   readonly #abort = new AbortController()
   #failures = 0
+  #lastFailure: Error | undefined
   #retryAtMs = 0
   #throttled: Promise<void> | undefined
 
@@ -46,6 +47,11 @@ export class BrokerNode {
 
   get hasFailed(): boolean {
     return this.#failures > 0
+  }
+
+  /** Why the last attempt to connect failed; undefined if it did not. */
+  get lastFailure(): Error | undefined {
+    return this.#lastFailure
   }
 
   /** When the next attempt to connect may begin, in monotonic time. */
@@ -106,12 +112,14 @@ export class BrokerNode {
         throw asError(signal.reason)
       }
       this.#failures = 0
+      this.#lastFailure = undefined
       this.#retryAtMs = 0
       this.#open.set(lane, connection)
       void connection.closed.then((reason) => this.#lost(lane, connection, reason))
       return connection
     } catch (error) {
       this.#failures += 1
+      this.#lastFailure = asError(error)
       this.#retryAtMs = clock.monotonicMs() + backoffMs(reconnect, this.#failures, random)
       if (!signal.aborted) onTrouble()
       throw error

@@ -83,6 +83,12 @@ export class BrokerPool {
     return best[this.#environment.random.below(best.length)] as BrokerNode
   }
 
+  /** Why brokers cannot be reached, if none can. */
+  get lastFailure(): Error | undefined {
+    const nodes = [...this.#nodes.values()]
+    return nodes.some((node) => node.isConnected) ? undefined : nodes.find((node) => node.hasFailed)?.lastFailure
+  }
+
   close(reason: Error): void {
     for (const node of this.#nodes.values()) node.close(reason)
     this.#nodes.clear()

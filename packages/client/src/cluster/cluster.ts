@@ -4,6 +4,7 @@ import type { MetadataResponse } from '@streamwright/protocol/messages/metadata'
 import { metadata as metadataApi } from '@streamwright/protocol/messages/metadata'
 import type { Environment, Timer } from '@streamwright/std'
 import type { Backoff } from '../connection/backoff.ts'
+import { addressText } from '../connection/broker-address.ts'
 import type { Connection, RequestBody, RequestOptions } from '../connection/connection.ts'
 import { ClientClosedError, ConnectionError } from '../errors.ts'
 import { metadataTopicsPerRequestMax } from '../limits.ts'
@@ -276,23 +277,22 @@ export class Cluster {
   ): Promise<{ readonly node: BrokerNode; readonly connection: Connection }> {
     const { clock } = this.#environment
     this.closing.throwIfAborted()
-    for (let failure: unknown; ;) {
+    for (;;) {
       const node = target === 'any' ? this.#pool.any() : await this.#node(target, deadlineMs)
       const remainingMs = Math.max(1, deadlineMs - clock.monotonicMs())
       try {
         const opening = node.connection(lane)
+        const what = `Connecting to ${addressText(node.address)}`
         const connection = node.isConnected
           ? await opening
-          : await within(this.#environment, remainingMs, 'Connecting', opening)
+          : await within(this.#environment, remainingMs, what, opening, () => node.lastFailure)
         const throttled = node.throttled()
         if (throttled !== undefined) await throttled
         return { node, connection }
       } catch (error) {
         // Another broker may do; a known address that nobody listens on may be the only one, and come back.
         const mayTryOther = target === 'any' && error instanceof ConnectionError && error.retriable
-        if (clock.monotonicMs() >= deadlineMs) throw error instanceof ConnectionError ? error : (failure ?? error)
-        if (!mayTryOther) throw error
-        failure = error
+        if (!mayTryOther || clock.monotonicMs() >= deadlineMs) throw error
         this.closing.throwIfAborted()
       }
     }
@@ -313,7 +313,13 @@ export class Cluster {
   async #request(topics: readonly string[] | 'all', options: MetadataOptions): Promise<void> {
     const requests = options.allowAutoCreate === true ? this.#requests.creating : this.#requests.plain
     const timeoutMs = options.timeoutMs ?? this.settings.requestTimeoutMs
-    await within(this.#environment, timeoutMs, 'Fetching metadata', requests.request(topics))
+    await within(
+      this.#environment,
+      timeoutMs,
+      'Fetching metadata',
+      requests.request(topics),
+      () => this.#pool.lastFailure,
+    )
   }
 
   async #fetchMetadata({ topics, allowAutoCreate }: MetadataQuestion): Promise<void> {

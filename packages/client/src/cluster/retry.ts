@@ -1,5 +1,5 @@
 import type { Environment } from '@streamwright/std'
-import { asError, delay, int32Max } from '@streamwright/std'
+import { asError, deferred, delay, int32Max } from '@streamwright/std'
 import type { Backoff } from '../connection/backoff.ts'
 import { backoffMs } from '../connection/backoff.ts'
 import { isRetriable, OperationTimeoutError } from '../errors.ts'
@@ -51,12 +51,23 @@ function timedOut(what: string, error: unknown): OperationTimeoutError {
   )
 }
 
-/** Resolves with `promise`, or rejects when it takes longer than `timeoutMs`; it then goes on unheard. */
-export function within<T>(environment: Environment, timeoutMs: number, what: string, promise: Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = environment.timers.after(Math.min(timeoutMs, int32Max), () => {
-      reject(new OperationTimeoutError(`${what} did not succeed within ${Math.round(timeoutMs)} ms`))
-    })
-    promise.then(resolve, reject).finally(() => timer.cancel())
+/**
+ * Resolves with `promise`, or rejects when it takes longer than `timeoutMs`; it then goes on unheard. `why` may know
+ * what keeps it from succeeding.
+ */
+export function within<T>(
+  environment: Environment,
+  timeoutMs: number,
+  what: string,
+  promise: Promise<T>,
+  why?: () => Error | undefined,
+): Promise<T> {
+  const { promise: result, resolve, reject } = deferred<T>()
+  const timer = environment.timers.after(Math.min(timeoutMs, int32Max), () => {
+    const cause = why?.()
+    const reason = cause === undefined ? '' : `; the last failure: ${cause.message}`
+    reject(new OperationTimeoutError(`${what} did not succeed within ${Math.round(timeoutMs)} ms${reason}`, cause))
   })
+  promise.then(resolve, reject).finally(() => timer.cancel())
+  return result
 }

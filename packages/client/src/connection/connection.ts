@@ -305,7 +305,7 @@ export class Connection {
 }
 
 function bodyOf<Request>(body: RequestBody<Request>, version: number): Init<Request> {
-  return typeof body === 'function' ? (body as (version: number) => Init<Request>)(version) : body
+  return typeof body === 'function' ? body(version) : body
 }
 
 function decode<Response>(api: Api<unknown, Response>, version: number, frame: Buffer): Response {
@@ -317,7 +317,7 @@ function decode<Response>(api: Api<unknown, Response>, version: number, frame: B
 }
 
 function cannotConnect(address: string, why: unknown): ConnectionError {
-  const reason = why instanceof Error ? connectProblem(why) : String(why ?? 'it was closed at once')
+  const reason = why === undefined ? 'it was closed at once' : connectProblem(asError(why))
   return new ConnectionError(
     `Cannot connect to the broker at ${address}: ${reason}. Is it running, and are bootstrap.servers, the broker's ` +
       'advertised.listeners and security.protocol right?',

@@ -65,7 +65,7 @@ export class FrameReceiver {
     if (this.#sizeFilled < sizeBytes) return sizeEnd
     this.#sizeFilled = 0
     const size = this.#size.readInt32BE()
-    if (size < responseBytesMin || size > responseBytesMax) throw sizeError(this.#size, size)
+    if (size < responseBytesMin || size > responseBytesMax || isTlsAlert(this.#size)) throw sizeError(this.#size, size)
     if (owned && end - sizeEnd >= size) {
       this.#onFrame(source.subarray(sizeEnd, sizeEnd + size))
       return sizeEnd + size
@@ -83,11 +83,16 @@ export class FrameReceiver {
   }
 }
 
+/** A record of type 21, version 3: as a size 336 MiB, which no broker answers. */
+function isTlsAlert(bytes: Buffer): boolean {
+  return bytes[0] === 0x15 && bytes[1] === 0x03
+}
+
 function sizeError(bytes: Buffer, size: number): ProtocolError {
   if (bytes.toString('latin1') === 'HTTP') {
     return new ProtocolError('It answers in HTTP: this is the port of a web server, not of a Kafka broker')
   }
-  if (bytes[0] === 0x15 && bytes[1] === 0x03) {
+  if (isTlsAlert(bytes)) {
     return new ProtocolError('It answers with a TLS alert: this listener wants TLS; set security.protocol to SSL')
   }
   return new ProtocolError(

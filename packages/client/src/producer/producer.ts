@@ -165,12 +165,12 @@ export class Producer {
   async flush(): Promise<void> {
     this.#flushes += 1
     try {
-      const held = [...this.#topics.values()].map((topic) => topic.whenKnown())
+      const held = [...this.#topics.values()].flatMap((topic) => topic.whenKnown() ?? [])
       const batches = [...this.#openBatches()].map((batch) => batch.whenDone())
       for (const queue of this.#sender.busyQueues) queue.closeOpen()
       this.#sender.wake()
       await Promise.all(batches)
-      if (held.some((each) => each !== undefined)) {
+      if (held.length > 0) {
         await Promise.all(held)
         await Promise.all([...this.#openBatches()].map((batch) => batch.whenDone()))
       }

@@ -95,8 +95,9 @@ export function adminSuite(bootstrapServers: () => string): void {
         'segment.bytes': ['1073741824', 'DEFAULT_CONFIG'],
       })
       await admin.incrementalAlterConfigs([{ ...resource, delete: ['retention.ms'] }])
-      const [after] = (await admin.describeConfigs([resource], { names: ['retention.ms'] })).get(`topic:${name}`) ?? []
-      assert.equal(after?.isDefault, true)
+      const [restored] =
+        (await admin.describeConfigs([resource], { names: ['retention.ms'] })).get(`topic:${name}`) ?? []
+      assert.equal(restored?.isDefault, true)
       await assert.rejects(admin.incrementalAlterConfigs([{ ...resource, set: { 'retention.ms': 'soon' } }]), {
         code: 'INVALID_CONFIG',
       })

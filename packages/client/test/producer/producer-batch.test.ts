@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { partitionForKey } from '@streamwright/protocol'
 import { CompressionRatio } from '../../src/producer/compression-ratio.ts'
 import { partitionOfKey } from '../../src/producer/key-hash.ts'

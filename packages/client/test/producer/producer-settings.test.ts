@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { createLog, environmentWith } from '@streamwright/std'
-import type { ProducerConfig } from '../../src/producer/producer-settings.ts'
 import { readProducerSettings } from '../../src/producer/producer-settings.ts'
 import type { ProducerSettings } from '../../src/producer/producer-settings.ts'
 
@@ -10,7 +9,7 @@ const bootstrapServers = 'localhost:9092'
 function read(config: Readonly<Record<string, unknown>>): { settings: ProducerSettings; warnings: string[] } {
   const warnings: string[] = []
   const environment = environmentWith({ log: createLog({ write: (line) => warnings.push(line) }) })
-  const settings = readProducerSettings({ bootstrapServers, ...config } as ProducerConfig, environment)
+  const settings = readProducerSettings({ bootstrapServers, ...config }, environment)
   return { settings, warnings }
 }
 

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import { ApiKey, ErrorCode, RecordBatch } from '@streamwright/protocol'
 import type { ProduceRequest } from '@streamwright/protocol/messages/produce'
 import { seededRandom } from '@streamwright/std'
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { Admin } from '../../src/admin/admin.ts'
 import type { ProducerConfig } from '../../src/producer/producer-settings.ts'
 import { Producer } from '../../src/producer/producer.ts'
@@ -199,9 +199,11 @@ describe('when a produce request fails', () => {
           running.broker.intercept(ApiKey.Produce, ({ count, body }) => {
             // A broker finds a batch too large at once, or never; and a single record cannot be split.
             const batches = batchesOf(body)
-            const names = batches.map(({ producerEpoch, baseSequence }) => `${producerEpoch} ${baseSequence}`)
-            const maySplit = batches.every(({ recordCount }, index) => recordCount > 1 && !seen.has(names[index] ?? ''))
-            for (const name of names) seen.add(name)
+            const places = batches.map(({ producerEpoch, baseSequence }) => `${producerEpoch} ${baseSequence}`)
+            const maySplit = batches.every(
+              ({ recordCount }, index) => recordCount > 1 && !seen.has(places[index] ?? ''),
+            )
+            for (const place of places) seen.add(place)
             if (count >= 60 || random.below(4) > 0) return undefined
             if (random.below(5) === 0 && maySplit) return { errorCode: ErrorCode.MESSAGE_TOO_LARGE }
             return errors[random.below(errors.length)]
