@@ -1,4 +1,4 @@
-import { Admin } from '@streamwright/client'
+import { Admin, AdminError } from '@streamwright/client'
 import { clientProperties } from '../command-line/client-properties.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Tool } from '../command-line/tool.ts'
@@ -79,12 +79,18 @@ export const topicsTool: Tool = {
       return 0
     } catch (error) {
       if (error instanceof UsageError && !error.message.startsWith('Cannot parse')) throw error
-      terminal.out(`Error while executing topic command : ${asError(error).message}\n`)
+      terminal.out(`Error while executing topic command : ${plainMessage(error)}\n`)
       return 1
     } finally {
       await admin.close()
     }
   },
+}
+
+/** What the broker said of the one thing that failed, without our words around it. */
+function plainMessage(error: unknown): string {
+  const [first] = error instanceof AdminError ? error.errors.values() : []
+  return asError(first ?? error).message
 }
 
 function checkedAction(options: ParsedOptions): (typeof actions)[number] {

@@ -264,6 +264,8 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   #write(mapKey: string, stored: Stored<V> | null): void {
     const serialized = stored === null ? null : this.#values.serialize(stored.value)
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
+    const replaced = this.#overlay.get(mapKey)
+    if (replaced !== undefined) this.#uncommittedBytes -= overlayBytes(mapKey, replaced.serialized)
     this.#overlay.set(mapKey, { live: stored, serialized, timestamp })
     this.#uncommittedBytes += overlayBytes(mapKey, serialized)
     this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized)

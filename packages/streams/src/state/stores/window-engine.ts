@@ -12,6 +12,8 @@ export class WindowEngine {
   readonly #engine: Engine
   readonly #intervalMs: number
   readonly #retentionMs: number
+  /** Segments below this one are known to hold nothing. */
+  #emptyBelow = 0
 
   constructor(engine: Engine, retentionMs: number) {
     this.#engine = engine
@@ -62,10 +64,19 @@ export class WindowEngine {
     return this.#segment(startMs) < this.#segment(Math.max(observedMs - this.#retentionMs, 0))
   }
 
-  /** Deletes of whole segments that lie behind the retention. */
+  /** The store may take windows again that it had refused: what was known of empty segments is void. */
+  forgetExpired(): void {
+    this.#emptyBelow = 0
+  }
+
+  /**
+   * Deletes of whole segments that lie behind the retention. Looks only when another segment has expired: a range makes
+   * the memory engine sort, which took 160-300 ms of each commit with 500 k windows.
+   */
   *expired(observedMs: number): Generator<EngineWrite> {
     const oldestLive = this.#segment(Math.max(observedMs - this.#retentionMs, 0))
-    if (oldestLive <= 0) return
+    if (oldestLive <= this.#emptyBelow) return
+    this.#emptyBelow = oldestLive
     for (const { key } of this.#engine.range(undefined, segmentPrefix(oldestLive), false)) {
       yield { key: Buffer.from(key), value: null }
     }
@@ -83,13 +94,17 @@ export class WindowEngine {
     const last = this.#segment(Math.min(toMs, Number.MAX_SAFE_INTEGER))
     let segment = this.#segment(fromMs)
     while (segment <= last) {
-      const first = this.#engine.range(segmentPrefix(segment), undefined, false)[Symbol.iterator]().next()
-      if (first.done === true) return
-      segment = segmentOf(first.value.key)
-      if (segment > last) return
-      yield segment
-      segment += 1
+      const found = this.#segmentFrom(segment)
+      if (found === undefined || found > last) return
+      yield found
+      segment = found + 1
     }
+  }
+
+  /** The first segment from this one on that exists. Leaving the loop closes the range: in LMDB it holds a reader. */
+  #segmentFrom(segment: number): number | undefined {
+    for (const { key } of this.#engine.range(segmentPrefix(segment), undefined, false)) return segmentOf(key)
+    return undefined
   }
 
   #segment(startMs: number): number {

@@ -186,6 +186,7 @@ export abstract class WindowStateStore<K, V, T>
     this.#cache?.clear()
     this.#overlay = new Map()
     this.#uncommittedBytes = 0
+    this.#engine.forgetExpired()
     this.#observedMs = this.#engine.latestStartMs()
   }
 
@@ -297,6 +298,8 @@ export abstract class WindowStateStore<K, V, T>
         byKey = new Map()
         this.#overlay.set(startMs, byKey)
       }
+      const replaced = byKey.get(mapKey)
+      if (replaced !== undefined) this.#uncommittedBytes -= overlayBytes(mapKey, replaced.serialized)
       byKey.set(mapKey, { live: stored, serialized, timestamp })
       this.#uncommittedBytes += overlayBytes(mapKey, serialized)
     } else if (!this.persistent || this.#engine.isSegmentExpired(startMs, this.#observedMs)) {
@@ -309,7 +312,7 @@ export abstract class WindowStateStore<K, V, T>
 
   #ofKey(key: K, fromMs: number, toMs: number, reverse: boolean): StoreIterator<readonly [number, T]> {
     const wanted = this.#keys.mapKey(key)
-    const found = this.#collect(fromMs, toMs, (mapKey) => mapKey === wanted, this.#keys.bytes(wanted))
+    const found = this.#collect(fromMs, toMs, undefined, wanted)
     found.sort((left, right) => left.startMs - right.startMs)
     if (reverse) found.reverse()
     return storeIterator(found.map(({ startMs, stored }) => [startMs, this.fromStored(stored)] as const))
@@ -324,7 +327,9 @@ export abstract class WindowStateStore<K, V, T>
     }
   }
 
-  #collect(fromMs: number, toMs: number, accepts?: (mapKey: string) => boolean, keyBytes?: Buffer): Found<V>[] {
+  /** Of one key this is a lookup per window; of several, every uncommitted window is visited. */
+  #collect(fromMs: number, toMs: number, accepts?: (mapKey: string) => boolean, only?: string): Found<V>[] {
+    const keyBytes = only === undefined ? undefined : this.#keys.bytes(only)
     const from = Math.max(fromMs, this.#observedMs - this.#retentionMs + 1, 0)
     const found = new Map<string, Found<V> | null>()
     for (const entry of this.#engine.range(keyBytes, from, toMs)) {
@@ -342,11 +347,19 @@ export abstract class WindowStateStore<K, V, T>
     }
     for (const [startMs, byKey] of this.#overlay) {
       if (startMs < from || startMs > toMs) continue
-      for (const [mapKey, write] of byKey) add(startMs, mapKey, write.live)
+      if (only === undefined) for (const [mapKey, write] of byKey) add(startMs, mapKey, write.live)
+      else {
+        const write = byKey.get(only)
+        if (write !== undefined) add(startMs, only, write.live)
+      }
     }
     for (const [startMs, byKey] of this.#cached) {
       if (startMs < fromMs || startMs > toMs) continue
-      for (const [mapKey, entry] of byKey) add(startMs, mapKey, entry.live)
+      if (only === undefined) for (const [mapKey, entry] of byKey) add(startMs, mapKey, entry.live)
+      else {
+        const entry = byKey.get(only)
+        if (entry !== undefined) add(startMs, only, entry.live)
+      }
     }
     return [...found.values()].flatMap((entry) => entry ?? [])
   }
