@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { mkdirSync, openSync } from 'node:fs'
 import { join } from 'node:path'
-import { startBroker } from '@streamwright/broker'
+import { dedicateProcess, startBroker } from '@streamwright/broker'
 import { keyValuePairs, propertiesFile } from '../command-line/client-properties.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { UsageError } from '../command-line/usage-error.ts'
@@ -22,6 +22,7 @@ export const brokerTool: Tool = {
       throw new UsageError('USAGE: kafka-server-start.sh [-daemon] server.properties [--override property=value]*')
     if (options.has('daemon'))
       return startDaemon([file, ...options.values('override').flatMap((pair) => ['--override', pair])], terminal)
+    dedicateProcess()
     const settings = { ...propertiesFile(file), ...keyValuePairs(options.values('override')) }
     const broker = await startBroker({ settings, environment: terminal.environment })
     terminal.out(`Kafka broker of Streamwright started on ${broker.bootstrapServers}\n`)

@@ -84,20 +84,28 @@ export class LineReader {
   }
 }
 
-/** Two separators that are in use together must differ, or a line has two readings. */
+/**
+ * The separators of headers must differ from each other, and the null marker from all, or a line has two readings.
+ * (The key's separator may be one of theirs: headers are cut off before the key is looked for.)
+ */
 function checkSeparators(format: LineFormat): void {
-  const used: [string, string][] = []
-  if (format.nullMarker !== undefined) used.push(['null.marker', format.nullMarker])
-  if (format.parseKey) used.push(['key.separator', format.keySeparator])
-  if (format.parseHeaders) {
-    used.push(['headers.delimiter', format.headersDelimiter])
-    used.push(['headers.separator', format.headersSeparator])
-    used.push(['headers.key.separator', format.headersKeySeparator])
-  }
-  // Kafka checks the key separator last, so its clashes are reported after those among the headers' own.
-  for (const [index, [name, text]] of used.entries()) {
-    for (const [other, otherText] of used.slice(index + 1)) {
+  const ofHeaders: [string, string][] = format.parseHeaders
+    ? [
+        ['headers.delimiter', format.headersDelimiter],
+        ['headers.separator', format.headersSeparator],
+        ['headers.key.separator', format.headersKeySeparator],
+      ]
+    : []
+  for (const [index, [name, text]] of ofHeaders.entries()) {
+    for (const [other, otherText] of ofHeaders.slice(index + 1)) {
       if (text === otherText) throw new LineError(`${name} and ${other} may not be equal`)
     }
+  }
+  const others: [string, string][] = [
+    ...(format.parseKey ? [['key.separator', format.keySeparator] as [string, string]] : []),
+    ...ofHeaders,
+  ]
+  for (const [name, text] of others) {
+    if (text === format.nullMarker) throw new LineError(`null.marker and ${name} may not be equal`)
   }
 }
