@@ -48,10 +48,13 @@ export function planPartitions(definition: TopologyDefinition, existing: Readonl
 }
 
 function missingSourceTopics(topics: readonly string[]): StreamsError {
-  return new StreamsError(
-    `The source topic${topics.length > 1 ? 's' : ''} ${topics.join(', ')} of the topology do not exist. Create them before the application starts`,
-    { code: 'MISSING_SOURCE_TOPIC' },
-  )
+  const what =
+    topics.length > 1
+      ? `The source topics ${topics.join(', ')} do not exist`
+      : `The source topic ${topics[0] ?? ''} does not exist`
+  return new StreamsError(`${what}. Create what the topology reads before the application starts`, {
+    code: 'MISSING_SOURCE_TOPIC',
+  })
 }
 
 /** Goes round until nothing changes, since a repartition topic may feed another one. */
