@@ -8,6 +8,7 @@ import type {
 import { describeGroups } from '@streamwright/protocol/messages/describe-groups'
 import { leaveGroup } from '@streamwright/protocol/messages/leave-group'
 import { listGroups } from '@streamwright/protocol/messages/list-groups'
+import { parallelGroupsMax } from '../limits.ts'
 import { decodeAssignment } from '../consumer/group/consumer-protocol.ts'
 import type { TopicPartition } from '../consumer/topic-partition.ts'
 import type { AdminCalls, AdminOptions } from './admin-calls.ts'
@@ -96,11 +97,9 @@ export async function describeNamedGroups(
   groupIds: readonly string[],
   options: AdminOptions,
 ): Promise<Map<string, GroupDescription>> {
-  const described = await Promise.all(
-    [...new Set(groupIds)].map((groupId) =>
-      calls.atCoordinator('The description', groupId, options, (coordinator, timeoutMs) =>
-        describeGroup(calls, groupId, coordinator, timeoutMs),
-      ),
+  const described = await forEachGroup(groupIds, (groupId) =>
+    calls.atCoordinator('The description', groupId, options, (coordinator, timeoutMs) =>
+      describeGroup(calls, groupId, coordinator, timeoutMs),
     ),
   )
   return new Map(described.map((group) => [group.groupId, group]))
@@ -194,16 +193,24 @@ export async function deleteNamedGroups(
   groupIds: readonly string[],
   options: AdminOptions,
 ): Promise<void> {
-  await Promise.all(
-    [...new Set(groupIds)].map((groupId) =>
-      calls.atCoordinator('The deletion', groupId, options, async (coordinator, timeoutMs) => {
-        const request = { groupsNames: [groupId] }
-        const { results } = await calls.cluster.send(coordinator, deleteGroups, request, { timeoutMs })
-        const errorCode = results[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR
-        if (errorCode !== ErrorCode.NONE) throw kafkaError(errorCode, groupId)
-      }),
-    ),
+  await forEachGroup(groupIds, (groupId) =>
+    calls.atCoordinator('The deletion', groupId, options, async (coordinator, timeoutMs) => {
+      const request = { groupsNames: [groupId] }
+      const { results } = await calls.cluster.send(coordinator, deleteGroups, request, { timeoutMs })
+      const errorCode = results[0]?.errorCode ?? ErrorCode.UNKNOWN_SERVER_ERROR
+      if (errorCode !== ErrorCode.NONE) throw kafkaError(errorCode, groupId)
+    }),
   )
+}
+
+/** Some at a time: each group is a request of its own. */
+async function forEachGroup<T>(groupIds: readonly string[], act: (groupId: string) => Promise<T>): Promise<T[]> {
+  const all = [...new Set(groupIds)]
+  const results: T[] = []
+  for (let start = 0; start < all.length; start += parallelGroupsMax) {
+    results.push(...(await Promise.all(all.slice(start, start + parallelGroupsMax).map(act))))
+  }
+  return results
 }
 
 export async function removeMembers(

@@ -2,7 +2,7 @@ import type { Environment } from '@streamwright/std'
 import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText, parseBootstrapServers } from '../connection/broker-address.ts'
 import { tlsOptions } from '../connection/tls-options.ts'
-import { ClientClosedError } from '../errors.ts'
+import { ConnectionError } from '../errors.ts'
 import type { ClientSettings } from '../settings/client-settings.ts'
 import type { BrokerNodeOptions } from './broker-node.ts'
 import { BrokerNode } from './broker-node.ts'
@@ -54,7 +54,7 @@ export class BrokerPool {
       const isIdleBootstrap = node.pendingRequests === 0 || !this.#isBootstrap(text)
       if (known.has(text) || !isIdleBootstrap) continue
       this.#nodes.delete(text)
-      node.close(new ClientClosedError(`The broker at ${text} is not part of the cluster any more`))
+      node.close(new ConnectionError(`The broker at ${text} is not part of the cluster any more`, { address: text }))
     }
   }
 
