@@ -4,10 +4,10 @@ import { assert } from '@streamwright/std'
 export const requestsInFlightPerConnectionMax = 64
 
 /** Response bytes that one connection may leave unread before no more of its requests are started. */
-export const responseBytesQueuedPerConnectionMax = 16 * 1024 * 1024
+export const responseBytesQueuedPerConnectionMax: number = 16 * 1024 * 1024
 
 /** Bytes that an in-process client may have written before its stream asks it to wait. */
-export const inProcessHighWaterMarkBytes = 1024 * 1024
+export const inProcessHighWaterMarkBytes: number = 1024 * 1024
 
 /** How long `close()` waits for answers to leave before it cuts connections. */
 export const closeGraceMs = 500
@@ -25,10 +25,10 @@ export const partitionsPerTopicMax = 10_000
 export const producerIdBlockSize = 1000
 
 /** Longest record of the metadata log, as a guard against reading garbage as a length. */
-export const metadataRecordBytesMax = 16 * 1024 * 1024
+export const metadataRecordBytesMax: number = 16 * 1024 * 1024
 
 /** The metadata log is rewritten when it is larger than this and than {@link metadataLogGarbageRatio} times its content. */
-export const metadataLogCompactionBytes = 256 * 1024
+export const metadataLogCompactionBytes: number = 256 * 1024
 export const metadataLogGarbageRatio = 4
 
 /** A fetch session that was used within this time is not given up for a new one. */
@@ -41,11 +41,11 @@ export const fetchSessionPartitionsMax = 20_000
 export const newMemberJoinTimeoutMs = 300_000
 
 /** Live state of a partition of `__consumer_offsets` is written anew when its log is larger than this and than {@link offsetsGarbageRatio} times the state. */
-export const offsetsCompactionBytes = 8 * 1024 * 1024
+export const offsetsCompactionBytes: number = 8 * 1024 * 1024
 export const offsetsGarbageRatio = 8
 
 /** Bytes of group records in one batch. */
-export const groupBatchBytesMax = 512 * 1024
+export const groupBatchBytesMax: number = 512 * 1024
 
 /** Partitions in one answer of DescribeTopicPartitions, whatever the client asks for. */
 export const describedPartitionsMax = 2000

@@ -1,7 +1,5 @@
-import type { Log, SettingSpecs, SettingValues } from '@streamwright/std'
+import type { Log, SettingValues } from '@streamwright/std'
 import { camelCase, int32Max, readSettings } from '@streamwright/std'
-
-const hourMs = 60 * 60 * 1000
 
 /** The settings that this broker acts upon, under Kafka's names. Defaults of topics are in config/topic-configs.ts. */
 export const brokerSettingSpecs = {
@@ -48,7 +46,7 @@ export const brokerSettingSpecs = {
   },
   'socket.request.max.bytes': {
     type: 'int',
-    default: 100 * 1024 * 1024,
+    default: 104_857_600,
     min: 1,
     about: 'Largest request; a larger one closes the connection.',
   },
@@ -66,7 +64,7 @@ export const brokerSettingSpecs = {
   },
   'fetch.max.bytes': {
     type: 'int',
-    default: 55 * 1024 * 1024,
+    default: 57_671_680,
     min: 1024,
     about: 'Most record bytes in one fetch answer, whatever the client asks for.',
   },
@@ -99,13 +97,13 @@ export const brokerSettingSpecs = {
   'offsets.topic.num.partitions': { type: 'int', default: 50, min: 1, about: 'Partitions of __consumer_offsets.' },
   'offsets.topic.segment.bytes': {
     type: 'int',
-    default: 100 * 1024 * 1024,
+    default: 104_857_600,
     min: 1,
     about: 'Segment size of __consumer_offsets.',
   },
   'offsets.retention.minutes': {
     type: 'int',
-    default: 7 * 24 * 60,
+    default: 10_080,
     min: 1,
     about: 'Offsets of a group are dropped when it has been empty for this long.',
   },
@@ -129,12 +127,12 @@ export const brokerSettingSpecs = {
   },
   'producer.id.expiration.ms': {
     type: 'int',
-    default: 24 * hourMs,
+    default: 86_400_000,
     min: 1,
     about: 'A partition forgets a producer that has been silent for this long.',
   },
   'transaction.max.timeout.ms': { type: 'int', default: 900_000, min: 1, about: 'Longest transaction time-out.' },
-} as const satisfies SettingSpecs
+} as const
 
 /** The settings of a broker, read. */
 export type BrokerSettings = SettingValues<typeof brokerSettingSpecs>

@@ -17,7 +17,12 @@ export interface PartitionDescription {
 }
 
 /** The partitions from `from` on: each led by this broker, which is the only replica. */
-export function describePartitions(topic: Topic, nodeId: number, from = 0, limit = Infinity): PartitionDescription[] {
+export function describePartitions(
+  topic: Topic,
+  nodeId: number,
+  from = 0,
+  limit: number = Infinity,
+): PartitionDescription[] {
   const nodes = [nodeId]
   return topic.partitions.slice(from, from + limit).map((partition) => ({
     partitionIndex: partition.index,
