@@ -1,5 +1,5 @@
 import type { Log, SettingValues } from '@streamwright/std'
-import { camelCase, int32Max, readSettings } from '@streamwright/std'
+import { camelCase, readSettings } from '@streamwright/std'
 
 /** The settings that this broker acts upon, under Kafka's names. Defaults of topics are in config/topic-configs.ts. */
 export const brokerSettingSpecs = {
@@ -50,10 +50,10 @@ export const brokerSettingSpecs = {
     min: 1,
     about: 'Largest request; a larger one closes the connection.',
   },
-  'max.connections': { type: 'int', default: int32Max, min: 0, about: 'Connections at a time.' },
+  'max.connections': { type: 'int', default: 2_147_483_647, min: 0, about: 'Connections at a time.' },
   'max.connections.per.ip': {
     type: 'int',
-    default: int32Max,
+    default: 2_147_483_647,
     min: 0,
     about: 'Connections from one address at a time.',
   },
@@ -92,7 +92,7 @@ export const brokerSettingSpecs = {
     min: 0,
     about: 'Longest session a member may ask for.',
   },
-  'group.max.size': { type: 'int', default: int32Max, min: 1, about: 'Members of one group.' },
+  'group.max.size': { type: 'int', default: 2_147_483_647, min: 1, about: 'Members of one group.' },
   'offset.metadata.max.bytes': { type: 'int', default: 4096, min: 0, about: 'Longest metadata text of a commit.' },
   'offsets.topic.num.partitions': { type: 'int', default: 50, min: 1, about: 'Partitions of __consumer_offsets.' },
   'offsets.topic.segment.bytes': {
