@@ -247,6 +247,11 @@ export class Cluster {
     return this.#cache.known
   }
 
+  /** Why no broker can be reached, if none can. */
+  get lastFailure(): Error | undefined {
+    return this.#pool.lastFailure
+  }
+
   /** The brokers as far as they are known. */
   get brokers(): readonly BrokerMetadata[] {
     return this.#cache.brokers

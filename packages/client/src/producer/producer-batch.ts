@@ -40,6 +40,8 @@ export class ProducerBatch {
   isDone = false
   /** How often it was sent. */
   attempts = 0
+  /** Why it has to be sent again. */
+  lastFailure: Error | undefined
   /** Before this monotonic time it is not sent again. */
   retryAtMs = 0
   /** Undefined until it is sent for the first time, and for producers that are not idempotent. */

@@ -130,8 +130,8 @@ export class Sender {
   #run(): void {
     if (this.#isClosed) return
     const nowMs = this.#environment.clock.monotonicMs()
-    if (this.#busy.size > 0 && !this.#identity.isReady) this.#fetchIdentity()
     if (this.#identity.isReady) for (const broker of this.#brokers.values()) this.#sendTo(broker, nowMs)
+    if (this.#busy.size > 0 && !this.#identity.isReady) this.#fetchIdentity()
     if (nowMs - this.#sweptAtMs >= this.#sweepMs) this.#expire(nowMs)
     if (this.#busy.size > 0) this.#wakeAt(nowMs + this.#sweepMs)
     for (const broker of this.#brokers.values()) {
@@ -325,6 +325,7 @@ export class Sender {
     const { queue } = batch
     const { clock, random, log } = this.#environment
     log.debug('A batch goes again', { topic: queue.topic, partition: queue.partition, reason: outcome.error.message })
+    batch.lastFailure = outcome.error
     if (outcome.afresh) queue.needsNewGeneration = true
     const waitMs = knowsLeader ? 0 : backoffMs(this.#cluster.retryBackoff, batch.attempts, random)
     batch.retryAtMs = clock.monotonicMs() + waitMs
@@ -387,11 +388,13 @@ export class Sender {
   #expireBatch(batch: ProducerBatch): void {
     const { topic, partition } = batch.queue
     const { deliveryTimeoutMs } = this.#settings
-    const what = batch.attempts === 0 ? 'could not be sent' : 'were not acknowledged (they may have been written)'
+    const what = batch.attempts === 0 ? 'could not be sent' : 'got no acknowledgement (but may have been written)'
+    const failure = batch.lastFailure ?? this.#cluster.lastFailure
+    const why = failure === undefined ? 'raise delivery.timeout.ms if the brokers are slow' : failure.message
     const error = new OperationTimeoutError(
-      `${batch.recordCount} records for partition ${partition} of topic ${topic} ${what} within ${deliveryTimeoutMs} ms: ` +
-        'see whether the brokers can be reached, or raise delivery.timeout.ms',
-      undefined,
+      `${batch.recordCount === 1 ? 'A record' : `${batch.recordCount} records`} for partition ${partition} of topic ${topic} ${what} within ${deliveryTimeoutMs} ms ` +
+        `(delivery.timeout.ms): ${why}`,
+      failure,
       'DELIVERY_TIMEOUT',
     )
     if (batch.sequence !== undefined) batch.queue.isUnresolved = true

@@ -158,7 +158,10 @@ describe('when a produce request fails', () => {
       const release = running.broker.intercept(ApiKey.Produce, () => ({ errorCode: ErrorCode.NOT_ENOUGH_REPLICAS }))
       const config = { deliveryTimeoutMs: 100, requestTimeoutMs: 90, lingerMs: 0 }
       await withProducer(running, config, async (producer) => {
-        await assert.rejects(producer.send({ topic, value: 'late' }), { code: 'DELIVERY_TIMEOUT' })
+        await assert.rejects(producer.send({ topic, value: 'late' }), {
+          code: 'DELIVERY_TIMEOUT',
+          message: /A record for partition 0 of topic orders.*delivery.timeout.ms.*replicas/,
+        })
         release()
         assert.equal((await producer.send({ topic, value: 'next' })).offset, 0)
         assert.deepEqual(await valuesOf(running), ['next'])
