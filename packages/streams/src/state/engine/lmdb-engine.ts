@@ -1,14 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Database, RootDatabase } from 'lmdb'
 import type { Log } from '@streamwright/std'
-import { present } from '@streamwright/std'
 import type { Engine, EngineEntry, EngineSpace, EngineWrite } from './engine.ts'
+import { dataFile, ensureMark } from './state-mark.ts'
 import { decodeBucket, encodeBucket, engineKey, isBucket, isLong, updateBucket } from './long-keys.ts'
-
-/** Raised when our layout inside LMDB changes: state of another version is wiped and restored. */
-const formatVersion = 1
 
 /** Address space, not disk: the file grows as it is filled. */
 const mapBytes = 64 * 1024 ** 3
@@ -84,7 +81,7 @@ function entriesOf(name: Buffer, value: Buffer, reverse: boolean): EngineEntry[]
 /**
  * The engines of a task whose stores persist: one LMDB environment in the task's directory. It is not synced to disk
  * at each commit: the changelog topic is the truth, a crash of the process loses nothing, and after a power failure
- * (another boot of the machine) the state is wiped and restored.
+ * (another boot of the machine, see `state-mark.ts`) the state is wiped and restored.
  */
 export class LmdbEngineSpace implements EngineSpace {
   readonly #root: RootDatabase<Buffer, Buffer>
@@ -93,10 +90,11 @@ export class LmdbEngineSpace implements EngineSpace {
 
   constructor(directory: string, log: Log) {
     mkdirSync(directory, { recursive: true, mode: 0o750 })
+    ensureMark(directory, log)
     // Loaded when the first persistent store opens, so that programs without one neither load nor need it.
     const { open }: typeof import('lmdb') = createRequire(import.meta.url)('lmdb')
     this.#root = open<Buffer, Buffer>({
-      path: join(directory, 'state.mdb'),
+      path: join(directory, dataFile),
       encoding: 'binary',
       keyEncoding: 'binary',
       maxDbs: storesMax,
@@ -111,7 +109,6 @@ export class LmdbEngineSpace implements EngineSpace {
       encoding: 'string',
       keyEncoding: 'ordered-binary',
     })
-    this.#checkFormat(directory, log)
   }
 
   open(store: string): LmdbEngine {
@@ -150,30 +147,5 @@ export class LmdbEngineSpace implements EngineSpace {
   close(): void {
     this.#engines.clear()
     void this.#root.close()
-  }
-
-  #checkFormat(directory: string, log: Log): void {
-    const mark = `${formatVersion}:${bootId()}`
-    const found = this.#positions.get('format')
-    if (found === mark) return
-    if (found !== undefined) {
-      log.warn('Local state may be torn by a power failure or is of another version; it is wiped and restored', {
-        directory,
-        found,
-        expected: mark,
-      })
-      const names = [...this.#positions.getKeys()].filter((name) => name.startsWith('position:'))
-      for (const name of names) this.wipe(present(name.slice('position:'.length), 'A position names its store'))
-    }
-    this.#positions.putSync('format', mark)
-  }
-}
-
-/** Changes with each boot of the machine; constant where the system does not say. */
-function bootId(): string {
-  try {
-    return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
-  } catch {
-    return 'unknown'
   }
 }
