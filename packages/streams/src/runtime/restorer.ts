@@ -115,7 +115,7 @@ export class Restorer {
         end,
       },
     )
-    task.engines.wipe(store)
+    task.wipe(store)
     return begin
   }
 

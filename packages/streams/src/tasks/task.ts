@@ -195,6 +195,15 @@ export class Task implements NodeHost, StoreHost {
     this.engines.commit(new Map([[store, writes]]), new Map([[store, nextOffset]]))
   }
 
+  /** Forgets everything of a store whose changelog no longer fits it, the time that it has observed included. */
+  wipe(store: string): void {
+    assert(this.#machine.is('restoring'), 'Only a task that is not running yet is wiped')
+    const target = this.#stores.get(store)
+    assert(target !== undefined, `The store ${store} is one of the task`)
+    this.engines.wipe(store)
+    target.discard()
+  }
+
   // ---- records ----
 
   add(topic: string, partition: number, records: RecordSource, count: number, skipBefore = 0): void {
