@@ -74,9 +74,3 @@ function numberForm(value: number): unknown {
   if (!Number.isFinite(value)) return String(value)
   return Number.isInteger(value) && Math.abs(value) <= 2 ** 63 ? integerText(value) : value
 }
-
-/** A value and its timestamp as stores hold them, in their JSON form. */
-export function storedForm(value: unknown, timestamped: boolean): unknown {
-  if (value === null || !timestamped || !isRecord(value)) return jsonForm(value)
-  return { value: jsonForm(value['value']), ts: value['timestamp'] }
-}

@@ -73,12 +73,12 @@ describe('what a reader of committed data sees', () => {
 
   test('whatever producers do, exactly what was not aborted is seen', () => {
     const step = fc.record({
-      kind: fc.constantFrom('data', 'data', 'plain', 'abort', 'commit'),
+      kind: fc.constantFrom('data' as const, 'data' as const, 'plain' as const, 'abort' as const, 'commit' as const),
       producer: fc.integer({ min: 1, max: 3 }),
     })
     fc.assert(
       fc.property(fc.array(step, { maxLength: 30 }), fc.boolean(), (steps, reversed) => {
-        const { bytes, aborted, visible } = logOf(steps as Step[])
+        const { bytes, aborted, visible } = logOf(steps)
         assert.deepEqual(seen(bytes, reversed ? aborted.toReversed() : aborted), visible)
       }),
     )
