@@ -39,13 +39,18 @@ export class Restorer {
     this.#listener = listener
   }
 
-  /** Resolves when all stores of the tasks are complete, or when `stopped` says that nobody waits any more. */
+  /**
+   * Resolves when all stores of the tasks are complete, or when `stopped` says that nobody waits any more. `limits` has
+   * the committed offset of each source topic partition that stands for a changelog: what follows is still to be
+   * processed. A changelog of its own has none, and is read to its end.
+   */
   async restore(
     tasks: readonly Task[],
     changelogs: (task: Task) => ReadonlyMap<string, string>,
+    limits: ReadonlyMap<string, number>,
     stopped: () => boolean,
   ): Promise<void> {
-    const open = await this.#begin(tasks, changelogs)
+    const open = await this.#begin(tasks, changelogs, limits)
     while (open.size > 0 && !stopped()) {
       for (const fetched of await this.#poll()) {
         const restoration = open.get(nameOf(fetched))
@@ -67,6 +72,7 @@ export class Restorer {
   async #begin(
     tasks: readonly Task[],
     changelogs: (task: Task) => ReadonlyMap<string, string>,
+    limits: ReadonlyMap<string, number>,
   ): Promise<Map<string, Restoration>> {
     const all: Restoration[] = tasks.flatMap((task) =>
       [...changelogs(task)].map(([store, topic]) => ({
@@ -87,7 +93,7 @@ export class Restorer {
     for (const restoration of all) {
       const name = nameOf(restoration.place)
       const begin = begins.get(name) ?? 0
-      const end = ends.get(name) ?? 0
+      const end = restoreEnd(begin, ends.get(name) ?? 0, limits.get(name))
       restoration.endOffset = end
       restoration.nextOffset = this.#startOffset(restoration, begin, end)
       if (restoration.nextOffset < end) open.set(name, restoration)
@@ -141,6 +147,14 @@ export class Restorer {
     restoration.task.restore(restoration.store, records, restoration.nextOffset)
     this.#listener.onBatchRestored?.(restoration.place, restoration.store, restoration.nextOffset, records.length)
   }
+}
+
+/**
+ * Where a restoration ends: at the end of a changelog, but never beyond `limit`, the committed offset of a source topic
+ * that stands for one. Not before the beginning, so that a store that has nothing to read stands inside the topic.
+ */
+export function restoreEnd(begin: number, logEnd: number, limit: number | undefined): number {
+  return limit === undefined ? logEnd : Math.max(begin, Math.min(logEnd, limit))
 }
 
 function nameOf({ topic, partition }: TopicPartition): string {

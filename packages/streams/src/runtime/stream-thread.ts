@@ -305,21 +305,45 @@ export class StreamThread {
 
   /** By store: the topic it is restored from. */
   #changelogs(task: Task): Map<string, string> {
-    const subtopology = present(
-      this.#options.definition.subtopologies.find(({ id }) => id === task.taskId.subtopology),
-      'A task belongs to a sub-topology of the definition',
-    )
+    const subtopology = this.#subtopologyOf(task)
     return new Map([
       ...[...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name] as const),
       ...subtopology.sourceTopicStores,
     ])
   }
 
+  #subtopologyOf(task: Task): SubtopologyDefinition {
+    return present(
+      this.#options.definition.subtopologies.find(({ id }) => id === task.taskId.subtopology),
+      'A task belongs to a sub-topology of the definition',
+    )
+  }
+
+  /** Of source topics that stores are restored from, what the group has committed: the rest is yet to be processed. */
+  async #restoreLimits(tasks: readonly Task[]): Promise<Map<string, number>> {
+    const places = tasks.flatMap((task) =>
+      [...new Set(this.#subtopologyOf(task).sourceTopicStores.values())].map((topic) => ({
+        topic,
+        partition: task.taskId.partition,
+      })),
+    )
+    if (places.length === 0) return new Map()
+    const committed = await this.#options.consumer.committed(places)
+    return new Map(
+      places.map(({ topic, partition }) => {
+        const name = `${topic}-${partition}`
+        return [name, committed.get(name)?.offset ?? 0] as const
+      }),
+    )
+  }
+
   async #restore(): Promise<void> {
     const tasks = this.#unrestored
     // A rebalance may come while records are fetched: then there is another set of tasks, and this one is done with.
     const stopped = (): boolean => this.#stopping || this.#unrestored !== tasks
-    await this.#restorer.restore(tasks, (task) => this.#changelogs(task), stopped)
+    const limits = await this.#restoreLimits(tasks)
+    if (stopped()) return
+    await this.#restorer.restore(tasks, (task) => this.#changelogs(task), limits, stopped)
     if (stopped()) return
     await this.#seedTimes(tasks)
     if (stopped()) return
