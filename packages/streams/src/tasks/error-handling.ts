@@ -1,5 +1,5 @@
 import type { Log } from '@streamwright/std'
-import { asError } from '@streamwright/std'
+import { AssertionError, asError } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
 import type { RecordContext } from '../processor/record-context.ts'
 
@@ -29,8 +29,14 @@ export class RecordError extends StreamsError {
   }
 }
 
-/** Throws under `logAndFail`; otherwise logs, and the caller leaves the record out. */
+/**
+ * Throws under `logAndFail`; otherwise logs, and the caller leaves the record out. A broken invariant of our own is
+ * thrown as it is under either policy: no record is to blame for it.
+ */
 export function handleFailure(policy: FailurePolicy, error: RecordError, log: Log): void {
+  for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof AssertionError) throw cause
+  }
   if (policy === 'logAndFail') throw error
   log.warn(`${error.message} The record is left out`, { code: error.code })
 }
