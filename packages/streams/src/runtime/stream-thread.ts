@@ -6,6 +6,7 @@ import { taskIdText } from '../processor/task-id.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import { decodeCommitMetadata } from '../tasks/commit-metadata.ts'
+import { TaskIdling } from '../tasks/task-idling.ts'
 import { Task } from '../tasks/task.ts'
 import type { SubtopologyDefinition, TopologyDefinition } from '../topology/definition.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
@@ -46,6 +47,8 @@ export class StreamThread {
   /** Of each source partition, the task that reads it. */
   readonly #owners = new Map<string, Task>()
   readonly #paused = new Set<string>()
+  /** Of tasks that may have to wait for one of several partitions; all others process whatever they have. */
+  readonly #idling = new Map<Task, TaskIdling>()
   #unrestored: Task[] = []
   #stopping = false
   #lastCommitMs = 0
@@ -116,6 +119,7 @@ export class StreamThread {
       await this.#restore()
       return
     }
+    if (this.#idling.size > 0) await this.#learnPositions()
     // A full producer needs the event loop more than another record.
     if (!this.#collector.isFull) this.#process()
     for (const task of this.#tasks.values()) task.punctuateWallClock()
@@ -125,7 +129,7 @@ export class StreamThread {
   }
 
   #hasWork(): boolean {
-    for (const task of this.#tasks.values()) if (task.hasRecords) return true
+    for (const task of this.#tasks.values()) if (this.#isProcessable(task)) return true
     return false
   }
 
@@ -141,6 +145,7 @@ export class StreamThread {
     const task = this.#owners.get(name)
     if (task === undefined || task.state !== 'running') return
     task.add(topic, partition, batch.records(), batch.recordCount, fetched.skipBefore)
+    this.#idling.get(task)?.learnEnd(fetched, fetched.highWatermark)
     if (
       task.bufferedRecords(topic, partition) > this.#options.settings.bufferedRecordsPerPartition &&
       !this.#paused.has(name)
@@ -181,7 +186,15 @@ export class StreamThread {
   }
 
   #isProcessable(task: Task): boolean {
-    return task.hasRecords
+    const idling = this.#idling.get(task)
+    return idling === undefined ? task.hasRecords : idling.isReady(task, this.#options.environment.clock.monotonicMs())
+  }
+
+  async #learnPositions(): Promise<void> {
+    for (const [task, idling] of this.#idling) {
+      if (task.state !== 'running' || task.allPartitionsHaveRecords) continue
+      for (const place of task.partitions) idling.learnPosition(place, await this.#options.consumer.position(place))
+    }
   }
 
   #shouldCommit(): boolean {
@@ -347,10 +360,29 @@ export class StreamThread {
     if (stopped()) return
     await this.#seedTimes(tasks)
     if (stopped()) return
+    await this.#learnEnds(tasks)
+    if (stopped()) return
     this.#unrestored = []
     for (const task of tasks) task.start()
     this.#options.consumer.resume(tasks.flatMap((task) => [...task.partitions]))
     this.#options.onReady(true)
+  }
+
+  /** A partition that has never been fetched from says nothing of its end: the broker is asked once. */
+  async #learnEnds(tasks: readonly Task[]): Promise<void> {
+    const maxIdleMs = this.#options.settings.maxTaskIdleMs
+    if (maxIdleMs < 0) return
+    const several = tasks.filter((task) => task.partitions.length > 1)
+    if (several.length === 0) return
+    const ends = await this.#options.consumer.endOffsets(several.flatMap((task) => [...task.partitions]))
+    for (const task of several) {
+      const idling = new TaskIdling(maxIdleMs)
+      for (const place of task.partitions) {
+        const end = ends.get(`${place.topic}-${place.partition}`)
+        if (end !== undefined) idling.learnEnd(place, end)
+      }
+      this.#idling.set(task, idling)
+    }
   }
 
   /** A task goes on with the partition times that its last owner committed. */
@@ -368,6 +400,7 @@ export class StreamThread {
 
   #closeTask(task: Task): void {
     for (const topic of this.#changelogs(task).values()) this.#collector.untrack(topic, task.taskId.partition)
+    this.#idling.delete(task)
     task.close()
   }
 
