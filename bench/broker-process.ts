@@ -28,7 +28,7 @@ export async function startBrokerProcess(cpus?: string): Promise<BrokerProcess> 
   writeFileSync(properties, `listeners=PLAINTEXT://127.0.0.1:${port}\nlog.dirs=${join(folder, 'data')}\n`)
   const pin =
     cpus !== undefined && spawnSync('taskset', ['-c', cpus, 'true']).status === 0 ? ['taskset', '-c', cpus] : []
-  const [command = '', ...argv] = [...pin, process.execPath, main, 'broker', properties]
+  const [command, ...argv] = [...pin, process.execPath, main, 'broker', properties]
   const startedMs = performance.now()
   const child = spawn(command, argv, { stdio: ['ignore', 'ignore', 'inherit'] })
   while (!(await answers(port))) {

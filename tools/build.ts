@@ -3,7 +3,7 @@
  * manifest whose exports point at them, README and licence. `--pack` makes tarballs too.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { root } from './source-files.ts'
 
@@ -58,15 +58,23 @@ function buildPackage(folder: string): void {
   const manifest: Manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(stageManifest(manifest), null, 2)}\n`)
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
-  for (const extra of ['README.md', 'DESIGN.md', 'bin', 'config']) {
-    if (existsSync(join(source, extra))) cpSync(join(source, extra), join(target, extra), { recursive: true })
-  }
+  cpSync(join(source, 'README.md'), join(target, 'README.md'))
+}
+
+/** Kafka's scripts, in front of the published program instead of the sources. */
+function addScripts(target: string): void {
+  cpSync(join(root, 'config'), join(target, 'config'), { recursive: true })
+  cpSync(join(root, 'bin'), join(target, 'bin'), { recursive: true })
+  const script = '#!/bin/sh\nexec node "$(dirname "$0")/../dist/main.js" "$@"\n'
+  writeFileSync(join(target, 'bin', 'streamwright'), script, { mode: 0o755 })
 }
 
 rmSync(stage, { recursive: true, force: true })
 mkdirSync(stage)
 const folders = readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
 for (const { name } of folders) buildPackage(name)
+addScripts(join(stage, 'cli'))
+for (const { name } of folders) run('publint', ['--strict'], join(stage, name))
 if (process.argv.includes('--pack')) {
   for (const { name } of folders)
     run('npm', ['pack', '--pack-destination', stage, '--loglevel=error'], join(stage, name))
