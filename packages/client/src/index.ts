@@ -54,15 +54,16 @@ export {
   roundRobinAssignor,
   stickyAssignor,
 } from './consumer/assignors/index.ts'
-export type { ConsumerCloseOptions, RebalanceListener } from './consumer/consumer.ts'
+export type { ConsumerCloseOptions, PollOptions } from './consumer/consumer.ts'
 export { Consumer } from './consumer/consumer.ts'
-export { CommitFailedError, NoOffsetError } from './consumer/consumer-errors.ts'
+export { CommitFailedError, LogTruncationError, NoOffsetError } from './consumer/consumer-errors.ts'
 export type { ConsumerConfig } from './consumer/consumer-settings.ts'
 export { consumerSettingSpecs } from './consumer/consumer-settings.ts'
 export type { ConsumedRecord, FetchedBatch } from './consumer/fetch/fetched-batch.ts'
 export { eachRecord } from './consumer/fetch/fetched-batch.ts'
 export type { CommittedOffset, OffsetToCommit } from './consumer/offsets/group-offsets.ts'
 export type { ListedOffset } from './consumer/offsets/list-offsets.ts'
+export type { RebalanceListener } from './consumer/rebalance.ts'
 export type { TopicPartition } from './consumer/topic-partition.ts'
 export {
   ClientClosedError,

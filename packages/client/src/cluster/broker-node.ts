@@ -10,9 +10,10 @@ import { ClientClosedError, ConnectionError } from '../errors.ts'
 
 /**
  * Which connection to a broker a request takes. A broker answers the requests of a connection in order, so a heartbeat
- * must not stand behind a fetch that waits for data: group membership has a connection of its own.
+ * must not stand behind a fetch that waits for data: group membership has a connection of its own. And a commit must not
+ * stand behind a member that waits for all others to join: that has one, too, which closes when it is idle.
  */
-export type Lane = 'data' | 'group'
+export type Lane = 'data' | 'group' | 'join'
 
 export interface BrokerNodeOptions {
   readonly connection: Omit<ConnectionOptions, 'connectTimeoutMs'>

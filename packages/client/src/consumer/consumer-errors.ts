@@ -35,3 +35,26 @@ export class CommitFailedError extends StreamwrightError {
     )
   }
 }
+
+/**
+ * A partition's new leader does not have all that was read from the one before: its log was cut off there, which takes
+ * an unclean election or a disaster. Only without a reset policy; seek to go on, to `endOffset` if it is known.
+ */
+export class LogTruncationError extends StreamwrightError {
+  override readonly name = 'LogTruncationError'
+  readonly topic: string
+  readonly partition: number
+  /** Where the logs of the old and the new leader part. */
+  readonly endOffset: number | undefined
+
+  constructor(topic: string, partition: number, position: number, endOffset: number | undefined) {
+    const cut = endOffset === undefined ? 'somewhere before' : `at offset ${endOffset}, before`
+    super(
+      `The log of ${topic}-${partition} was cut off ${cut} the position ${position}, and auto.offset.reset is none. Seek to a position`,
+      { code: 'LOG_TRUNCATION' },
+    )
+    this.topic = topic
+    this.partition = partition
+    this.endOffset = endOffset
+  }
+}

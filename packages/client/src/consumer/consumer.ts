@@ -1,205 +1,209 @@
 import type { Environment } from '@streamwright/std'
-import { ConfigurationError, StreamwrightError, asError, systemEnvironment } from '@streamwright/std'
+import { ConfigurationError, StreamwrightError, asError, deferred, systemEnvironment } from '@streamwright/std'
 import { Cluster } from '../cluster/cluster.ts'
-import type { GroupMetadata, MemberAssignment } from './assignors/assignor.ts'
-import { CommitFailedError, NoOffsetError } from './consumer-errors.ts'
+import { within } from '../cluster/retry.ts'
+import { ClientClosedError, OperationTimeoutError } from '../errors.ts'
+import { Assignment } from './assignment.ts'
+import type { GroupMetadata } from './assignors/assignor.ts'
+import { AutoCommit } from './auto-commit.ts'
 import type { ConsumerConfig, ConsumerSettings } from './consumer-settings.ts'
 import { readConsumerSettings } from './consumer-settings.ts'
 import type { FetchedBatch } from './fetch/fetched-batch.ts'
 import { Fetcher } from './fetch/fetcher.ts'
+import { GroupCommits } from './group-commits.ts'
 import { GroupMember } from './group/group-member.ts'
+import { closeTimeoutMs, pollSliceMs, yieldIntervalMs } from './limits.ts'
+import { positionsToCommit } from './offsets/commit-queue.ts'
 import type { CommittedOffset, OffsetToCommit } from './offsets/group-offsets.ts'
 import { GroupOffsets } from './offsets/group-offsets.ts'
 import type { ListedOffset } from './offsets/list-offsets.ts'
 import { lookUpOffsets, offsetSpecs } from './offsets/list-offsets.ts'
-import { partitionState } from './partition-state.ts'
-import type { PartitionState } from './partition-state.ts'
+import { Positions } from './offsets/positions.ts'
+import type { RebalanceListener } from './rebalance.ts'
+import { Rebalance } from './rebalance.ts'
 import { Subscription } from './subscription.ts'
 import type { TopicPartition } from './topic-partition.ts'
 import { keyOf } from './topic-partition.ts'
-
-/** Told of what a rebalance takes and gives. The group goes on when the returned promise resolves. */
-export interface RebalanceListener {
-  onPartitionsAssigned?(partitions: readonly TopicPartition[]): void | Promise<void>
-  /** The last chance to commit: nobody else reads these partitions yet. */
-  onPartitionsRevoked?(partitions: readonly TopicPartition[]): void | Promise<void>
-  /** Others own these already. Default: as revoked. */
-  onPartitionsLost?(partitions: readonly TopicPartition[]): void | Promise<void>
-}
+import { TopicRefresher } from './topic-refresher.ts'
+import { Wakeup } from './wakeup.ts'
 
 export interface ConsumerCloseOptions {
   /** Whether the group is told. Default: yes, unless the consumer is a static member. */
   readonly leaveGroup?: boolean
+  /** How long it may take at most; what was not done by then is left. Default 30 000. */
+  readonly timeoutMs?: number
 }
 
-/** How long a position that could not be found is left alone. */
-const positionRetryMs = 100
+export interface PollOptions {
+  /** Ends the wait: the poll rejects with the signal's reason. */
+  readonly signal?: AbortSignal
+}
+
+/** A consumer's part in its group. */
+interface Membership {
+  readonly offsets: GroupOffsets
+  readonly member: GroupMember
+  readonly commits: GroupCommits
+}
 
 /**
- * Reads topics, alone (`assign`) or as a member of a group (`subscribe`). One call at a time: the methods are not for
- * concurrent use, but for {@link Consumer.wakeup}. Java: `KafkaConsumer`.
+ * Reads topics, alone (`assign`) or as a member of a group (`subscribe`). One poll at a time. Java: `KafkaConsumer`.
+ *
+ * Nothing but a poll calls the listener, returns records or moves positions; requests go out and answers come in in the
+ * background, and heartbeats go on while the application works (as long as it lets the event loop run).
  */
 export class Consumer implements AsyncDisposable {
   readonly #settings: ConsumerSettings
   readonly #environment: Environment
   readonly #cluster: Cluster
+  readonly #wakeup: Wakeup
+  readonly #refresher: TopicRefresher
   readonly #fetcher: Fetcher
-  readonly #offsets: GroupOffsets | undefined
-  readonly #member: GroupMember | undefined
+  readonly #positions: Positions
   readonly #subscription: Subscription
-  readonly #assigned = new Map<string, PartitionState>()
-  #listener: RebalanceListener = {}
-  #lastAutoCommitMs: number
-  #woken = false
+  readonly #assignment = new Assignment()
+  readonly #rebalance: Rebalance
+  readonly #autoCommit: AutoCommit | undefined
+  readonly #membership: Membership | undefined
+  #polling: Promise<unknown> | undefined
+  #isWoken = false
+  #yieldedAtMs: number
   #closed: Promise<void> | undefined
 
   /** Connects to nothing yet. Throws `ConfigurationError`. */
   constructor(config: ConsumerConfig, environment: Environment = systemEnvironment) {
-    this.#settings = readConsumerSettings(config, environment)
+    const settings = readConsumerSettings(config, environment)
+    const cluster = new Cluster(settings, environment)
+    const wakeup = new Wakeup(environment)
+    const refresher = new TopicRefresher(cluster, environment, wakeup, settings.allowAutoCreateTopics)
+    const { groupId } = settings
+    this.#settings = settings
     this.#environment = environment
-    this.#cluster = new Cluster(this.#settings, environment)
-    this.#fetcher = new Fetcher(this.#cluster, this.#settings, environment)
-    this.#subscription = new Subscription(this.#cluster, this.#settings)
-    this.#lastAutoCommitMs = environment.clock.monotonicMs()
-    const { groupId } = this.#settings
-    if (groupId === null) return
-    this.#offsets = new GroupOffsets(this.#cluster, environment, groupId)
-    this.#member = new GroupMember({
-      cluster: this.#cluster,
-      settings: this.#settings,
-      environment,
-      groupId,
-      topics: () => this.#subscription.topics(),
-      owned: () => this.assignment(),
-      beforeJoin: (eager) => this.#beforeJoin(eager),
-      onLost: () => this.#loseAll(),
-      onAssigned: (assignment, eager) => this.#takeAssignment(assignment, eager),
-      onChange: () => this.#fetcher.wake(),
-    })
-    this.#cluster.onMetadata(() => {
-      this.#member?.noticePartitionCounts((topic) => this.#cluster.cachedTopic(topic)?.partitions.length)
-      if (this.#subscription.hasChanged()) this.#member?.rejoin()
-    })
+    this.#cluster = cluster
+    this.#wakeup = wakeup
+    this.#refresher = refresher
+    this.#yieldedAtMs = environment.clock.monotonicMs()
+    this.#fetcher = new Fetcher({ cluster, settings, environment, refresher, wakeup })
+    this.#subscription = new Subscription(cluster, settings)
+    this.#rebalance = new Rebalance(this.#assignment, this.#subscription, () => this.#finishAutoCommit())
+    if (groupId !== null) {
+      this.#membership = this.#createMembership(groupId)
+      if (settings.enableAutoCommit)
+        this.#autoCommit = new AutoCommit(environment, settings.autoCommitIntervalMs, () => this.#commitPositions())
+    }
+    const offsets = this.#membership?.offsets
+    this.#positions = new Positions({ cluster, settings, environment, refresher, wakeup, offsets })
   }
 
   // ---- what to read ----
 
   /** Joins the group for these topics, or all whose name a pattern matches; takes the place of an earlier subscription. */
   subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener = {}): void {
-    if (this.#member === undefined)
+    this.#ensureOpen()
+    if (this.#membership === undefined)
       throw new ConfigurationError('subscribe needs a group.id; to read without a group use assign')
-    if (this.#subscription.isManual)
-      throw new StreamwrightError('This consumer has partitions by assign. Unsubscribe first', {
-        code: 'ILLEGAL_STATE',
-      })
-    this.#listener = listener
-    this.#member.comeBack()
-    if (this.#subscription.set(topics)) this.#member.rejoin()
+    if (this.#subscription.isManual) throw illegalState('This consumer has partitions by assign. Unsubscribe first')
+    this.#rebalance.listener = listener
+    this.#membership.member.comeBack()
+    if (this.#subscription.set(topics)) this.#membership.member.rejoin('the subscription has changed')
   }
 
   /** Reads exactly these partitions, without a group's help; takes the place of earlier ones. */
   assign(partitions: readonly TopicPartition[]): void {
-    if (this.#subscription.isActive)
-      throw new StreamwrightError('This consumer has a subscription. Unsubscribe first', { code: 'ILLEGAL_STATE' })
+    this.#ensureOpen()
+    if (this.#subscription.isActive) throw illegalState('This consumer has a subscription. Unsubscribe first')
     this.#subscription.setManual(partitions.length > 0)
-    this.#setAssignment(partitions)
+    this.#assignment.set(partitions)
   }
 
   /** Gives up subscription or assignment, and leaves the group. */
   async unsubscribe(): Promise<void> {
-    if (this.#subscription.isActive) {
-      await this.#revoke([...this.#assigned.values()])
-      await this.#member?.leave(true)
-    }
+    if (this.#subscription.isActive) await this.#leave(this.#settings.groupInstanceId !== null, closeTimeoutMs)
     this.#subscription.clear()
-    this.#setAssignment([])
+    this.#assignment.set([])
   }
 
   assignment(): TopicPartition[] {
-    return Array.from(this.#assigned.values(), ({ topic, partition }) => ({ topic, partition }))
+    return this.#assignment.places()
   }
 
   // ---- records ----
 
   /**
-   * Batches that have come, at once if there are any, else those of the next `timeoutMs`. Takes part in rebalances, so
-   * it may take longer while one runs. Rejects with what went wrong since the last call.
+   * Batches that have come, at once if there are any, else those of the next `timeoutMs`. Takes part in rebalances:
+   * what listeners take comes on top of that time. Rejects with what went wrong since the last call.
    */
-  async poll(timeoutMs: number): Promise<readonly FetchedBatch[]> {
+  async poll(timeoutMs: number, options: PollOptions = {}): Promise<readonly FetchedBatch[]> {
     this.#ensureOpen()
-    const { clock } = this.#environment
-    const deadlineMs = clock.monotonicMs() + timeoutMs
-    for (;;) {
-      if (this.#subscription.isActive) await this.#member?.ensureJoined(() => this.#woken)
-      await this.#autoCommit()
-      await this.#findPositions()
-      const batches = this.#fetcher.take()
-      this.#fetcher.sendFetches(this.#assigned.values())
-      const leftMs = deadlineMs - clock.monotonicMs()
-      if (batches.length > 0 || leftMs <= 0 || this.#woken) {
-        this.#woken = false
-        return batches
-      }
-      await this.#fetcher.wait(Math.min(leftMs, this.#settings.retryBackoffMs))
+    this.#ensureReading()
+    if (this.#polling !== undefined) throw illegalState('Another poll of this consumer is under way')
+    const { signal } = options
+    signal?.throwIfAborted()
+    const aborted = (): void => this.#wakeup.wake()
+    signal?.addEventListener('abort', aborted, { once: true })
+    const polling = this.#poll(timeoutMs, signal)
+    this.#polling = polling
+    try {
+      return await polling
+    } finally {
+      this.#polling = undefined
+      signal?.removeEventListener('abort', aborted)
     }
   }
 
-  /** Batches for as long as the loop runs. */
+  /** Batches for as long as the loop runs, or until the consumer is closed. */
   async *[Symbol.asyncIterator](): AsyncGenerator<FetchedBatch> {
     while (this.#closed === undefined) yield* await this.poll(this.#settings.fetchMaxWaitMs)
   }
 
   /** Lets a poll that waits return at once, or the next one. */
   wakeup(): void {
-    this.#woken = true
-    this.#fetcher.wake()
+    this.#isWoken = true
+    this.#wakeup.wake()
   }
 
+  /** Polls return nothing of these partitions until they are resumed; what has come of them stays. */
   pause(partitions: readonly TopicPartition[]): void {
-    for (const state of this.#states(partitions)) state.paused = true
+    for (const place of partitions) this.#assignment.require(place).paused = true
   }
 
   resume(partitions: readonly TopicPartition[]): void {
-    for (const state of this.#states(partitions)) state.paused = false
+    for (const place of partitions) this.#assignment.require(place).paused = false
   }
 
   paused(): TopicPartition[] {
-    return this.assignment().filter((place) => this.#assigned.get(keyOf(place))?.paused === true)
+    return this.assignment().filter((place) => this.#assignment.require(place).paused)
   }
 
   // ---- positions ----
 
-  /** The next poll of the partition goes on here. */
+  /** The next poll of the partition goes on here; what has come of it is dropped. */
   seek(place: TopicPartition, offset: number): void {
     if (!(Number.isSafeInteger(offset) && offset >= 0))
       throw new ConfigurationError(`An offset is an integer from 0, not ${offset}`)
-    const state = this.#state(place)
-    state.position = offset
-    state.outOfRange = false
-    state.version += 1
+    this.#assignment.require(place).seek(offset)
   }
 
   async seekToBeginning(partitions: readonly TopicPartition[] = this.assignment()): Promise<void> {
-    for (const [key, offset] of await this.beginningOffsets(partitions)) this.#seekTo(key, offset)
+    for (const [key, offset] of await this.beginningOffsets(partitions)) this.#assignment.find(key)?.seek(offset)
   }
 
   async seekToEnd(partitions: readonly TopicPartition[] = this.assignment()): Promise<void> {
-    for (const [key, offset] of await this.endOffsets(partitions)) this.#seekTo(key, offset)
+    for (const [key, offset] of await this.endOffsets(partitions)) this.#assignment.find(key)?.seek(offset)
   }
 
   /** The offset of the next record of the partition. Finds it out if need be. */
   async position(place: TopicPartition): Promise<number> {
-    const deadlineMs = this.#environment.clock.monotonicMs() + this.#settings.defaultApiTimeoutMs
+    const { clock } = this.#environment
+    const deadlineMs = clock.monotonicMs() + this.#settings.defaultApiTimeoutMs
     for (;;) {
-      const state = this.#state(place)
+      this.#ensureOpen()
+      const state = this.#assignment.require(place)
       if (state.position !== undefined) return state.position
-      await this.#findPositions()
-      if (this.#environment.clock.monotonicMs() > deadlineMs) {
-        throw new StreamwrightError(`The position of ${keyOf(place)} could not be found in time`, {
-          code: 'OPERATION_TIMEOUT',
-          retriable: true,
-        })
-      }
+      this.#lookAround()
+      const leftMs = deadlineMs - clock.monotonicMs()
+      if (leftMs <= 0) throw new OperationTimeoutError(`The position of ${keyOf(place)} could not be found in time`)
+      await this.#wakeup.wait(Math.min(leftMs, pollSliceMs))
     }
   }
 
@@ -221,39 +225,39 @@ export class Consumer implements AsyncDisposable {
     return this.#lookUp(times, (place) => byKey.get(keyOf(place)) ?? offsetSpecs.latest)
   }
 
-  // ---- commits ----
-
-  /** What the group has committed; without an entry where it has not. */
-  committed(partitions: readonly TopicPartition[]): Promise<Map<string, CommittedOffset>> {
-    if (partitions.length === 0) return Promise.resolve(new Map())
-    return this.#group().fetch(partitions, this.#settings.defaultApiTimeoutMs)
+  /** How many partitions a topic has. Waits until it exists. */
+  partitionsFor(topic: string): Promise<number> {
+    const { allowAutoCreateTopics: allowAutoCreate, defaultApiTimeoutMs: timeoutMs } = this.#settings
+    return this.#cluster.partitionsFor(topic, { allowAutoCreate, timeoutMs })
   }
 
-  /** Commits these offsets, or all positions. Rejects with {@link CommitFailedError} when the group has moved on. */
-  async commit(offsets: readonly OffsetToCommit[] = this.#positions()): Promise<void> {
-    const metadata = this.groupMetadata()
-    const { defaultApiTimeoutMs } = this.#settings
-    try {
-      await this.#group().commit(offsets, metadata, defaultApiTimeoutMs)
-    } catch (error) {
-      if (error instanceof CommitFailedError) this.#member?.markLost()
-      throw error
-    }
+  // ---- commits ----
+
+  /** What the group has committed; without an entry where it has not. Waits until open transactions have ended. */
+  async committed(partitions: readonly TopicPartition[]): Promise<Map<string, CommittedOffset>> {
+    if (partitions.length === 0) return new Map()
+    return this.#requireMembership().offsets.fetch(partitions, this.#settings.defaultApiTimeoutMs)
+  }
+
+  /**
+   * Commits these offsets, or all positions, after whatever was to be committed before. Rejects with
+   * `CommitFailedError` when the group has moved on, and with the `KafkaError` REBALANCE_IN_PROGRESS when it is about to.
+   */
+  async commit(offsets: readonly OffsetToCommit[] = positionsToCommit(this.#assignment)): Promise<void> {
+    await this.#requireMembership().commits.commit(offsets)
   }
 
   /** Commits without being waited for; a failure is logged, unless `onDone` takes it. */
   commitAsync(
-    offsets: readonly OffsetToCommit[] = this.#positions(),
+    offsets: readonly OffsetToCommit[] = positionsToCommit(this.#assignment),
     onDone?: (error: Error | undefined) => void,
   ): void {
     this.commit(offsets).then(
       () => onDone?.(undefined),
       (thrown: unknown) => {
-        if (onDone !== undefined) onDone(asError(thrown))
-        else
-          this.#environment.log.warn('Offsets were not committed; the next commit covers them', {
-            error: asError(thrown),
-          })
+        const error = asError(thrown)
+        if (onDone !== undefined) onDone(error)
+        else this.#environment.log.warn('Offsets were not committed; the next commit covers them', { error })
       },
     )
   }
@@ -262,15 +266,18 @@ export class Consumer implements AsyncDisposable {
   groupMetadata(): GroupMetadata {
     const { groupId, groupInstanceId } = this.#settings
     const none: GroupMetadata = { groupId: groupId ?? '', generationId: -1, memberId: '', groupInstanceId }
-    return this.#subscription.isActive ? (this.#member?.metadata ?? none) : none
+    return this.#subscription.isActive ? (this.#membership?.member.metadata ?? none) : none
   }
 
-  /** The next poll joins the group anew. */
-  enforceRebalance(): void {
-    this.#member?.rejoin()
+  /** The next poll joins the group anew; `reason` is for the coordinator's log. */
+  enforceRebalance(reason = 'the application has asked for a rebalance'): void {
+    this.#membership?.member.rejoin(reason)
   }
 
-  /** Commits (if that is automatic), leaves the group and closes the connections. */
+  /**
+   * Lets a poll that runs end, commits (if that is automatic), tells the listener that partitions go, leaves the group
+   * and closes the connections.
+   */
   close(options: ConsumerCloseOptions = {}): Promise<void> {
     this.#closed ??= this.#close(options)
     return this.#closed
@@ -282,154 +289,145 @@ export class Consumer implements AsyncDisposable {
 
   // ---- inside ----
 
-  async #close(options: ConsumerCloseOptions): Promise<void> {
-    this.wakeup()
-    try {
-      if (this.#subscription.isActive && this.#member?.isStable === true) {
-        await this.#revoke([...this.#assigned.values()])
-        await this.#member.leave(options.leaveGroup ?? this.#settings.groupInstanceId === null)
-      } else {
-        if (this.#subscription.isManual) await this.#commitQuietly()
-        await this.#member?.leave(options.leaveGroup ?? this.#settings.groupInstanceId === null)
+  async #poll(timeoutMs: number, signal: AbortSignal | undefined): Promise<readonly FetchedBatch[]> {
+    const { clock } = this.#environment
+    const deadlineMs = clock.monotonicMs() + timeoutMs
+    for (;;) {
+      if (this.#subscription.isActive) await this.#membership?.member.advance()
+      signal?.throwIfAborted()
+      if (this.#closed !== undefined) return []
+      this.#autoCommit?.run()
+      this.#lookAround()
+      const batches = this.#fetcher.take()
+      this.#fetcher.sendFetches(this.#assignment)
+      const leftMs = deadlineMs - clock.monotonicMs()
+      if (batches.length > 0 || leftMs <= 0 || this.#isWoken) {
+        this.#isWoken = false
+        await this.#yield()
+        return batches
       }
+      await this.#wakeup.wait(Math.min(leftMs, pollSliceMs))
+      this.#yieldedAtMs = clock.monotonicMs()
+    }
+  }
+
+  /** Starts in the background what is due: positions, metadata. Throws what has gone wrong there. */
+  #lookAround(): void {
+    this.#subscription.watch(
+      this.#refresher,
+      this.#environment.clock.monotonicMs(),
+      Iterator.from(this.#assignment).map(({ topic }) => topic),
+    )
+    this.#refresher.run()
+    this.#positions.run(this.#assignment, (state) => this.#fetcher.hasFetched(state))
+  }
+
+  /** Polls that always have data would keep the event loop from sockets and timers, and so heartbeats from going out. */
+  async #yield(): Promise<void> {
+    const { clock, timers } = this.#environment
+    if (clock.monotonicMs() - this.#yieldedAtMs < yieldIntervalMs) return
+    const turn = deferred()
+    timers.afterIo(() => turn.resolve())
+    await turn.promise
+    this.#yieldedAtMs = clock.monotonicMs()
+  }
+
+  #createMembership(groupId: string): Membership {
+    const cluster = this.#cluster
+    const environment = this.#environment
+    const settings = this.#settings
+    const offsets = new GroupOffsets(cluster, environment, groupId)
+    const member = new GroupMember({
+      cluster,
+      settings,
+      environment,
+      groupId,
+      topics: () => this.#subscription.topics(),
+      owned: () => this.#assignment.places(),
+      prepare: (protocol) => this.#rebalance.prepare(protocol),
+      lost: () => this.#rebalance.lose(),
+      takeOver: (assignment, protocol, steps) => this.#rebalance.takeOver(assignment, protocol, steps),
+      wake: () => this.#wakeup.wake(),
+    })
+    cluster.onMetadata(() => {
+      member.noticeTopics()
+      if (this.#subscription.hasChanged()) member.rejoin('the pattern matches other topics')
+    })
+    const commits = new GroupCommits({
+      offsets,
+      member,
+      sender: () => this.groupMetadata(),
+      isMember: () => this.#subscription.isActive,
+      timeoutMs: settings.defaultApiTimeoutMs,
+    })
+    return { offsets, member, commits }
+  }
+
+  #requireMembership(): Membership {
+    if (this.#membership === undefined)
+      throw new ConfigurationError('Committed offsets belong to a group: set group.id')
+    return this.#membership
+  }
+
+  /** Positions, if there is anybody to commit them for. */
+  async #commitPositions(): Promise<void> {
+    if (this.#assignment.size === 0 || this.#membership === undefined) return
+    if (this.#subscription.isActive && this.groupMetadata().generationId < 0) return
+    await this.#membership.commits.commit(positionsToCommit(this.#assignment))
+  }
+
+  async #finishAutoCommit(timeoutMs: number = this.#settings.requestTimeoutMs): Promise<void> {
+    await this.#autoCommit?.finish(timeoutMs)
+  }
+
+  async #close({ leaveGroup, timeoutMs = closeTimeoutMs }: ConsumerCloseOptions): Promise<void> {
+    this.wakeup()
+    const ending = this.#end(!(leaveGroup ?? this.#settings.groupInstanceId === null), timeoutMs)
+    try {
+      await within(this.#environment, timeoutMs, 'Closing the consumer', ending)
+    } catch (error) {
+      // What the listener has thrown is the caller's business; that time is over, nobody can help.
+      if (!(error instanceof OperationTimeoutError)) throw error
+      this.#environment.log.warn('The consumer was closed before it was done', { error })
     } finally {
-      this.#setAssignment([])
+      this.#assignment.set([])
       await this.#cluster.close()
     }
   }
 
-  #ensureOpen(): void {
-    if (this.#closed !== undefined) throw new StreamwrightError('The consumer is closed', { code: 'CLIENT_CLOSED' })
-    if (!this.#subscription.isActive && !this.#subscription.isManual && this.#assigned.size === 0) {
-      if (this.#subscription.wasSet) return
-      throw new StreamwrightError('This consumer reads nothing yet: subscribe to topics or assign partitions', {
-        code: 'ILLEGAL_STATE',
-      })
-    }
-  }
-
-  #setAssignment(partitions: readonly TopicPartition[]): void {
-    const wanted = new Set(partitions.map(keyOf))
-    const gone = [...this.#assigned.values()].filter((state) => !wanted.has(keyOf(state)))
-    this.#fetcher.forget(gone)
-    for (const state of gone) this.#assigned.delete(keyOf(state))
-    for (const place of partitions)
-      if (!this.#assigned.has(keyOf(place))) this.#assigned.set(keyOf(place), partitionState(place))
-  }
-
-  async #beforeJoin(eager: boolean): Promise<void> {
-    await this.#commitQuietly()
-    if (eager) await this.#revoke([...this.#assigned.values()])
-  }
-
-  async #revoke(states: readonly PartitionState[]): Promise<void> {
-    if (states.length === 0) return
-    await this.#commitQuietly()
-    await this.#listener.onPartitionsRevoked?.(places(states))
-    const gone = new Set(states.map(keyOf))
-    this.#setAssignment(this.assignment().filter((place) => !gone.has(keyOf(place))))
-  }
-
-  async #loseAll(): Promise<void> {
-    const lost = this.assignment()
-    this.#setAssignment([])
-    if (lost.length === 0) return
-    const listener = this.#listener
-    if (listener.onPartitionsLost === undefined) await listener.onPartitionsRevoked?.(lost)
-    else await listener.onPartitionsLost(lost)
-  }
-
-  async #takeAssignment({ partitions }: MemberAssignment, eager: boolean): Promise<void> {
-    const wanted = new Set(partitions.map(keyOf))
-    const given = eager ? [] : [...this.#assigned.values()].filter((state) => !wanted.has(keyOf(state)))
-    const added = partitions.filter((place) => !this.#assigned.has(keyOf(place)))
-    // What somebody else gets is given up first; then the group joins again, and hands it over.
-    if (given.length > 0) {
-      await this.#revoke(given)
-      this.#member?.rejoin()
-    }
-    this.#setAssignment(partitions)
-    await this.#listener.onPartitionsAssigned?.(eager ? [...partitions] : added)
-  }
-
-  async #autoCommit(): Promise<void> {
-    if (!this.#settings.enableAutoCommit || this.#offsets === undefined) return
-    const nowMs = this.#environment.clock.monotonicMs()
-    if (nowMs - this.#lastAutoCommitMs < this.#settings.autoCommitIntervalMs) return
-    this.#lastAutoCommitMs = nowMs
-    await this.#commitQuietly()
-  }
-
-  async #commitQuietly(): Promise<void> {
-    if (!this.#settings.enableAutoCommit || this.#offsets === undefined || this.#assigned.size === 0) return
-    if (this.#subscription.isActive && this.#member?.isStable !== true && this.groupMetadata().generationId < 0) return
+  async #end(isSilent: boolean, timeoutMs: number): Promise<void> {
+    await this.#polling?.catch(() => {})
     try {
-      await this.commit()
-    } catch (error) {
-      this.#environment.log.warn('Offsets were not committed automatically; records may be read again', {
-        error: asError(error),
-      })
+      if (this.#subscription.isActive) await this.#leave(isSilent, timeoutMs)
+      else await this.#finishAutoCommit(timeoutMs)
+    } finally {
+      await this.#fetcher.close()
     }
   }
 
-  #positions(): OffsetToCommit[] {
-    return [...this.#assigned.values()].flatMap(({ topic, partition, position }) =>
-      position === undefined ? [] : [{ topic, partition, offset: position }],
-    )
-  }
-
-  /** Positions of partitions that have none: from the group, else by the reset policy. */
-  async #findPositions(): Promise<void> {
-    const nowMs = this.#environment.clock.monotonicMs()
-    const without = [...this.#assigned.values()].filter(
-      ({ position, retryAtMs }) => position === undefined && retryAtMs <= nowMs,
-    )
-    if (without.length === 0) return
+  /** Gives up all partitions, and then the membership. */
+  async #leave(isSilent: boolean, timeoutMs: number): Promise<void> {
+    const member = this.#membership?.member
+    if (member === undefined) return
     try {
-      const committed = await this.#committedOf(without.filter(({ outOfRange }) => !outOfRange))
-      const open: PartitionState[] = []
-      for (const state of without) {
-        const offset = committed.get(keyOf(state))?.offset
-        if (state.position !== undefined) continue
-        if (offset === undefined) open.push(state)
-        else state.position = offset
+      if (this.groupMetadata().generationId < 0) await this.#rebalance.lose()
+      else {
+        await this.#finishAutoCommit(timeoutMs)
+        await this.#rebalance.revoke(this.#assignment.places())
       }
-      await this.#reset(open)
-    } catch (error) {
-      if (!(error instanceof StreamwrightError && error.retriable)) throw error
-      for (const state of without) state.retryAtMs = nowMs + positionRetryMs
+    } finally {
+      await member.leave(isSilent, timeoutMs, 'the consumer is being closed')
     }
   }
 
-  #committedOf(states: readonly PartitionState[]): Promise<Map<string, CommittedOffset>> {
-    if (this.#offsets === undefined || states.length === 0) return Promise.resolve(new Map())
-    return this.#offsets.fetch(places(states), this.#settings.requestTimeoutMs)
+  #ensureOpen(): void {
+    if (this.#closed !== undefined) throw new ClientClosedError('The consumer is closed')
   }
 
-  async #reset(states: readonly PartitionState[]): Promise<void> {
-    const first = states[0]
-    if (first === undefined) return
-    const policy = this.#settings.offsetReset
-    if (policy.kind === 'none') throw new NoOffsetError(first.topic, first.partition, first.outOfRange)
-    const timestamp =
-      policy.kind === 'earliest'
-        ? offsetSpecs.earliest
-        : policy.kind === 'latest'
-          ? offsetSpecs.latest
-          : BigInt(this.#environment.clock.wallMs() - policy.durationMs)
-    const found = await this.#lookUp(places(states), () => timestamp)
-    const missing = states.filter((state) => (found.get(keyOf(state))?.offset ?? -1) < 0)
-    // No record that late: everything that comes is.
-    const ends =
-      missing.length === 0
-        ? new Map<string, ListedOffset>()
-        : await this.#lookUp(places(missing), () => offsetSpecs.latest)
-    for (const state of states) {
-      if (state.position !== undefined) continue
-      const offset = found.get(keyOf(state))?.offset ?? -1
-      state.position = offset >= 0 ? offset : (ends.get(keyOf(state))?.offset ?? 0)
-      state.outOfRange = false
-    }
+  #ensureReading(): void {
+    const { isActive, isManual, wasSet } = this.#subscription
+    if (isActive || isManual || wasSet) return
+    throw illegalState('This consumer reads nothing yet: subscribe to topics or assign partitions')
   }
 
   #lookUp(
@@ -441,34 +439,13 @@ export class Consumer implements AsyncDisposable {
       this.#cluster,
       this.#environment,
       partitions.map((place) => ({ topic: place.topic, partition: place.partition, timestamp: timestampOf(place) })),
-      { timeoutMs: defaultApiTimeoutMs, isolationLevel: isolationLevel === 'read_committed' ? 1 : 0 },
+      { timeoutMs: defaultApiTimeoutMs, readCommitted: isolationLevel === 'read_committed' },
     )
-  }
-
-  #seekTo(key: string, offset: number): void {
-    const state = this.#assigned.get(key)
-    if (state !== undefined) this.seek(state, offset)
-  }
-
-  #group(): GroupOffsets {
-    if (this.#offsets === undefined) throw new ConfigurationError('Committed offsets belong to a group: set group.id')
-    return this.#offsets
-  }
-
-  #state(place: TopicPartition): PartitionState {
-    const state = this.#assigned.get(keyOf(place))
-    if (state === undefined)
-      throw new StreamwrightError(`${keyOf(place)} is not assigned to this consumer`, { code: 'ILLEGAL_STATE' })
-    return state
-  }
-
-  #states(partitions: readonly TopicPartition[]): PartitionState[] {
-    return partitions.map((place) => this.#state(place))
   }
 }
 
-function places(states: readonly PartitionState[]): TopicPartition[] {
-  return states.map(({ topic, partition }) => ({ topic, partition }))
+function illegalState(message: string): StreamwrightError {
+  return new StreamwrightError(message, { code: 'ILLEGAL_STATE' })
 }
 
 function offsetsOf(listed: ReadonlyMap<string, ListedOffset>): Map<string, number> {

@@ -1,6 +1,10 @@
 import type { Cluster } from '../cluster/cluster.ts'
 import type { ConsumerSettings } from './consumer-settings.ts'
 import { compareText } from './topic-partition.ts'
+import type { TopicRefresher } from './topic-refresher.ts'
+
+/** How often it is looked for topics that are missing. */
+const lookIntervalMs = 100
 
 /** What a consumer has asked to read: topics by name, all that a pattern matches, or partitions by hand. */
 export class Subscription {
@@ -9,6 +13,8 @@ export class Subscription {
   #wanted: ReadonlySet<string> | RegExp | undefined
   #matched: readonly string[] = []
   #manual = false
+  #lookedAtMs = -Infinity
+  #listedAtMs = -Infinity
   /** Whether anything was ever asked for: an empty assignment is one, too. */
   wasSet = false
 
@@ -28,7 +34,10 @@ export class Subscription {
   /** True when an earlier subscription was replaced, so that the group has to be told. */
   set(topics: readonly string[] | RegExp): boolean {
     const replaced = this.#wanted !== undefined
-    this.#wanted = topics instanceof RegExp ? topics : new Set(topics)
+    // A pattern with these flags would remember where its last match ended.
+    this.#wanted =
+      topics instanceof RegExp ? new RegExp(topics.source, topics.flags.replaceAll(/[gy]/g, '')) : new Set(topics)
+    this.#listedAtMs = -Infinity
     this.wasSet = true
     return replaced
   }
@@ -56,6 +65,33 @@ export class Subscription {
     return this.#matched
   }
 
+  /** Whether the topic is one of those that were asked for. */
+  includes(topic: string): boolean {
+    if (this.#wanted instanceof RegExp) return this.#matched.includes(topic) || this.#wanted.test(topic)
+    return this.#wanted?.has(topic) === true
+  }
+
+  /**
+   * Keeps what is known of topics up to date: asks for those that are missing until they are there, and every so often
+   * for new ones that a pattern matches. `others` are topics of assigned partitions. Called by each poll.
+   */
+  watch(refresher: TopicRefresher, nowMs: number, others: Iterable<string>): void {
+    if (nowMs - this.#lookedAtMs < lookIntervalMs) return
+    this.#lookedAtMs = nowMs
+    const named = this.#wanted instanceof RegExp ? this.#matched : (this.#wanted ?? [])
+    for (const topic of new Set([...named, ...others])) {
+      this.#cluster.markUsed(topic)
+      const known = this.#cluster.cachedTopic(topic)
+      if (known === undefined || known.errorCode !== 0) refresher.refresh(topic)
+    }
+    if (!(this.#wanted instanceof RegExp)) return
+    // Earlier than topics that nobody uses are forgotten.
+    const intervalMs = Math.min(this.#settings.metadataMaxAgeMs, this.#settings.metadataMaxIdleMs / 2)
+    if (nowMs - this.#listedAtMs < intervalMs) return
+    if (this.#listedAtMs > -Infinity) refresher.refreshAll()
+    this.#listedAtMs = nowMs
+  }
+
   /** Whether a pattern matches other topics than when the group was joined. */
   hasChanged(): boolean {
     if (!(this.#wanted instanceof RegExp)) return false
@@ -65,6 +101,7 @@ export class Subscription {
 
   #matches(pattern: RegExp): string[] {
     return this.#cluster.knownTopics
+      .filter(({ errorCode }) => errorCode === 0)
       .filter(({ topic, isInternal }) => pattern.test(topic) && !(isInternal && this.#settings.excludeInternalTopics))
       .map(({ topic }) => topic)
       .toSorted(compareText)

@@ -1,257 +1,306 @@
-import { ErrorCode, RecordBatch, errorInfo, kafkaError } from '@streamwright/protocol'
+import { ErrorCode, errorInfo, kafkaError, zeroUuid } from '@streamwright/protocol'
+import type { Init } from '@streamwright/protocol'
 import { fetch as fetchApi } from '@streamwright/protocol/messages/fetch'
-import type { FetchResponse, FetchResponsePartitionData } from '@streamwright/protocol/messages/fetch'
+import type { FetchRequest, FetchResponse, FetchResponsePartitionData } from '@streamwright/protocol/messages/fetch'
 import type { Environment } from '@streamwright/std'
-import { asError, deferred } from '@streamwright/std'
-import type { Deferred } from '@streamwright/std'
+import { asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { isRetriable } from '../../errors.ts'
+import type { Assignment } from '../assignment.ts'
 import type { ConsumerSettings } from '../consumer-settings.ts'
+import { sessionCloseTimeoutMs, shortFetchWaitMs } from '../limits.ts'
 import type { PartitionState } from '../partition-state.ts'
-import { groupByTopic, keyOf } from '../topic-partition.ts'
-import { committedBatches } from './committed-batches.ts'
+import type { TopicRefresher } from '../topic-refresher.ts'
+import type { Wakeup } from '../wakeup.ts'
+import { FetchBuffer } from './fetch-buffer.ts'
+import type { PartitionAnswer, SessionPartition } from './fetch-session.ts'
+import { FetchSession } from './fetch-session.ts'
 import type { FetchedBatch } from './fetched-batch.ts'
+import { receivePartition } from './partition-batches.ts'
 
-/** The last version that names topics by name. Ids buy this client nothing: it knows the name of all it reads. */
-const fetchVersionMax = 12
+/** The last version in which topics have names, for partitions whose topic has no id. */
+const namedTopicsMax = 12
 
-/** How long a fetch may wait at the broker while data of other partitions waits here. */
-const shortWaitMs = 10
+/** The first version in which a request names the rack of the reader. */
+const racksFrom = 11
 
-/** Fetched and not handed out yet. `batch` is undefined for offsets that hold nothing for this reader. */
-interface Buffered {
+/** A partition that was asked for, as it was then. */
+interface Question {
   readonly state: PartitionState
   readonly version: number
-  readonly batch: RecordBatch | undefined
-  readonly nextOffset: number
-  readonly highWatermark: number
+  readonly fetchOffset: number
+}
+
+interface BrokerFetch {
+  readonly session: FetchSession
+  isUnderWay: boolean
+  /** Fetches in a row that had to leave out a partition, because enough of it waits here. */
+  shortFetches: number
+}
+
+export interface FetcherOptions {
+  readonly cluster: Cluster
+  readonly settings: ConsumerSettings
+  readonly environment: Environment
+  readonly refresher: TopicRefresher
+  readonly wakeup: Wakeup
 }
 
 /**
- * Keeps one fetch under way to each broker that leads something this consumer reads, while the caller works on what
- * came before. A partition whose data waits here is not fetched again, so that memory stays within one response of
- * each broker.
+ * Keeps one fetch under way to each broker that has something for this consumer, while the caller works on what came
+ * before. Fetches run ahead of the positions: of a partition, until `max.partition.fetch.bytes` of it wait here, and of
+ * all together until `fetch.max.bytes` do; so memory stays within that, plus one response of each broker.
  */
 export class Fetcher {
-  readonly #cluster: Cluster
-  readonly #settings: ConsumerSettings
-  readonly #environment: Environment
-  readonly #inFlight = new Set<number>()
-  readonly #buffered: Buffered[] = []
-  readonly #waiting = new Map<string, number>()
-  #arrival: Deferred<void> | undefined
+  readonly #options: FetcherOptions
+  readonly #buffer = new FetchBuffer()
+  readonly #brokers = new Map<number, BrokerFetch>()
   #failure: Error | undefined
 
-  constructor(cluster: Cluster, settings: ConsumerSettings, environment: Environment) {
-    this.#cluster = cluster
-    this.#settings = settings
-    this.#environment = environment
+  constructor(options: FetcherOptions) {
+    this.#options = options
   }
 
-  /** Sends a fetch to each broker that has none under way. */
-  sendFetches(partitions: Iterable<PartitionState>): void {
-    const nowMs = this.#environment.clock.monotonicMs()
-    const byLeader = new Map<number, PartitionState[]>()
-    for (const state of partitions) {
-      if (state.paused || state.position === undefined || state.retryAtMs > nowMs || this.#waiting.has(keyOf(state)))
-        continue
-      const leader = this.#cluster.leaderOf(state.topic, state.partition)
-      if (leader === undefined) {
-        this.#learnLeader(state)
-        continue
-      }
-      if (this.#inFlight.has(leader.leader)) continue
-      const list = byLeader.get(leader.leader)
-      if (list === undefined) byLeader.set(leader.leader, [state])
-      else list.push(state)
-    }
-    for (const [broker, states] of byLeader) void this.#fetch(broker, states, this.#maxWaitMs(broker))
+  /** Whether a poll would return or throw something right now. */
+  get isReady(): boolean {
+    return this.#failure !== undefined || this.#buffer.isReady
   }
 
   /**
-   * A broker answers one fetch of a connection at a time. While data of some partitions waits here, those partitions are
-   * not asked for; a fetch of the others must not keep the connection for long, or the data is used up meanwhile and
-   * nobody asks for more. (Word count stood still for 500 ms of each 560: the input was read to its end, and a fetch of
-   * it alone held up those of the repartition topic.)
+   * Batches that have come, with up to `max.poll.records` records, the last one whole. Positions move past them.
+   * Throws what went wrong and will not go away by itself.
    */
-  #maxWaitMs(broker: number): number {
-    const isWaiting = this.#buffered.some(
-      ({ state }) => this.#cluster.leaderOf(state.topic, state.partition)?.leader === broker,
-    )
-    return isWaiting ? Math.min(shortWaitMs, this.#settings.fetchMaxWaitMs) : this.#settings.fetchMaxWaitMs
-  }
-
-  /** Batches in the order of their arrival, until they hold `max.poll.records`. Positions move past what is returned. */
   take(): FetchedBatch[] {
     if (this.#failure !== undefined) {
       const failure = this.#failure
       this.#failure = undefined
       throw failure
     }
-    const taken: FetchedBatch[] = []
-    const kept: Buffered[] = []
-    let records = 0
-    for (const buffered of this.#buffered) {
-      const { state, batch, nextOffset, highWatermark } = buffered
-      if (buffered.version !== state.version || state.position === undefined) {
-        this.#done(state)
-        continue
-      }
-      if (state.paused || records >= this.#settings.maxPollRecords) {
-        kept.push(buffered)
-        continue
-      }
-      if (batch !== undefined) {
-        taken.push({ topic: state.topic, partition: state.partition, batch, skipBefore: state.position, highWatermark })
-        records += batch.recordCount
-      }
-      state.position = Math.max(state.position, nextOffset)
-      this.#done(state)
+    return this.#buffer.take(this.#options.settings.maxPollRecords)
+  }
+
+  /** Whether data of the partition waits here. */
+  hasFetched(state: PartitionState): boolean {
+    return this.#buffer.has(state)
+  }
+
+  /** Sends a fetch to each broker that has none under way, for what may be fetched. */
+  sendFetches(assignment: Assignment): void {
+    const nowMs = this.#options.environment.clock.monotonicMs()
+    const byBroker = new Map<number, PartitionState[]>()
+    const full = new Set<number>()
+    const isRoomLeft = this.#buffer.bytes < Math.max(this.#options.settings.fetchMaxBytes, 1)
+    for (const state of assignment) {
+      const broker = this.#brokerOf(state, nowMs)
+      if (broker === undefined) continue
+      if (!isRoomLeft || this.#isFull(state)) full.add(broker)
+      else if (!state.paused) listIn(byBroker, broker).push(state)
     }
-    this.#buffered.length = 0
-    this.#buffered.push(...kept)
-    return taken
+    this.#buffer.prune((state) => assignment.find(state.key) === state)
+    for (const [broker, list] of byBroker) {
+      const fetch = this.#brokerFetch(broker)
+      if (fetch.isUnderWay) continue
+      fetch.shortFetches = full.has(broker) ? fetch.shortFetches + 1 : 0
+      void this.#fetch(broker, fetch, list)
+    }
   }
 
-  /** Resolves when something has come, or after `timeoutMs`. */
-  async wait(timeoutMs: number): Promise<void> {
-    if (this.#buffered.some(({ state }) => !state.paused) || this.#failure !== undefined) return
-    this.#arrival ??= deferred()
-    const { promise } = this.#arrival
-    const timer = this.#environment.timers.after(timeoutMs, () => this.wake())
-    await promise
-    timer.cancel()
+  /** Tells brokers that sessions end, and waits for that a moment. */
+  async close(): Promise<void> {
+    const { cluster } = this.#options
+    const closings = Array.from(this.#brokers, async ([broker, { session, isUnderWay }]) => {
+      const request = session.closing()
+      if (request === undefined) return
+      await cluster.send(
+        broker,
+        fetchApi,
+        { ...request, maxWaitMs: 0, minBytes: 0 },
+        // Behind a fetch that waits for data it would wait, too.
+        { lane: isUnderWay ? 'group' : 'data', timeoutMs: sessionCloseTimeoutMs },
+      )
+    })
+    await Promise.allSettled(closings)
   }
 
-  wake(): void {
-    this.#arrival?.resolve()
-    this.#arrival = undefined
+  /** The broker to ask for a partition right now; undefined when there is nothing to ask, or nobody known. */
+  #brokerOf(state: PartitionState, nowMs: number): number | undefined {
+    if (state.position === undefined || state.isOutOfRange || state.isLookedUp || state.retryAtMs > nowMs)
+      return undefined
+    if (state.preferredReplica !== undefined) {
+      if (state.preferredReplica.untilMs > nowMs) return state.preferredReplica.broker
+      state.preferredReplica = undefined
+    }
+    const leader = this.#options.cluster.leaderOf(state.topic, state.partition)
+    if (leader === undefined) {
+      this.#options.refresher.refresh(state.topic)
+      return undefined
+    }
+    // A new leader may have another log: first it has to be asked whether the position is in it.
+    return leader.leaderEpoch === state.validatedEpoch ? leader.leader : undefined
   }
 
-  /** Forgets what was fetched of partitions that are no longer assigned. */
-  forget(states: Iterable<PartitionState>): void {
-    for (const state of states) state.version += 1
+  #isFull(state: PartitionState): boolean {
+    const limit = Math.max(this.#options.settings.maxPartitionFetchBytes, 1)
+    return this.#buffer.bytesOf(state) >= limit || this.#buffer.isBroken(state)
   }
 
-  #done(state: PartitionState): void {
-    const key = keyOf(state)
-    const left = (this.#waiting.get(key) ?? 1) - 1
-    if (left <= 0) this.#waiting.delete(key)
-    else this.#waiting.set(key, left)
+  #brokerFetch(broker: number): BrokerFetch {
+    const known = this.#brokers.get(broker)
+    if (known !== undefined) return known
+    const created = { session: new FetchSession(), isUnderWay: false, shortFetches: 0 }
+    this.#brokers.set(broker, created)
+    return created
   }
 
-  #learnLeader(state: PartitionState): void {
-    state.retryAtMs = this.#environment.clock.monotonicMs() + this.#settings.retryBackoffMs
-    this.#cluster.invalidate(state.topic)
-    this.#cluster.topicMetadata([state.topic]).then(
-      () => this.wake(),
-      () => this.wake(),
-    )
-  }
-
-  async #fetch(broker: number, states: readonly PartitionState[], maxWaitMs: number): Promise<void> {
-    this.#inFlight.add(broker)
-    const asked = new Map(
-      states.map((state) => [keyOf(state), { state, version: state.version, offset: state.position ?? 0 }]),
+  async #fetch(broker: number, fetch: BrokerFetch, states: readonly PartitionState[]): Promise<void> {
+    const { cluster, settings, wakeup } = this.#options
+    fetch.isUnderWay = true
+    const partitions = new Map(states.map((state) => [state.key, this.#sessionPartition(state)]))
+    const haveIds = partitions.values().every(({ topicId }) => topicId !== zeroUuid)
+    const questions = new Map(
+      states.map((state) => [state.key, { state, version: state.version, fetchOffset: state.fetchOffset }]),
     )
     try {
-      const response = await this.#cluster.send(broker, fetchApi, this.#request(states, maxWaitMs), {
-        maxVersion: fetchVersionMax,
-        timeoutMs: this.#settings.requestTimeoutMs + this.#settings.fetchMaxWaitMs,
+      const response = await cluster.send(broker, fetchApi, (version) => this.#request(fetch, partitions, version), {
+        maxVersion: haveIds ? undefined : namedTopicsMax,
+        timeoutMs: settings.requestTimeoutMs + settings.fetchMaxWaitMs,
       })
-      if (response.errorCode !== 0) throw kafkaError(response.errorCode)
-      this.#receive(response, asked)
-    } catch (thrown) {
-      const error = asError(thrown)
-      const nowMs = this.#environment.clock.monotonicMs()
-      for (const state of states) {
-        state.retryAtMs = nowMs + this.#settings.retryBackoffMs
-        this.#cluster.invalidate(state.topic)
-      }
-      if (!isRetriable(error) && !this.#cluster.closing.aborted) this.#failure = error
+      this.#receive(broker, fetch, questions, response)
+    } catch (error) {
+      fetch.session.failed()
+      this.#failed(broker, states, asError(error))
     } finally {
-      this.#inFlight.delete(broker)
-      this.wake()
+      fetch.isUnderWay = false
+      wakeup.wake()
     }
   }
 
-  #request(states: readonly PartitionState[], maxWaitMs: number): Parameters<typeof fetchApi.request.encode>[2] {
-    const settings = this.#settings
-    const byName = new Map(states.map((state) => [keyOf(state), state]))
+  #sessionPartition(state: PartitionState): SessionPartition {
+    const { cluster, settings } = this.#options
     return {
-      maxWaitMs,
+      topic: state.topic,
+      partition: state.partition,
+      topicId: cluster.cachedTopic(state.topic)?.topicId ?? zeroUuid,
+      fetchOffset: state.fetchOffset,
+      leaderEpoch: cluster.leaderOf(state.topic, state.partition)?.leaderEpoch ?? -1,
+      maxBytes: settings.maxPartitionFetchBytes,
+    }
+  }
+
+  #request(
+    { session, shortFetches }: BrokerFetch,
+    partitions: ReadonlyMap<string, SessionPartition>,
+    version: number,
+  ): Init<FetchRequest> {
+    const { settings } = this.#options
+    const shortWaitMs = shortFetches === 0 ? Infinity : shortFetchWaitMs * 2 ** (shortFetches - 1)
+    return {
+      ...session.request(partitions, version),
+      maxWaitMs: Math.min(shortWaitMs, settings.fetchMaxWaitMs),
       minBytes: settings.fetchMinBytes,
       maxBytes: settings.fetchMaxBytes,
       isolationLevel: settings.isolationLevel === 'read_committed' ? 1 : 0,
-      rackId: settings.clientRack,
-      topics: Array.from(groupByTopic(states), ([topic, partitions]) => ({
-        topic,
-        partitions: partitions.map((partition) => ({
-          partition,
-          currentLeaderEpoch: this.#cluster.leaderOf(topic, partition)?.leaderEpoch ?? -1,
-          fetchOffset: BigInt(byName.get(`${topic}-${partition}`)?.position ?? 0),
-          partitionMaxBytes: settings.maxPartitionFetchBytes,
-        })),
-      })),
+      ...(version >= racksFrom ? { rackId: settings.clientRack } : {}),
     }
   }
 
   #receive(
+    broker: number,
+    { session }: BrokerFetch,
+    questions: ReadonlyMap<string, Question>,
     response: FetchResponse,
-    asked: ReadonlyMap<string, { state: PartitionState; version: number; offset: number }>,
   ): void {
-    for (const { topic, partitions } of response.responses) {
-      for (const data of partitions) {
-        const question = asked.get(`${topic}-${data.partitionIndex}`)
-        if (question === undefined || question.version !== question.state.version) continue
-        if (data.errorCode !== 0) this.#partitionFailed(question.state, data)
-        else this.#buffer(question.state, question.offset, data)
-      }
-    }
-  }
-
-  #buffer(state: PartitionState, offset: number, data: FetchResponsePartitionData): void {
-    state.highWatermark = Number(data.highWatermark)
-    state.lastStableOffset = Number(data.lastStableOffset)
-    if (data.records === null || data.records.length === 0) return
-    const aborted = (data.abortedTransactions ?? []).map(({ producerId, firstOffset }) => ({
-      producerId: Number(producerId),
-      firstOffset: Number(firstOffset),
-    }))
-    const batches = RecordBatch.read(data.records)
-    if (batches.length === 0) {
-      this.#failure = kafkaError(
-        ErrorCode.MESSAGE_TOO_LARGE,
-        `the batch at offset ${offset} of ${state.topic}-${state.partition} does not fit max.partition.fetch.bytes; raise it`,
-      )
+    const answers = session.accept(response)
+    if (answers === undefined) {
+      const { errorCode } = response
+      this.#options.environment.log.debug('A fetch session begins anew', { broker, errorCode })
+      if (errorCode !== ErrorCode.NONE && !errorInfo(errorCode).retriable) throw kafkaError(errorCode)
+      if (errorCode === ErrorCode.FETCH_SESSION_TOPIC_ID_ERROR || errorInfo(errorCode).refreshMetadata)
+        for (const { state } of questions.values()) this.#options.refresher.refresh(state.topic)
       return
     }
-    let count = 0
-    for (const { batch, isVisible } of committedBatches(batches, aborted)) {
-      if (batch.lastOffset < offset) continue
-      if (this.#settings.checkCrcs) batch.ensureValid()
-      const { version, highWatermark } = state
-      const visible = isVisible && batch.recordCount > 0
-      this.#buffered.push({
-        state,
-        version,
-        batch: visible ? batch : undefined,
-        nextOffset: batch.nextOffset,
-        highWatermark,
-      })
-      count += 1
+    for (const answer of answers) {
+      const question = questions.get(answer.key)
+      // What was sought, revoked or reset meanwhile has another version.
+      if (question !== undefined && question.version === question.state.version)
+        this.#answered(broker, question, answer, response)
     }
-    if (count > 0) this.#waiting.set(keyOf(state), count)
   }
 
-  #partitionFailed(state: PartitionState, { errorCode }: FetchResponsePartitionData): void {
-    state.retryAtMs = this.#environment.clock.monotonicMs() + this.#settings.retryBackoffMs
-    if (errorCode === ErrorCode.OFFSET_OUT_OF_RANGE) {
-      state.position = undefined
-      state.outOfRange = true
-      state.version += 1
-    } else if (errorInfo(errorCode).retriable || errorCode === ErrorCode.UNKNOWN_LEADER_EPOCH)
-      this.#cluster.invalidate(state.topic)
-    else this.#failure = kafkaError(errorCode, `${state.topic}-${state.partition}`)
+  #answered(broker: number, question: Question, { data }: PartitionAnswer, response: FetchResponse): void {
+    const { state, fetchOffset } = question
+    if (data.errorCode !== ErrorCode.NONE) {
+      this.#partitionFailed(broker, question, data, response)
+      return
+    }
+    const { clock } = this.#options.environment
+    if (data.preferredReadReplica >= 0) {
+      const untilMs = clock.monotonicMs() + this.#options.settings.metadataMaxAgeMs
+      state.preferredReplica = { broker: data.preferredReadReplica, untilMs }
+    }
+    if (data.highWatermark >= 0n) state.highWatermark = Number(data.highWatermark)
+    if (data.lastStableOffset >= 0n) state.lastStableOffset = Number(data.lastStableOffset)
+    const received = receivePartition(state.topic, data, fetchOffset, this.#options.settings.checkCrcs)
+    const last = received.batches.at(-1)
+    if (last !== undefined) state.fetched(last.nextOffset)
+    this.#buffer.add(state, received)
   }
+
+  /** One partition of a response that is otherwise good. */
+  #partitionFailed(
+    broker: number,
+    question: Question,
+    data: FetchResponsePartitionData,
+    response: FetchResponse,
+  ): void {
+    const { cluster, environment, refresher } = this.#options
+    const { state, fetchOffset } = question
+    const { errorCode } = data
+    const wasReplica = state.preferredReplica?.broker === broker
+    state.preferredReplica = undefined
+    if (errorCode === ErrorCode.OFFSET_OUT_OF_RANGE) {
+      // A replica that lags behind may not have come so far; its leader knows.
+      if (!wasReplica) state.isOutOfRange = true
+      environment.log.info('The fetch position is not in the log', { partition: state.key, offset: fetchOffset })
+      return
+    }
+    const info = errorInfo(errorCode)
+    if (!info.retriable && errorCode !== ErrorCode.UNKNOWN_SERVER_ERROR) {
+      this.#failure = kafkaError(errorCode, `reading ${state.key}`)
+      this.#pause([state])
+      return
+    }
+    const { leaderId, leaderEpoch } = data.currentLeader
+    const endpoints = response.nodeEndpoints.map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, rack }))
+    if (cluster.updateLeader(state.topic, state.partition, { leader: leaderId, leaderEpoch }, endpoints)) return
+    this.#pause([state])
+    if (info.refreshMetadata) refresher.refresh(state.topic)
+  }
+
+  /** A whole fetch. */
+  #failed(broker: number, states: readonly PartitionState[], error: Error): void {
+    const { cluster, environment, refresher } = this.#options
+    if (cluster.closing.aborted) return
+    environment.log.debug('A fetch failed', { broker, error })
+    this.#pause(states)
+    for (const state of states) {
+      state.preferredReplica = undefined
+      refresher.refresh(state.topic)
+    }
+    if (!isRetriable(error)) this.#failure = error
+  }
+
+  #pause(states: readonly PartitionState[]): void {
+    const { environment, settings } = this.#options
+    const retryAtMs = environment.clock.monotonicMs() + settings.retryBackoffMs
+    for (const state of states) state.retryAtMs = retryAtMs
+  }
+}
+
+function listIn(lists: Map<number, PartitionState[]>, broker: number): PartitionState[] {
+  const known = lists.get(broker)
+  if (known !== undefined) return known
+  const created: PartitionState[] = []
+  lists.set(broker, created)
+  return created
 }

@@ -1,80 +1,111 @@
 import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
-import { heartbeat as heartbeatApi } from '@streamwright/protocol/messages/heartbeat'
-import { joinGroup as joinGroupApi } from '@streamwright/protocol/messages/join-group'
 import type { JoinGroupResponse } from '@streamwright/protocol/messages/join-group'
-import { leaveGroup as leaveGroupApi } from '@streamwright/protocol/messages/leave-group'
-import { syncGroup as syncGroupApi } from '@streamwright/protocol/messages/sync-group'
 import type { Environment, Timer, Transitions } from '@streamwright/std'
-import { StateMachine, asError, delay } from '@streamwright/std'
+import { StateMachine, asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { backoffMs } from '../../connection/backoff.ts'
 import { isRetriable } from '../../errors.ts'
-import type { Assignor, GroupMetadata, MemberAssignment } from '../assignors/assignor.ts'
+import type { Assignor, GroupMetadata, MemberAssignment, RebalanceProtocol } from '../assignors/assignor.ts'
 import type { ConsumerSettings } from '../consumer-settings.ts'
 import type { TopicPartition } from '../topic-partition.ts'
-import {
-  consumerProtocolType,
-  decodeAssignment,
-  decodeSubscription,
-  encodeAssignment,
-  encodeSubscription,
-} from './consumer-protocol.ts'
+import { encodeSubscription } from './consumer-protocol.ts'
+import { GroupLeader } from './group-leader.ts'
+import type { JoinProtocol } from './group-requests.ts'
+import { GroupRequests } from './group-requests.ts'
 
-type MemberState = 'unjoined' | 'joining' | 'stable' | 'rejoining' | 'left'
+type MemberState = 'unjoined' | 'joining' | 'joined' | 'stable' | 'rejoining' | 'left'
 
 /**
  * ```text
- * unjoined ──▶ joining ──▶ stable ──▶ rejoining ──▶ joining
- *    ▲            │          │            │
- *    └────────────┴──────────┴────────────┘   (lost: unknown member, fenced, silent for too long)
- * every state ──▶ left
+ *            prepare                answered           taken over
+ * unjoined ──────────▶ joining ───────────────▶ joined ──────────▶ stable ──▶ rejoining ──prepare──▶ joining
+ *    ▲                 │     ▲ again               │                  │           │
+ *    └─────────────────┴─────┴─────────────────────┴──────────────────┴───────────┘  (membership lost)
+ * every state ──▶ left ──▶ unjoined
  * ```
+ * To prepare and to take over is to call the application's listeners, which happens within a poll. All else happens in
+ * the background, so that a poll returns in time, and with the cooperative protocol work goes on during a rebalance.
  */
 const transitions: Transitions<MemberState> = {
   unjoined: ['joining', 'left'],
-  joining: ['stable', 'unjoined', 'joining', 'left'],
+  joining: ['joined', 'unjoined', 'left'],
+  joined: ['stable', 'unjoined', 'left'],
   stable: ['rejoining', 'unjoined', 'left'],
   rejoining: ['joining', 'unjoined', 'left'],
   left: ['unjoined'],
 }
 
-/** Beyond the rebalance time-out a coordinator still needs a moment to answer. */
-const joinGraceMs = 5_000
+/** What happens to an assignment on its way to the application. */
+export interface TakeOverSteps {
+  /** The assignor is told, after what goes to others was given up, and before what is new comes. */
+  readonly tellAssignor: () => void
+  /** The assignment is not the last: others wait for what was given up, or it does not fit the subscription. */
+  readonly rejoin: (reason: string) => void
+}
 
-export interface GroupMemberOptions {
+/** What the consumer does for its membership. All may reject; the group goes on, and the poll rejects in the end. */
+export interface GroupMemberCallbacks {
+  /** Topics subscribed to right now: a pattern may match more than before. */
+  readonly topics: () => Promise<readonly string[]>
+  readonly owned: () => readonly TopicPartition[]
+  /** Before joining: commits, and gives up what cannot be kept meanwhile. */
+  readonly prepare: (protocol: RebalanceProtocol) => Promise<void>
+  /** The membership was lost, and with it all that was owned: others may have it already. */
+  readonly lost: () => Promise<void>
+  readonly takeOver: (assignment: MemberAssignment, protocol: RebalanceProtocol, steps: TakeOverSteps) => Promise<void>
+  /** Something has happened that a poll has to look at. */
+  readonly wake: () => void
+}
+
+export interface GroupMemberOptions extends GroupMemberCallbacks {
   readonly cluster: Cluster
   readonly settings: ConsumerSettings
   readonly environment: Environment
   readonly groupId: string
-  /** Topics subscribed to right now: a pattern may match more than before. */
-  readonly topics: () => Promise<readonly string[]>
-  readonly owned: () => readonly TopicPartition[]
-  /** Under the eager protocol, before joining: give up everything. */
-  readonly beforeJoin: (eager: boolean) => Promise<void>
-  /** The membership was lost with all it owned. */
-  readonly onLost: () => Promise<void>
-  readonly onAssigned: (assignment: MemberAssignment, eager: boolean) => Promise<void>
-  /** The coordinator asks for a rebalance, or membership is in doubt: somebody should poll. */
-  readonly onChange: () => void
+}
+
+interface Joined {
+  readonly assignor: Assignor
+  readonly assignment: MemberAssignment
 }
 
 /** This consumer's membership in its group, by the classic protocol: join, sync, heartbeats, leave. */
 export class GroupMember {
   readonly #options: GroupMemberOptions
+  readonly #requests: GroupRequests
+  readonly #leader: GroupLeader
+  readonly #protocol: RebalanceProtocol
   readonly #machine: StateMachine<MemberState>
   #memberId = ''
   #generationId = -1
+  #joined: Joined | undefined
+  /** Counts attempts to join, so that the outcome of one that was given up is told apart. */
+  #attempt = 0
+  #isJoinUnderWay = false
+  /** While the coordinator waits for all members it knows that this one lives, and its generation is about to change. */
+  #isJoinUnanswered = false
+  #joinFailures = 0
+  #retryAtMs = 0
+  /** Why the next join happens, for the coordinator's log. */
+  #reason = 'joining for the first time'
+  #mustRejoin = false
+  #isLost = false
   #heartbeat: Timer | undefined
-  #heartbeatUnderWay = false
-  #lastHeartbeatMs = 0
+  #isHeartbeatUnderWay = false
   #lastPollMs = 0
-  #lost = false
+  /** What the next poll rejects with. */
+  #failure: Error | undefined
+  /** What every poll rejects with from now on. */
   #fatal: Error | undefined
-  /** Partition counts that the leader's last assignment was made with. */
-  #countedPartitions: ReadonlyMap<string, number> = new Map()
-  #isLeader = false
 
   constructor(options: GroupMemberOptions) {
+    const { cluster, groupId, settings } = options
     this.#options = options
+    this.#requests = new GroupRequests(cluster, settings, groupId)
+    this.#leader = new GroupLeader(cluster)
+    // Members may only keep partitions while they join if whatever assignor is chosen knows how to deal with that.
+    const isCooperative = settings.assignors.every(({ protocols }) => protocols.includes('cooperative'))
+    this.#protocol = isCooperative ? 'cooperative' : 'eager'
     this.#machine = new StateMachine('Group member', transitions, 'unjoined')
   }
 
@@ -88,216 +119,237 @@ export class GroupMember {
   }
 
   get isStable(): boolean {
-    return this.#machine.is('stable') && !this.#lost
+    return this.#machine.is('stable') && !this.#isLost
   }
 
-  /** Joins, or joins again, when there is a reason to. Called by each poll. */
-  async ensureJoined(isStopped: () => boolean): Promise<void> {
+  /** Topics to keep an eye on beside the own ones: those of the other members, at the leader. */
+  get groupTopics(): Iterable<string> {
+    return this.#leader.topics
+  }
+
+  /**
+   * Does what a poll has to do for the membership, and never waits for the network: calls listeners where one is due,
+   * and starts to join where that is due. Rejects with what went wrong, in the background or in a listener.
+   */
+  async advance(): Promise<void> {
     this.#lastPollMs = this.#options.environment.clock.monotonicMs()
-    if (this.#fatal !== undefined) throw this.#fatal
-    if (this.#lost) {
-      this.#lost = false
-      this.#reset()
-      await this.#options.onLost()
-    }
-    while (!this.#machine.is('stable') && !isStopped()) {
+    const failures: unknown[] = []
+    if (this.#fatal !== undefined) failures.push(this.#fatal)
+    if (this.#failure !== undefined) failures.push(this.#failure)
+    this.#failure = undefined
+    for (let isMoving = true; isMoving;) {
       try {
-        await this.#join()
-      } catch (thrown) {
-        await this.#recover(thrown)
+        isMoving = await this.#step()
+      } catch (error) {
+        failures.push(error)
       }
     }
+    if (failures.length > 0) throw asError(failures[0])
   }
 
-  /** The next poll joins again: the subscription, or what it matches, has changed. */
-  rejoin(): void {
-    if (this.#machine.is('stable')) this.#machine.transitionTo('rejoining')
-    this.#options.onChange()
+  /** The next poll joins again; `reason` is for the coordinator's log. */
+  rejoin(reason: string): void {
+    this.#mustRejoin = true
+    this.#reason = reason
+    this.#options.wake()
   }
 
-  /** Whether the partition counts of the assigned topics are other ones than the leader counted. */
-  noticePartitionCounts(counts: (topic: string) => number | undefined): void {
-    if (!this.#isLeader || !this.#machine.is('stable')) return
-    for (const [topic, count] of this.#countedPartitions) {
-      const now = counts(topic)
-      if (now !== undefined && now !== count) {
-        this.rejoin()
-        return
-      }
-    }
+  /** Topics have changed: does the leader have to make another assignment? */
+  noticeTopics(): void {
+    if (this.#machine.is('stable') && this.#leader.isOutdated) this.rejoin('the partitions of the topics have changed')
   }
 
-  /** A commit has found that this member is out. */
-  markLost(): void {
-    this.#lost = true
-    this.#options.onChange()
+  /**
+   * The coordinator has refused a commit of `sent`, since that is no member of the current generation. Returns whether
+   * the membership is lost; if not, a rebalance has come in between, and `sent` is simply old.
+   */
+  commitRefused(sent: GroupMetadata): boolean {
+    const isOld = sent.memberId !== this.#memberId || sent.generationId !== this.#generationId
+    if (isOld || this.#isJoinUnderWay) return false
+    this.#lose(false)
+    return true
   }
 
-  /** Static members stay unless told otherwise: a restart is then no rebalance. */
-  async leave(leaveGroup: boolean): Promise<void> {
+  /** Tells the group, unless `isSilent`, that this member goes. Static members go silently: a restart is no rebalance. */
+  async leave(isSilent: boolean, timeoutMs: number, reason: string): Promise<void> {
     this.#heartbeat?.cancel()
-    const memberId = this.#memberId
-    const wasMember = memberId !== '' && !this.#machine.is('left')
+    this.#attempt += 1
+    this.#endAttempt()
+    const member = this.metadata
     if (!this.#machine.is('left')) this.#machine.transitionTo('left')
-    const { cluster, groupId, settings } = this.#options
-    if (!leaveGroup || !wasMember) return
+    this.#generationId = -1
+    this.#memberId = ''
+    this.#joined = undefined
+    this.#isLost = false
+    if (isSilent || member.memberId === '') return
     try {
-      const coordinator = await cluster.coordinator('group', groupId)
-      const { groupInstanceId } = settings
-      await cluster.send(
-        coordinator,
-        leaveGroupApi,
-        (version) => (version >= 3 ? { groupId, members: [{ memberId, groupInstanceId }] } : { groupId, memberId }),
-        { lane: 'group' },
-      )
+      await this.#requests.leave(member, reason, timeoutMs)
     } catch (error) {
       this.#options.environment.log.info(
         'The group was not told that this member leaves; it finds out by the session time-out',
-        { error: asError(error) },
+        { group: member.groupId, error: asError(error) },
       )
     }
-    this.#memberId = ''
-    this.#generationId = -1
   }
 
-  /** After leaving, a new subscription joins as a new member. */
+  /** After leaving, a new subscription joins anew. */
   comeBack(): void {
     if (this.#machine.is('left')) this.#machine.transitionTo('unjoined')
   }
 
-  async #join(): Promise<void> {
-    const { settings } = this.#options
-    const eager = !settings.assignors.every(({ protocols }) => protocols.includes('cooperative'))
-    await this.#options.beforeJoin(eager)
-    this.#machine.transitionTo('joining')
-    this.#heartbeat?.cancel()
-    const joined = await this.#sendJoin(eager)
-    const assignor = settings.assignors.find(({ name }) => name === joined.protocolName)
-    if (assignor === undefined)
-      throw kafkaError(
-        ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
-        `the group uses ${joined.protocolName}, which this consumer does not know`,
-      )
-    this.#memberId = joined.memberId
-    this.#generationId = joined.generationId
-    this.#isLeader = joined.leader === joined.memberId
-    const assignments = this.#isLeader && !joined.skipAssignment ? await this.#assign(assignor, joined) : []
-    const assignment = await this.#sendSync(joined, assignments)
-    assignor.onAssignment(assignment, this.metadata)
-    this.#machine.transitionTo('stable')
-    this.#startHeartbeats()
-    await this.#options.onAssigned(assignment, eager)
+  /** One step towards being a member. False: nothing more to do right now. */
+  async #step(): Promise<boolean> {
+    if (this.#isLost) {
+      this.#isLost = false
+      await this.#options.lost()
+      return true
+    }
+    if (this.#fatal !== undefined) return false
+    switch (this.#machine.state) {
+      case 'unjoined':
+      case 'rejoining':
+        this.#mustRejoin = false
+        try {
+          await this.#options.prepare(this.#protocol)
+        } finally {
+          if (this.#machine.is('unjoined', 'rejoining') && !this.#isLost) this.#machine.transitionTo('joining')
+        }
+        return true
+      case 'joining':
+        if (!this.#isJoinUnderWay && this.#options.environment.clock.monotonicMs() >= this.#retryAtMs) void this.#join()
+        return false
+      case 'joined':
+        await this.#takeOver()
+        return true
+      case 'stable':
+        if (this.#mustRejoin) this.#machine.transitionTo('rejoining')
+        return this.#mustRejoin
+      case 'left':
+        return false
+    }
   }
 
-  async #sendJoin(eager: boolean): Promise<JoinGroupResponse> {
-    const { cluster, groupId, settings } = this.#options
+  async #takeOver(): Promise<void> {
+    const joined = this.#joined
+    this.#joined = undefined
+    this.#machine.transitionTo('stable')
+    if (joined === undefined) return
+    const { assignment, assignor } = joined
+    await this.#options.takeOver(assignment, this.#protocol, {
+      tellAssignor: () => assignor.onAssignment(assignment, this.metadata),
+      rejoin: (reason) => this.rejoin(reason),
+    })
+  }
+
+  async #join(): Promise<void> {
+    const attempt = ++this.#attempt
+    this.#isJoinUnderWay = true
+    try {
+      const protocols = await this.#protocols()
+      if (attempt !== this.#attempt) return
+      this.#isJoinUnanswered = true
+      const response = await this.#requests.join(this.#memberId, protocols, this.#reason)
+      if (attempt !== this.#attempt) return
+      this.#isJoinUnanswered = false
+      this.#memberId = response.memberId
+      if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) return
+      this.#generationId = response.generationId
+      // From here on the coordinator counts the time between signs of life again.
+      this.#startHeartbeats()
+      const joined = await this.#sync(response)
+      if (attempt !== this.#attempt) return
+      this.#joined = joined
+      this.#joinFailures = 0
+      this.#machine.transitionTo('joined')
+    } catch (error) {
+      if (attempt === this.#attempt) this.#joinFailed(error)
+    } finally {
+      if (attempt === this.#attempt) this.#endAttempt()
+      this.#options.wake()
+    }
+  }
+
+  #endAttempt(): void {
+    this.#isJoinUnderWay = false
+    this.#isJoinUnanswered = false
+  }
+
+  async #sync(response: JoinGroupResponse): Promise<Joined> {
+    const assignor = this.#options.settings.assignors.find(({ name }) => name === response.protocolName)
+    if (assignor === undefined) {
+      throw kafkaError(
+        ErrorCode.INCONSISTENT_GROUP_PROTOCOL,
+        `the group uses ${response.protocolName}, which this consumer does not know`,
+      )
+    }
+    const isLeader = response.leader === response.memberId
+    if (!isLeader) this.#leader.resign()
+    const assignments = isLeader ? await this.#leader.assign(assignor, response) : []
+    return { assignor, assignment: await this.#requests.sync(response, assignments) }
+  }
+
+  async #protocols(): Promise<JoinProtocol[]> {
+    const { clientRack, assignors } = this.#options.settings
     const topics = await this.#options.topics()
-    const protocols = settings.assignors.map((assignor) => ({
+    const ownedPartitions = this.#protocol === 'eager' ? [] : this.#options.owned()
+    return assignors.map((assignor) => ({
       name: assignor.name,
       metadata: encodeSubscription({
         topics,
         userData: assignor.subscriptionUserData(new Set(topics)),
-        ownedPartitions: eager ? [] : this.#options.owned(),
+        ownedPartitions,
         generationId: this.#generationId,
-        rackId: settings.clientRack === '' ? null : settings.clientRack,
+        rackId: clientRack === '' ? null : clientRack,
       }),
     }))
-    const coordinator = await cluster.coordinator('group', groupId)
-    const response = await cluster.send(
-      coordinator,
-      joinGroupApi,
-      {
-        groupId,
-        sessionTimeoutMs: settings.sessionTimeoutMs,
-        rebalanceTimeoutMs: settings.maxPollIntervalMs,
-        memberId: this.#memberId,
-        groupInstanceId: settings.groupInstanceId,
-        protocolType: consumerProtocolType,
-        protocols,
-      },
-      { lane: 'group', timeoutMs: Math.max(settings.requestTimeoutMs, settings.maxPollIntervalMs + joinGraceMs) },
-    )
-    if (response.errorCode === ErrorCode.MEMBER_ID_REQUIRED) this.#memberId = response.memberId
-    if (response.errorCode !== 0) throw kafkaError(response.errorCode)
-    return response
-  }
-
-  async #assign(assignor: Assignor, joined: JoinGroupResponse): Promise<{ memberId: string; assignment: Buffer }[]> {
-    const subscriptions = new Map(
-      joined.members.map(({ memberId, metadata, groupInstanceId }) => [
-        memberId,
-        decodeSubscription(metadata, groupInstanceId),
-      ]),
-    )
-    const topics = [...new Set([...subscriptions.values()].flatMap((subscription) => subscription.topics))]
-    const metadata = await this.#options.cluster.topicMetadata(topics, { refresh: true })
-    const counts = new Map<string, number>()
-    for (const [topic, { errorCode, partitions }] of metadata) if (errorCode === 0) counts.set(topic, partitions.length)
-    this.#countedPartitions = counts
-    const rackOf = new Map(this.#options.cluster.brokers.map(({ id, rack }) => [id, rack]))
-    const assigned = await assignor.assign(
-      {
-        partitionCount: (topic) => counts.get(topic),
-        racks: (topic, partition) =>
-          (metadata.get(topic)?.partitions[partition]?.replicas ?? []).flatMap((id) => rackOf.get(id) ?? []),
-      },
-      subscriptions,
-    )
-    return Array.from(assigned, ([memberId, assignment]) => ({ memberId, assignment: encodeAssignment(assignment) }))
-  }
-
-  async #sendSync(
-    joined: JoinGroupResponse,
-    assignments: readonly { memberId: string; assignment: Buffer }[],
-  ): Promise<MemberAssignment> {
-    const { cluster, groupId, settings } = this.#options
-    const coordinator = await cluster.coordinator('group', groupId)
-    const response = await cluster.send(
-      coordinator,
-      syncGroupApi,
-      {
-        groupId,
-        generationId: joined.generationId,
-        memberId: joined.memberId,
-        groupInstanceId: settings.groupInstanceId,
-        protocolType: consumerProtocolType,
-        protocolName: joined.protocolName,
-        assignments,
-      },
-      { lane: 'group', timeoutMs: Math.max(settings.requestTimeoutMs, settings.maxPollIntervalMs + joinGraceMs) },
-    )
-    if (response.errorCode !== 0) throw kafkaError(response.errorCode)
-    return decodeAssignment(response.assignment)
   }
 
   /** Decides what a failed attempt to join means: try again, as a new member, or give up. */
-  async #recover(thrown: unknown): Promise<void> {
-    if (this.#machine.is('left')) return
-    if (thrown instanceof KafkaError) {
-      const code = thrown.errorCode
-      if (code === ErrorCode.MEMBER_ID_REQUIRED || code === ErrorCode.REBALANCE_IN_PROGRESS) return
-      if (code === ErrorCode.UNKNOWN_MEMBER_ID || code === ErrorCode.ILLEGAL_GENERATION) {
-        this.#reset()
-        await this.#options.onLost()
-        return
-      }
-    }
-    if (!isRetriable(thrown)) throw thrown
-    const { cluster, environment, groupId, settings } = this.#options
-    cluster.invalidateCoordinator('group', groupId)
-    await delay(environment.timers, settings.retryBackoffMs, cluster.closing)
+  #joinFailed(thrown: unknown): void {
+    const { cluster, environment } = this.#options
+    if (cluster.closing.aborted) return
+    const code = thrown instanceof KafkaError ? thrown.errorCode : undefined
+    environment.log.debug('Joining the group failed', { group: this.#options.groupId, error: asError(thrown) })
+    // Somebody has joined meanwhile: so once more, at once.
+    if (code === ErrorCode.REBALANCE_IN_PROGRESS) return
+    this.#joinFailures += 1
+    const backoff = cluster.retryBackoff
+    this.#retryAtMs = environment.clock.monotonicMs() + backoffMs(backoff, this.#joinFailures, environment.random)
+    if (code === ErrorCode.UNKNOWN_MEMBER_ID || code === ErrorCode.ILLEGAL_GENERATION) {
+      this.#retryAtMs = 0
+      this.#lose(code === ErrorCode.UNKNOWN_MEMBER_ID)
+    } else if (code === ErrorCode.FENCED_INSTANCE_ID) this.#fence()
+    else if (!isRetriable(thrown)) this.#failure = asError(thrown)
+    else if (code !== ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) this.#requests.forgetCoordinator()
   }
 
-  #reset(): void {
+  /** Membership ends without a word: the next poll tells the listener, and joins anew. */
+  #lose(asNewMember: boolean): void {
     this.#heartbeat?.cancel()
-    this.#memberId = ''
+    this.#attempt += 1
+    this.#endAttempt()
+    this.#joined = undefined
+    if (asNewMember) this.#memberId = ''
     this.#generationId = -1
+    this.#reason = 'the membership was lost'
+    if (this.#machine.is('left')) return
+    this.#isLost = true
     if (!this.#machine.is('unjoined')) this.#machine.transitionTo('unjoined')
+    this.#options.wake()
+  }
+
+  /** Another consumer runs under the same `group.instance.id`: this one has to stop. */
+  #fence(): void {
+    const { groupInstanceId } = this.#options.settings
+    this.#lose(false)
+    this.#fatal = kafkaError(
+      ErrorCode.FENCED_INSTANCE_ID,
+      `another consumer has joined with group.instance.id ${groupInstanceId ?? ''}; give each its own`,
+    )
   }
 
   #startHeartbeats(): void {
     const { environment, settings } = this.#options
-    this.#lastHeartbeatMs = environment.clock.monotonicMs()
     this.#heartbeat?.cancel()
     this.#heartbeat = environment.timers.every(settings.heartbeatIntervalMs, () => void this.#beat(), {
       background: true,
@@ -305,47 +357,68 @@ export class GroupMember {
   }
 
   async #beat(): Promise<void> {
-    const { cluster, environment, groupId, settings } = this.#options
-    const nowMs = environment.clock.monotonicMs()
-    if (nowMs - this.#lastPollMs > settings.maxPollIntervalMs) {
-      environment.log.warn(
-        'This member leaves its group, since it did not poll within max.poll.interval.ms; process less per poll, or raise it',
-        { group: groupId },
-      )
-      this.#heartbeat?.cancel()
-      this.markLost()
+    const { cluster, environment, settings } = this.#options
+    if (environment.clock.monotonicMs() - this.#lastPollMs > settings.maxPollIntervalMs) {
+      this.#giveUp()
       return
     }
-    if (this.#heartbeatUnderWay || !this.#machine.is('stable', 'rejoining')) return
-    this.#heartbeatUnderWay = true
+    for (const topic of this.#leader.topics) cluster.markUsed(topic)
+    if (this.#isHeartbeatUnderWay || this.#isJoinUnanswered) return
+    this.#isHeartbeatUnderWay = true
+    const member = this.metadata
     try {
-      const coordinator = await cluster.coordinator('group', groupId)
-      const { memberId, generationId, groupInstanceId } = this.metadata
-      const response = await cluster.send(
-        coordinator,
-        heartbeatApi,
-        { groupId, generationId, memberId, groupInstanceId },
-        { lane: 'group' },
-      )
-      this.#heard(response.errorCode)
+      this.#heard(await this.#requests.heartbeat(member), member)
     } catch (error) {
-      cluster.invalidateCoordinator('group', groupId)
-      if (environment.clock.monotonicMs() - this.#lastHeartbeatMs > settings.sessionTimeoutMs) this.markLost()
+      if (cluster.closing.aborted) return
+      this.#requests.forgetCoordinator()
       environment.log.debug('A heartbeat failed', { error: asError(error) })
     } finally {
-      this.#heartbeatUnderWay = false
+      this.#isHeartbeatUnderWay = false
     }
   }
 
-  #heard(errorCode: number): void {
-    if (errorCode === 0) this.#lastHeartbeatMs = this.#options.environment.clock.monotonicMs()
-    else if (errorCode === ErrorCode.REBALANCE_IN_PROGRESS) this.rejoin()
-    else if (errorCode === ErrorCode.NOT_COORDINATOR || errorCode === ErrorCode.COORDINATOR_NOT_AVAILABLE) {
-      this.#options.cluster.invalidateCoordinator('group', this.#options.groupId)
-    } else if (errorCode === ErrorCode.ILLEGAL_GENERATION || errorCode === ErrorCode.UNKNOWN_MEMBER_ID) this.markLost()
-    else {
-      this.#fatal = kafkaError(errorCode)
-      this.#options.onChange()
+  /** The application does not poll: whoever does shall have the partitions. */
+  #giveUp(): void {
+    const { environment, groupId, settings } = this.#options
+    environment.log.warn(
+      'This member leaves its group, since it did not poll within max.poll.interval.ms; process less per poll, or raise it',
+      { group: groupId, maxPollIntervalMs: settings.maxPollIntervalMs },
+    )
+    const member = this.metadata
+    const isStatic = settings.groupInstanceId !== null
+    this.#lose(!isStatic)
+    if (isStatic) return
+    this.#requests
+      .leave(member, 'max.poll.interval.ms was exceeded', settings.requestTimeoutMs)
+      .catch((error: unknown) => environment.log.debug('The group was not told', { error: asError(error) }))
+  }
+
+  #heard(errorCode: number, sent: GroupMetadata): void {
+    // The answer to a member that this one no longer is, or is about to be no longer.
+    if (this.#isJoinUnanswered) return
+    if (sent.memberId !== this.#memberId || sent.generationId !== this.#generationId) return
+    switch (errorCode) {
+      case ErrorCode.NONE:
+        return
+      case ErrorCode.REBALANCE_IN_PROGRESS:
+        if (this.#machine.is('stable', 'joined')) this.rejoin('the group rebalances')
+        return
+      case ErrorCode.NOT_COORDINATOR:
+      case ErrorCode.COORDINATOR_NOT_AVAILABLE:
+        this.#requests.forgetCoordinator()
+        return
+      case ErrorCode.ILLEGAL_GENERATION:
+      case ErrorCode.UNKNOWN_MEMBER_ID:
+        this.#lose(errorCode === ErrorCode.UNKNOWN_MEMBER_ID)
+        return
+      case ErrorCode.FENCED_INSTANCE_ID:
+        this.#fence()
+        return
+      default: {
+        const error = kafkaError(errorCode, `the heartbeat of a member of group ${this.#options.groupId}`)
+        if (!error.retriable) this.#failure = error
+        this.#options.wake()
+      }
     }
   }
 }

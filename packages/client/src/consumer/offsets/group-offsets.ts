@@ -1,11 +1,12 @@
+import type { KafkaError } from '@streamwright/protocol'
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { offsetCommit as offsetCommitApi } from '@streamwright/protocol/messages/offset-commit'
 import { offsetFetch as offsetFetchApi } from '@streamwright/protocol/messages/offset-fetch'
 import type { Environment } from '@streamwright/std'
+import { asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { retrying } from '../../cluster/retry.ts'
 import type { GroupMetadata } from '../assignors/assignor.ts'
-import { CommitFailedError } from '../consumer-errors.ts'
 import type { TopicPartition } from '../topic-partition.ts'
 import { groupByTopic, keyOf, partitionKey } from '../topic-partition.ts'
 
@@ -31,11 +32,9 @@ const coordinatorGone: ReadonlySet<number> = new Set([
   ErrorCode.COORDINATOR_NOT_AVAILABLE,
   ErrorCode.REQUEST_TIMED_OUT,
 ])
-const groupMovedOn: ReadonlySet<number> = new Set([
-  ErrorCode.ILLEGAL_GENERATION,
-  ErrorCode.UNKNOWN_MEMBER_ID,
-  ErrorCode.FENCED_INSTANCE_ID,
-])
+
+/** How one commit went, by partition: undefined is well. */
+export type CommitOutcome = ReadonlyMap<string, Error | undefined>
 
 /** Commits and reads the offsets of a group at its coordinator. */
 export class GroupOffsets {
@@ -49,42 +48,66 @@ export class GroupOffsets {
     this.#groupId = groupId
   }
 
-  /** Rejects with {@link CommitFailedError} when the group has moved on without this member. */
-  commit(offsets: readonly OffsetToCommit[], member: GroupMetadata, timeoutMs: number): Promise<void> {
-    if (offsets.length === 0) return Promise.resolve()
-    const byKey = new Map(offsets.map((offset) => [keyOf(offset), offset]))
-    return this.#retrying('Committing offsets', timeoutMs, async (coordinator, remainingMs) => {
-      const response = await this.#cluster.send(
-        coordinator,
-        offsetCommitApi,
-        {
-          groupId: this.#groupId,
-          generationIdOrMemberEpoch: member.generationId,
-          memberId: member.memberId,
-          groupInstanceId: member.groupInstanceId,
-          topics: Array.from(groupByTopic(byKey.values()), ([name, partitions]) => ({
-            name,
-            partitions: partitions.map((partitionIndex) => {
-              const offset = byKey.get(partitionKey(name, partitionIndex))
-              return {
-                partitionIndex,
-                committedOffset: BigInt(offset?.offset ?? 0),
-                committedLeaderEpoch: offset?.leaderEpoch ?? -1,
-                committedMetadata: offset?.metadata ?? '',
-              }
-            }),
-          })),
-        },
-        { maxVersion: commitVersionMax, timeoutMs: remainingMs, lane: 'group' },
-      )
-      for (const { name, partitions } of response.topics) {
-        for (const { partitionIndex, errorCode } of partitions) {
-          if (errorCode === 0) continue
-          const error = kafkaError(errorCode, `${name}-${partitionIndex}`)
-          throw groupMovedOn.has(errorCode) ? new CommitFailedError(error) : error
-        }
+  /**
+   * Commits, and again what failed for reasons that may pass. Resolves with what became of each partition; rejects when
+   * the coordinator could not be reached in time. `member` is asked for at each try.
+   */
+  async commit(
+    offsets: readonly OffsetToCommit[],
+    member: () => GroupMetadata,
+    timeoutMs: number,
+  ): Promise<CommitOutcome> {
+    const outcome = new Map<string, Error | undefined>()
+    let open = new Map(offsets.map((offset) => [keyOf(offset), offset]))
+    await this.#retrying('Committing offsets', timeoutMs, async (coordinator, remainingMs) => {
+      const failed = new Map<string, KafkaError>()
+      for (const [key, errorCode] of await this.#commitOnce(coordinator, [...open.values()], member(), remainingMs)) {
+        const error = errorCode === ErrorCode.NONE ? undefined : kafkaError(errorCode, key)
+        outcome.set(key, error)
+        if (error?.retriable === true) failed.set(key, error)
       }
+      open = new Map([...open].filter(([key]) => failed.has(key)))
+      const [failure] = failed.values()
+      if (failure !== undefined) throw failure
+    }).catch((error: unknown) => {
+      // Some were committed, maybe; the others have the same thing against them.
+      if (outcome.size === 0) throw error
+      for (const key of open.keys()) outcome.set(key, asError(error))
     })
+    return outcome
+  }
+
+  async #commitOnce(
+    coordinator: number,
+    offsets: readonly OffsetToCommit[],
+    member: GroupMetadata,
+    timeoutMs: number,
+  ): Promise<Map<string, number>> {
+    const byTopic = Map.groupBy(offsets, ({ topic }) => topic)
+    const response = await this.#cluster.send(
+      coordinator,
+      offsetCommitApi,
+      (version) => ({
+        groupId: this.#groupId,
+        generationIdOrMemberEpoch: member.generationId,
+        memberId: member.memberId,
+        ...(version >= 7 ? { groupInstanceId: member.groupInstanceId } : {}),
+        topics: Array.from(byTopic, ([name, partitions]) => ({
+          name,
+          partitions: partitions.map(({ partition, offset, leaderEpoch, metadata }) => ({
+            partitionIndex: partition,
+            committedOffset: BigInt(offset),
+            ...(version >= 6 ? { committedLeaderEpoch: leaderEpoch ?? -1 } : {}),
+            committedMetadata: metadata ?? '',
+          })),
+        })),
+      }),
+      { maxVersion: commitVersionMax, timeoutMs, lane: 'group' },
+    )
+    const codes = new Map(offsets.map((offset) => [keyOf(offset), ErrorCode.UNKNOWN_SERVER_ERROR as number]))
+    for (const { name, partitions } of response.topics)
+      for (const { partitionIndex, errorCode } of partitions) codes.set(partitionKey(name, partitionIndex), errorCode)
+    return codes
   }
 
   /** What the group has committed of these partitions; without an entry where it has not. Waits for open transactions. */

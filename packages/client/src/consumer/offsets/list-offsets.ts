@@ -1,13 +1,20 @@
-import { kafkaError } from '@streamwright/protocol'
+import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { listOffsets as listOffsetsApi } from '@streamwright/protocol/messages/list-offsets'
 import type { Environment } from '@streamwright/std'
+import { asError, present } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { retrying } from '../../cluster/retry.ts'
+import { isRetriable } from '../../errors.ts'
 import type { TopicPartition } from '../topic-partition.ts'
 import { groupByTopic, keyOf, partitionKey } from '../topic-partition.ts'
 
 /** Timestamps that stand for places in the log. */
 export const offsetSpecs = { latest: -1n, earliest: -2n, maxTimestamp: -3n } as const
+
+/** A partition, and the time or place to look for. */
+export interface OffsetQuestion extends TopicPartition {
+  readonly timestamp: bigint
+}
 
 export interface ListedOffset {
   /** −1: no record that late. */
@@ -16,12 +23,44 @@ export interface ListedOffset {
   readonly leaderEpoch: number
 }
 
+export interface ListedOffsets {
+  readonly found: Map<string, ListedOffset>
+  /** Why there is no answer, by partition. */
+  readonly failed: Map<string, Error>
+}
+
+export interface ListOffsetsOptions {
+  readonly timeoutMs: number
+  /** Whether the end is that of committed data. */
+  readonly readCommitted: boolean
+}
+
+/** Asks the leader of each partition once, all leaders at the same time. */
+export async function listOffsetsOnce(
+  cluster: Cluster,
+  wanted: readonly OffsetQuestion[],
+  options: ListOffsetsOptions,
+): Promise<ListedOffsets> {
+  const answers: ListedOffsets = { found: new Map(), failed: new Map() }
+  const byLeader = Map.groupBy(wanted, ({ topic, partition }) => cluster.leaderOf(topic, partition)?.leader)
+  const asking = Array.from(byLeader, async ([leader, places]) => {
+    try {
+      if (leader === undefined) throw kafkaError(ErrorCode.LEADER_NOT_AVAILABLE, places.map(keyOf).join(', '))
+      await ask(cluster, leader, places, options, answers)
+    } catch (error) {
+      for (const place of places) answers.failed.set(keyOf(place), asError(error))
+    }
+  })
+  await Promise.all(asking)
+  return answers
+}
+
 /** Asks the leaders of partitions for offsets by timestamp, until all have answered. */
 export function lookUpOffsets(
   cluster: Cluster,
   environment: Environment,
-  wanted: readonly (TopicPartition & { readonly timestamp: bigint })[],
-  options: { readonly timeoutMs: number; readonly isolationLevel: number },
+  wanted: readonly OffsetQuestion[],
+  options: ListOffsetsOptions,
 ): Promise<Map<string, ListedOffset>> {
   const found = new Map<string, ListedOffset>()
   const deadlineMs = environment.clock.monotonicMs() + options.timeoutMs
@@ -30,18 +69,15 @@ export function lookUpOffsets(
     { what: 'Looking up offsets', deadlineMs, backoff: cluster.retryBackoff, signal: cluster.closing },
     async (remainingMs) => {
       const open = wanted.filter((place) => !found.has(keyOf(place)))
-      const byLeader = new Map<number, (TopicPartition & { readonly timestamp: bigint })[]>()
-      for (const place of open) {
-        await cluster.requireTopic(place.topic, { timeoutMs: remainingMs })
-        const leader = cluster.leaderOf(place.topic, place.partition)
-        if (leader === undefined) {
-          cluster.invalidate(place.topic)
-          throw kafkaError(5, `${place.topic}-${place.partition} has no leader`)
-        }
-        byLeader.set(leader.leader, [...(byLeader.get(leader.leader) ?? []), place])
-      }
-      for (const [leader, places] of byLeader)
-        await ask(cluster, leader, places, options.isolationLevel, remainingMs, found)
+      const topics = new Set(open.map(({ topic }) => topic))
+      await Promise.all(Array.from(topics, (topic) => cluster.requireTopic(topic, { timeoutMs: remainingMs })))
+      const answers = await listOffsetsOnce(cluster, open, { ...options, timeoutMs: remainingMs })
+      for (const [key, offset] of answers.found) found.set(key, offset)
+      for (const { topic, partition } of open)
+        if (answers.failed.has(partitionKey(topic, partition))) cluster.invalidate(topic)
+      const failures = [...answers.failed.values()]
+      const failure = failures.find((error) => !isRetriable(error)) ?? failures[0]
+      if (failure !== undefined) throw failure
       return found
     },
   )
@@ -50,41 +86,36 @@ export function lookUpOffsets(
 async function ask(
   cluster: Cluster,
   leader: number,
-  places: readonly (TopicPartition & { readonly timestamp: bigint })[],
-  isolationLevel: number,
-  timeoutMs: number,
-  found: Map<string, ListedOffset>,
+  places: readonly OffsetQuestion[],
+  { readCommitted, timeoutMs }: ListOffsetsOptions,
+  { found, failed }: ListedOffsets,
 ): Promise<void> {
   const timestamps = new Map(places.map((place) => [keyOf(place), place.timestamp]))
   const response = await cluster.send(
     leader,
     listOffsetsApi,
-    {
-      replicaId: -1,
-      isolationLevel,
-      timeoutMs: Math.floor(timeoutMs),
+    (version) => ({
+      ...(version >= 2 ? { isolationLevel: readCommitted ? 1 : 0 } : {}),
+      ...(version >= 10 ? { timeoutMs: Math.floor(timeoutMs) } : {}),
       topics: Array.from(groupByTopic(places), ([name, partitions]) => ({
         name,
         partitions: partitions.map((partitionIndex) => ({
           partitionIndex,
-          currentLeaderEpoch: cluster.leaderOf(name, partitionIndex)?.leaderEpoch ?? -1,
-          timestamp: timestamps.get(partitionKey(name, partitionIndex)) ?? -1n,
+          ...(version >= 4 ? { currentLeaderEpoch: cluster.leaderOf(name, partitionIndex)?.leaderEpoch ?? -1 } : {}),
+          timestamp: present(timestamps.get(partitionKey(name, partitionIndex)), 'What is asked for has a timestamp'),
         })),
       })),
-    },
+    }),
     { timeoutMs },
   )
   for (const { name, partitions } of response.topics) {
     for (const { partitionIndex, errorCode, offset, timestamp, leaderEpoch } of partitions) {
-      if (errorCode !== 0) {
-        cluster.invalidate(name)
-        throw kafkaError(errorCode, partitionKey(name, partitionIndex))
-      }
-      found.set(partitionKey(name, partitionIndex), {
-        offset: Number(offset),
-        timestamp: Number(timestamp),
-        leaderEpoch,
-      })
+      const key = partitionKey(name, partitionIndex)
+      if (errorCode === ErrorCode.NONE)
+        found.set(key, { offset: Number(offset), timestamp: Number(timestamp), leaderEpoch })
+      else failed.set(key, kafkaError(errorCode, key))
     }
   }
+  for (const key of timestamps.keys())
+    if (!found.has(key) && !failed.has(key)) failed.set(key, kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, key))
 }

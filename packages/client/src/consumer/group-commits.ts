@@ -1,0 +1,77 @@
+import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
+import type { GroupMetadata } from './assignors/assignor.ts'
+import { CommitFailedError } from './consumer-errors.ts'
+import type { GroupMember } from './group/group-member.ts'
+import { CommitQueue } from './offsets/commit-queue.ts'
+import type { CommitOutcome, GroupOffsets, OffsetToCommit } from './offsets/group-offsets.ts'
+
+/** Commits in the name of a member of the group, or of nobody in particular where partitions were assigned by hand. */
+export class GroupCommits {
+  readonly #offsets: GroupOffsets
+  readonly #member: GroupMember
+  readonly #sender: () => GroupMetadata
+  readonly #isMember: () => boolean
+  readonly #timeoutMs: number
+  readonly #queue: CommitQueue
+
+  constructor(options: {
+    readonly offsets: GroupOffsets
+    readonly member: GroupMember
+    /** In whose name to commit. */
+    readonly sender: () => GroupMetadata
+    /** Whether that is a member, who may commit only while it is one. */
+    readonly isMember: () => boolean
+    readonly timeoutMs: number
+  }) {
+    this.#offsets = options.offsets
+    this.#member = options.member
+    this.#sender = options.sender
+    this.#isMember = options.isMember
+    this.#timeoutMs = options.timeoutMs
+    this.#queue = new CommitQueue((offsets) => this.#commit(offsets))
+  }
+
+  /**
+   * Resolves when the offsets are committed, after all that were to be committed before. Rejects with
+   * {@link CommitFailedError} when the group has moved on without this member, and with the `KafkaError`
+   * REBALANCE_IN_PROGRESS when it is about to: poll, and commit what is still assigned.
+   */
+  commit(offsets: readonly OffsetToCommit[]): Promise<void> {
+    return this.#queue.add(offsets)
+  }
+
+  async #commit(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {
+    let sender = this.#sender()
+    // In nobody's name the coordinator of an empty group would take it, whoever has the partitions next.
+    if (this.#isMember() && sender.generationId < 0)
+      throw new CommitFailedError(kafkaError(ErrorCode.UNKNOWN_MEMBER_ID, 'this consumer is not in its group now'))
+    const outcome = await this.#offsets.commit(offsets, () => (sender = this.#sender()), this.#timeoutMs)
+    const seen = new Map<number, Error>()
+    return new Map(Array.from(outcome, ([key, error]) => [key, this.#translate(error, sender, seen)]))
+  }
+
+  /** `seen`: the group has one thing against a member, however many partitions it commits. */
+  #translate(error: Error | undefined, sender: GroupMetadata, seen: Map<number, Error>): Error | undefined {
+    if (!(error instanceof KafkaError) || !this.#isMember()) return error
+    const known = seen.get(error.errorCode)
+    if (known !== undefined) return known
+    const translated = this.#react(error, sender)
+    if (translated !== error) seen.set(error.errorCode, translated)
+    return translated
+  }
+
+  #react(error: KafkaError, sender: GroupMetadata): Error {
+    switch (error.errorCode) {
+      case ErrorCode.ILLEGAL_GENERATION:
+      case ErrorCode.UNKNOWN_MEMBER_ID:
+        return this.#member.commitRefused(sender)
+          ? new CommitFailedError(error)
+          : kafkaError(ErrorCode.REBALANCE_IN_PROGRESS, 'poll, then commit what is still assigned')
+      case ErrorCode.REBALANCE_IN_PROGRESS:
+        this.#member.rejoin('a commit has met a rebalance')
+        return error
+      default:
+        return error
+    }
+  }
+}

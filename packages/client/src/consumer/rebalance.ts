@@ -1,0 +1,86 @@
+import type { MemberAssignment, RebalanceProtocol } from './assignors/assignor.ts'
+import type { Assignment } from './assignment.ts'
+import type { TakeOverSteps } from './group/group-member.ts'
+import type { Subscription } from './subscription.ts'
+import type { TopicPartition } from './topic-partition.ts'
+import { keyOf } from './topic-partition.ts'
+
+/** Told of what a rebalance takes and gives. The group goes on when the returned promise resolves. */
+export interface RebalanceListener {
+  onPartitionsAssigned?(partitions: readonly TopicPartition[]): void | Promise<void>
+  /** The last chance to commit: nobody else reads these partitions yet. */
+  onPartitionsRevoked?(partitions: readonly TopicPartition[]): void | Promise<void>
+  /** Others own these already. Default: as revoked. */
+  onPartitionsLost?(partitions: readonly TopicPartition[]): void | Promise<void>
+}
+
+/** Carries out what a rebalance means for the partitions of this consumer, and tells the application. */
+export class Rebalance {
+  readonly #assignment: Assignment
+  readonly #subscription: Subscription
+  readonly #commit: () => Promise<void>
+  listener: RebalanceListener = {}
+
+  /** `commit` saves positions before partitions go, if that is automatic; it never rejects. */
+  constructor(assignment: Assignment, subscription: Subscription, commit: () => Promise<void>) {
+    this.#assignment = assignment
+    this.#subscription = subscription
+    this.#commit = commit
+  }
+
+  /** Before joining: the eager protocol gives up everything, the cooperative one what is not subscribed to any more. */
+  async prepare(protocol: RebalanceProtocol): Promise<void> {
+    await this.#commit()
+    const owned = this.#assignment.places()
+    await this.revoke(protocol === 'eager' ? owned : owned.filter(({ topic }) => !this.#subscription.includes(topic)))
+  }
+
+  /** Gives up partitions, with a last word to the application, and stops reading them even if that fails. */
+  async revoke(partitions: readonly TopicPartition[]): Promise<void> {
+    if (partitions.length === 0) return
+    try {
+      await this.listener.onPartitionsRevoked?.(partitions)
+    } finally {
+      this.#assignment.remove(partitions)
+    }
+  }
+
+  /** Everything is somebody else's already. */
+  async lose(): Promise<void> {
+    const lost = this.#assignment.places()
+    this.#assignment.set([])
+    if (lost.length === 0) return
+    const { listener } = this
+    if (listener.onPartitionsLost === undefined) await listener.onPartitionsRevoked?.(lost)
+    else await listener.onPartitionsLost(lost)
+  }
+
+  /**
+   * Reads what was assigned from now on. What somebody else gets is given up first; then the group rebalances again,
+   * and hands it over.
+   */
+  async takeOver(
+    { partitions }: MemberAssignment,
+    protocol: RebalanceProtocol,
+    { tellAssignor, rejoin }: TakeOverSteps,
+  ): Promise<void> {
+    const foreign = partitions.find(({ topic }) => !this.#subscription.includes(topic))
+    if (foreign !== undefined) {
+      rejoin(`${keyOf(foreign)} was assigned, which is not subscribed to any more`)
+      return
+    }
+    const wanted = new Set(partitions.map(keyOf))
+    const given = this.#assignment.places().filter((place) => !wanted.has(keyOf(place)))
+    let failure: { readonly error: unknown } | undefined
+    if (given.length > 0) {
+      rejoin('what goes to others was given up')
+      await this.#commit()
+      await this.revoke(given).catch((error: unknown) => (failure = { error }))
+    }
+    const added = partitions.filter((place) => !this.#assignment.has(place))
+    tellAssignor()
+    this.#assignment.set(partitions)
+    await this.listener.onPartitionsAssigned?.(protocol === 'eager' ? [...partitions] : added)
+    if (failure !== undefined) throw failure.error
+  }
+}
