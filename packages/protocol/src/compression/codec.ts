@@ -1,4 +1,4 @@
-import { asBuffer, emptyBytes, unreachable } from '@streamwright/std'
+import { ConfigurationError, asBuffer, emptyBytes, unreachable } from '@streamwright/std'
 import type { CompressionType } from './compression-type.ts'
 import { decompressedBytesMaxDefault } from './limits.ts'
 import { compressLz4, decompressLz4 } from './lz4.ts'
@@ -7,10 +7,12 @@ import { compressGzip, compressZstd, decompressGzip, decompressZstd } from './zl
 
 /**
  * Compresses the records of a batch as the Java client does. `level` counts for gzip (1–9) and zstd (−131072–22) and is
- * ignored by the others. With `none` the same memory is returned.
+ * ignored by the others; what is outside of its range throws `ConfigurationError`. With `none` the same memory is
+ * returned.
  */
 export function compress(type: CompressionType, bytes: Uint8Array, level?: number): Buffer {
   const buffer = asBuffer(bytes)
+  if (level !== undefined) checkLevel(type, level)
   switch (type) {
     case 'none':
       return buffer
@@ -52,4 +54,18 @@ export function decompress(
     default:
       return unreachable(type)
   }
+}
+
+/** The levels of Kafka's settings `compression.gzip.level` and `compression.zstd.level`; −1 is gzip's own default. */
+const levels: Readonly<Partial<Record<CompressionType, readonly [number, number]>>> = {
+  gzip: [-1, 9],
+  zstd: [-131_072, 22],
+}
+
+function checkLevel(type: CompressionType, level: number): void {
+  const range = levels[type]
+  if (range === undefined) return
+  const [min, max] = range
+  if (Number.isInteger(level) && level >= min && level <= max) return
+  throw new ConfigurationError(`Compression level ${level} is not one of ${type}: it must be from ${min} to ${max}`)
 }

@@ -16,3 +16,15 @@ export const xerialBlockBytes: number = 32 * 1024
 
 /** The block size of the LZ4 frames that Kafka's clients write. */
 export const lz4BlockBytes: number = 64 * 1024
+
+/** Frames of zstd in one batch. Each takes a decoder of its own; clients write one. */
+export const zstdFramesMax = 1024
+
+/**
+ * WebAssembly never gives memory back, so it decompresses only what surely ends below this size; the rest goes through
+ * our own decoders, at a third to half of the speed.
+ */
+export const wasmOutputBytesMax: number = 4 * 1024 * 1024
+
+/** Bad bytes end in a trap that loses what was allocated. After so many, WebAssembly decompresses nothing more. */
+export const wasmTrapsMax = 8

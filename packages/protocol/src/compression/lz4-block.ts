@@ -2,7 +2,7 @@ import { malformedCompression } from './compression-error.ts'
 
 /**
  * Decompresses one raw LZ4 block from `start` to `end` of `source` to `targetStart` of `target`, never beyond
- * `targetEnd`. Returns where the output ended. Read here and not by WebAssembly for the reasons in snappy-block.ts.
+ * `targetEnd`. Returns where the output ended. See snappy-block.ts for why there is a decoder beside WebAssembly's.
  */
 export function decompressLz4Block(
   source: Uint8Array,

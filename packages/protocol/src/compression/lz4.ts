@@ -1,7 +1,7 @@
 import { decompressedTooLarge, malformedCompression } from './compression-error.ts'
-import { lz4BlockBytes, lz4ExpansionMax } from './limits.ts'
+import { lz4BlockBytes, lz4ExpansionMax, wasmOutputBytesMax } from './limits.ts'
 import { decompressLz4Block } from './lz4-block.ts'
-import { wasmCodecs } from './wasm-codecs.ts'
+import { tryWasm, wasmCodecs } from './wasm-codecs.ts'
 import { xxhash32 } from './xxhash32.ts'
 
 const magic = 0x184d_2204
@@ -33,6 +33,8 @@ export function compressLz4(bytes: Buffer): Buffer {
 interface FrameDescriptor {
   readonly blockBytesMax: number
   readonly blockChecksums: boolean
+  /** Neither checksums nor a content size: what clients write. */
+  readonly isPlain: boolean
   readonly blocksStart: number
 }
 
@@ -42,6 +44,8 @@ interface FrameDescriptor {
  */
 export function decompressLz4(bytes: Buffer, limitBytes: number): Buffer {
   const frame = readDescriptor(bytes)
+  const fast = decompressFast(bytes, frame, limitBytes)
+  if (fast !== undefined) return fast
   let target: Buffer = Buffer.allocUnsafe(Math.min(limitBytes, capacityOf(bytes, frame)))
   let length = 0
   let at = frame.blocksStart
@@ -71,6 +75,27 @@ export function decompressLz4(bytes: Buffer, limitBytes: number): Buffer {
     }
     at = frame.blockChecksums ? end + 4 : end
   }
+}
+
+/**
+ * By WebAssembly: a plain frame that fills the bytes exactly and cannot grow beyond the limits. Undefined for any other,
+ * and where it has failed.
+ */
+function decompressFast(bytes: Buffer, frame: FrameDescriptor, limitBytes: number): Buffer | undefined {
+  if (!frame.isPlain) return undefined
+  let at = frame.blocksStart
+  let outputMax = 0
+  for (;;) {
+    if (bytes.length - at < 4) return undefined
+    const word = bytes.readUInt32LE(at)
+    at += 4
+    if (word === 0) break
+    const size = word % storedBit
+    outputMax += Math.min(frame.blockBytesMax, size * lz4ExpansionMax)
+    at += size
+  }
+  if (at !== bytes.length || outputMax > Math.min(limitBytes, wasmOutputBytesMax)) return undefined
+  return tryWasm('lz4Decompress', bytes)
 }
 
 function decompressWithin(
@@ -106,7 +131,12 @@ function readDescriptor(bytes: Buffer): FrameDescriptor {
   if (((xxhash32(bytes, 4, checksumAt) >>> 8) & 0xff) !== bytes[checksumAt]) {
     throw malformedCompression('lz4', 'the checksum of the descriptor is wrong')
   }
-  return { blockBytesMax, blockChecksums: (flags & 0x10) !== 0, blocksStart: checksumAt + 1 }
+  return {
+    blockBytesMax,
+    blockChecksums: (flags & 0x10) !== 0,
+    isPlain: (flags & 0x1c) === 0,
+    blocksStart: checksumAt + 1,
+  }
 }
 
 /** Room for the output, guessed from sizes that cannot lie by much: of one block exactly its bound, of many a part. */

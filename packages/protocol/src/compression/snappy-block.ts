@@ -2,9 +2,9 @@ import { snappyExpansionMax } from './limits.ts'
 import { decompressedTooLarge, malformedCompression } from './compression-error.ts'
 
 /**
- * Raw snappy blocks are read here and not by the WebAssembly codec that writes them: that one ends in a trap on bad
- * bytes and keeps what it had allocated, so that a stream of bad batches would fill its memory for good. This one writes
- * straight into memory of exactly the promised size.
+ * A decoder of our own for raw snappy blocks. The WebAssembly one is faster, but ends in a trap on bad bytes and keeps
+ * what it had allocated, so that a stream of bad batches would fill its memory for good. This one writes straight into
+ * memory of exactly the promised size; it serves where the other must not be asked, or has failed.
  */
 export interface SnappyBlock {
   readonly decompressedBytes: number

@@ -3,6 +3,7 @@ import { asError } from '@streamwright/std'
 import type { CompressionType } from './compression-type.ts'
 import { ProtocolError } from '../errors/protocol-error.ts'
 import { decompressedTooLarge, malformedCompression } from './compression-error.ts'
+import { zstdFramesMax } from './limits.ts'
 
 let loaded: typeof Zlib | undefined
 
@@ -34,9 +35,11 @@ export function decompressZstd(bytes: Uint8Array, limitBytes: number): Buffer {
 }
 
 function decompressed(type: CompressionType & ('gzip' | 'zstd'), bytes: Uint8Array, limitBytes: number): Buffer {
-  const options = { maxOutputLength: limitBytes, chunkSize: chunkBytesFor(bytes.length) }
+  const chunkSize = Math.min(chunkBytesFor(bytes.length), Math.max(limitBytes, chunkBytesMin))
   try {
-    return type === 'gzip' ? zlib().gunzipSync(bytes, options) : zstdFrames(bytes, options, limitBytes)
+    return type === 'gzip'
+      ? zlib().gunzipSync(bytes, { maxOutputLength: limitBytes, chunkSize })
+      : zstdFrames(bytes, chunkSize, limitBytes)
   } catch (thrown) {
     const error = asError(thrown)
     if (error instanceof ProtocolError) throw error
@@ -46,10 +49,13 @@ function decompressed(type: CompressionType & ('gzip' | 'zstd'), bytes: Uint8Arr
 }
 
 /** Node ends after the first zstd frame, and says how far it read; what follows is the next frame. */
-function zstdFrames(bytes: Uint8Array, options: Zlib.ZstdOptions, limitBytes: number): Buffer {
+function zstdFrames(bytes: Uint8Array, chunkSize: number, limitBytes: number): Buffer {
   const frames: Buffer[] = []
   let length = 0
   for (let at = 0; at < bytes.length;) {
+    if (frames.length === zstdFramesMax) throw malformedCompression('zstd', `more than ${zstdFramesMax} frames`)
+    // Node wants a limit above zero; what exceeds ours by one byte is refused below.
+    const options = { chunkSize, maxOutputLength: Math.max(limitBytes - length, 1) }
     const { buffer, consumed } = zstdFrame(bytes.subarray(at), options)
     if (consumed <= 0) throw malformedCompression('zstd', 'a frame is cut off')
     at += consumed
@@ -65,6 +71,9 @@ function zstdFrame(bytes: Uint8Array, options: Zlib.ZstdOptions): { buffer: Buff
   const { buffer, engine } = result as { buffer: Buffer; engine: { bytesWritten: number } }
   return { buffer, consumed: engine.bytesWritten }
 }
+
+/** The smallest chunk that zlib takes. */
+const chunkBytesMin = 64
 
 /**
  * Output is collected in chunks of this size and joined, which is a copy unless one chunk holds all. Records shrink
