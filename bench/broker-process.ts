@@ -1,4 +1,4 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { freePorts } from '../tools/apache-kafka/broker.ts'
+import { pinned } from './pinning.ts'
 
 const main = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url))
 // size, ApiVersions (18) v0, correlation id 1, client id "probe"
@@ -26,9 +27,8 @@ export async function startBrokerProcess(cpus?: string): Promise<BrokerProcess> 
   const [port = 0] = await freePorts(1)
   const properties = join(folder, 'server.properties')
   writeFileSync(properties, `listeners=PLAINTEXT://127.0.0.1:${port}\nlog.dirs=${join(folder, 'data')}\n`)
-  const pin =
-    cpus !== undefined && spawnSync('taskset', ['-c', cpus, 'true']).status === 0 ? ['taskset', '-c', cpus] : []
-  const [command, ...argv] = [...pin, process.execPath, main, 'broker', properties]
+  const program = [process.execPath, main, 'broker', properties] as const
+  const [command, ...argv] = cpus === undefined ? program : pinned(cpus, [...program])
   const startedMs = performance.now()
   const child = spawn(command, argv, { stdio: ['ignore', 'ignore', 'inherit'] })
   while (!(await answers(port))) {

@@ -1,35 +1,43 @@
-import { spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { Admin } from '@streamwright/client'
-import { startKafkaBroker } from '../tools/apache-kafka/broker.ts'
-import { installKafka } from '../tools/apache-kafka/installation.ts'
-import { startBrokerProcess } from './broker-process.ts'
+import { startBench } from './bench-broker.ts'
+import type { BrokerKind } from './bench-broker.ts'
+import { clients, installPeers, runClient, titleOf } from './client-process.ts'
+import type { Client, ClientResult, Operation } from './client-process.ts'
+import { cpuSeconds } from './process-figures.ts'
 import { median, short } from './statistics.ts'
 
-const here = fileURLToPath(new URL('.', import.meta.url))
-const cache = fileURLToPath(new URL('../.cache/bench', import.meta.url))
-const clients = ['ours', 'kafkajs', 'platformatic'] as const
-type Client = (typeof clients)[number]
 const brokerCpus = '0'
 const clientCpus = '1'
+const operations: readonly Operation[] = ['produce', 'consume']
+const roundsDefault = 3
+const sizesBytes = [100, 1024]
+/** Records of 1 KB are fewer, so that all sizes take about as long. */
+const largeFromBytes = 500
+const largeShare = 1 / 4
+const batchRecords = 1000
 
 export interface ClientBenchOptions {
   readonly records: number
-  readonly rounds: number
-  readonly brokers: readonly ('embedded' | 'kafka')[]
+  readonly rounds: number | undefined
+  readonly brokers: readonly BrokerKind[]
 }
 
-/** One row: what a client reached in an operation. */
+/** One row: what a client reached in an operation, medians of the rounds. */
 export interface ClientFigure {
-  readonly broker: string
-  readonly operation: string
-  readonly size: number
+  readonly broker: BrokerKind
+  readonly operation: Operation
+  readonly sizeBytes: number
   readonly client: Client
   readonly recordsPerSecond: number
+  readonly slowestRecordsPerSecond: number
+  readonly fastestRecordsPerSecond: number
   readonly cpuSecondsPerMillion: number
+  /** Of the one core the broker has: near 1, the row measures the broker. */
+  readonly brokerBusy: number
+}
+
+interface Run extends ClientResult {
+  readonly brokerCpuSeconds: number
 }
 
 /** Produces and consumes with each client in turn, several rounds, and prints medians and ratios. */
@@ -37,12 +45,9 @@ export async function clientBench(options: ClientBenchOptions): Promise<ClientFi
   installPeers()
   const figures: ClientFigure[] = []
   for (const kind of options.brokers) {
-    const broker =
-      kind === 'kafka'
-        ? await startKafkaBroker(installKafka(), { cpus: brokerCpus, heap: '1g' })
-        : await startBrokerProcess(brokerCpus)
+    const broker = await startBench(kind, brokerCpus)
     try {
-      for (const size of [100, 1024]) figures.push(...(await benchSize(kind, broker.bootstrapServers, size, options)))
+      for (const sizeBytes of sizesBytes) figures.push(...(await benchSize(kind, broker, sizeBytes, options)))
     } finally {
       await broker.stop()
     }
@@ -51,85 +56,84 @@ export async function clientBench(options: ClientBenchOptions): Promise<ClientFi
 }
 
 async function benchSize(
-  broker: string,
-  server: string,
-  size: number,
+  kind: BrokerKind,
+  broker: { readonly bootstrapServers: string; readonly pid: number },
+  sizeBytes: number,
   options: ClientBenchOptions,
 ): Promise<ClientFigure[]> {
-  const records = Math.max(1000, Math.round((size > 500 ? options.records / 4 : options.records) / 1000) * 1000)
-  const runs = new Map<string, { seconds: number; cpuSeconds: number }[]>()
-  const admin = new Admin({ bootstrapServers: server })
-  for (let round = 0; round < options.rounds; round++) {
+  const { bootstrapServers } = broker
+  const wanted = sizeBytes >= largeFromBytes ? options.records * largeShare : options.records
+  const records = Math.max(1, Math.round(wanted / batchRecords)) * batchRecords
+  const runs = new Map<string, Run[]>()
+  const admin = new Admin({ bootstrapServers })
+  for (let round = 0; round < (options.rounds ?? roundsDefault); round++) {
     for (const client of clients) {
-      const topic = `bench-${size}-${client}-${round}`
+      const topic = `bench-${sizeBytes}-${client}-${round}`
       await admin.createTopics([{ name: topic, partitions: 1, replicationFactor: 1 }])
-      for (const operation of ['produce', 'consume']) {
-        const key = `${operation} ${client}`
-        const list = runs.get(key) ?? []
-        list.push(await runClient(client, [operation, server, topic, String(records), String(size)]))
-        runs.set(key, list)
+      for (const operation of operations) {
+        const before = cpuSeconds(broker.pid)
+        const run = { operation, bootstrapServers, topic, records, sizeBytes }
+        const result = await runClient(client, run, clientCpus)
+        const list = runs.get(`${operation} ${client}`) ?? []
+        list.push({ ...result, brokerCpuSeconds: cpuSeconds(broker.pid) - before })
+        runs.set(`${operation} ${client}`, list)
       }
       await admin.deleteTopics([topic])
     }
   }
   await admin.close()
-  const figures = [...runs].map(([key, list]): ClientFigure => {
-    const [operation = '', client] = key.split(' ')
-    return {
-      broker,
-      operation,
-      size,
-      client: clients.find((each) => each === client) ?? 'ours',
-      recordsPerSecond: records / median(list.map(({ seconds }) => seconds)),
-      cpuSecondsPerMillion: (median(list.map(({ cpuSeconds }) => cpuSeconds)) / records) * 1e6,
-    }
-  })
+  const figures = operations.flatMap((operation) =>
+    clients.map((client) =>
+      figureOf({ broker: kind, operation, sizeBytes, client }, runs.get(`${operation} ${client}`) ?? [], records),
+    ),
+  )
   print(figures)
   return figures
 }
 
-function print(figures: readonly ClientFigure[]): void {
-  for (const operation of ['produce', 'consume']) {
-    const rows = figures.filter((figure) => figure.operation === operation)
-    const ours = rows.find(({ client }) => client === 'ours')?.recordsPerSecond ?? 0
-    const fastest = Math.max(
-      ...rows.filter(({ client }) => client !== 'ours').map(({ recordsPerSecond }) => recordsPerSecond),
-    )
-    for (const { broker, size, client, recordsPerSecond, cpuSecondsPerMillion } of rows) {
-      const megabytes = ((recordsPerSecond * size) / 1e6).toFixed(0)
-      process.stdout.write(
-        `${broker.padEnd(9)}${operation.padEnd(8)}${String(size).padStart(5)} B  ${client.padEnd(13)}${short(recordsPerSecond).padStart(8)}/s ${megabytes.padStart(5)} MB/s ${cpuSecondsPerMillion.toFixed(2).padStart(7)} CPU s/M\n`,
-      )
-    }
-    process.stdout.write(`  ours / the faster peer: ${(ours / fastest).toFixed(1)}\n`)
+function figureOf(
+  what: Pick<ClientFigure, 'broker' | 'operation' | 'sizeBytes' | 'client'>,
+  runs: readonly Run[],
+  records: number,
+): ClientFigure {
+  const seconds = runs.map((run) => run.seconds)
+  return {
+    ...what,
+    recordsPerSecond: records / median(seconds),
+    slowestRecordsPerSecond: records / Math.max(...seconds),
+    fastestRecordsPerSecond: records / Math.min(...seconds),
+    cpuSecondsPerMillion: (median(runs.map((run) => run.cpuSeconds)) / records) * 1e6,
+    // What the broker did while the client connected counts too, so short runs can come out above 1.
+    brokerBusy: median(runs.map((run) => run.brokerCpuSeconds / run.seconds)),
   }
 }
 
-/** The client in a process of its own, on its own core where the system can pin it. */
-async function runClient(client: Client, argv: readonly string[]): Promise<{ seconds: number; cpuSeconds: number }> {
-  const program =
-    client === 'ours'
-      ? join(here, 'peers', 'ours.ts')
-      : join(cache, client === 'kafkajs' ? 'kafkajs.cjs' : 'platformatic.mjs')
-  const pin = spawnSync('taskset', ['-c', clientCpus, 'true']).status === 0 ? ['taskset', '-c', clientCpus] : []
-  const [command = '', ...rest] = [...pin, process.execPath, program, ...argv]
-  const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], timeout: 120_000 })
-  let out = ''
-  child.stdout.setEncoding('utf8').on('data', (text: string) => void (out += text))
-  await once(child, 'close')
-  const line = out.split('\n').find((each) => each.startsWith('RESULT '))
-  if (line === undefined) throw new Error(`${client} ${argv.join(' ')} gave no result: ${out}`)
-  return JSON.parse(line.slice('RESULT '.length))
+function print(figures: readonly ClientFigure[]): void {
+  for (const operation of operations) {
+    const rows = figures.filter((figure) => figure.operation === operation)
+    for (const figure of rows) process.stdout.write(`${lineOf(figure)}\n`)
+    const ours = rows.find(({ client }) => client === 'ours')
+    const peers = rows.filter(({ client }) => client !== 'ours')
+    const fastest = Math.max(...peers.map(({ recordsPerSecond }) => recordsPerSecond))
+    const cheapest = Math.min(...peers.map(({ cpuSecondsPerMillion }) => cpuSecondsPerMillion))
+    if (ours === undefined) continue
+    const ratio = (ours.recordsPerSecond / fastest).toFixed(1)
+    const cpuRatio = (cheapest / ours.cpuSecondsPerMillion).toFixed(1)
+    process.stdout.write(`  ours / the faster peer: ${ratio} in records/s, ${cpuRatio} in records per CPU second\n`)
+  }
 }
 
-function installPeers(): void {
-  mkdirSync(cache, { recursive: true })
-  for (const file of ['package.json', 'kafkajs.cjs', 'platformatic.mjs'])
-    copyFileSync(join(here, 'peers', 'templates', file), join(cache, file))
-  if (existsSync(join(cache, 'node_modules', 'kafkajs'))) return
-  const { status, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: cache,
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(`npm could not install the peers: ${stderr}`)
+function lineOf(figure: ClientFigure): string {
+  const { recordsPerSecond, sizeBytes } = figure
+  const range = `${short(figure.slowestRecordsPerSecond)} to ${short(figure.fastestRecordsPerSecond)}`
+  return [
+    figure.broker.padEnd(9),
+    figure.operation.padEnd(8),
+    `${sizeBytes} B`.padStart(7),
+    titleOf(figure.client).padEnd(27),
+    `${short(recordsPerSecond).padStart(7)}/s (${range})`.padEnd(30),
+    `${((recordsPerSecond * sizeBytes) / 1e6).toFixed(0).padStart(4)} MB/s`,
+    `${figure.cpuSecondsPerMillion.toFixed(2).padStart(6)} CPU s/M`,
+    `broker ${(figure.brokerBusy * 100).toFixed(0)} % busy`,
+  ].join(' ')
 }

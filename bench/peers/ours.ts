@@ -59,5 +59,6 @@ if (operation === 'produce') {
       }
     }
   }
-  if (bytes > 0 && startMs !== undefined && cpu !== undefined) report(startMs, cpu)
+  if (bytes !== seen * Number(sizeText)) throw new Error(`${seen} values of ${bytes} bytes came`)
+  if (startMs !== undefined && cpu !== undefined) report(startMs, cpu)
 }

@@ -33,6 +33,7 @@ async function consume(kafka) {
   await consumer.connect()
   await consumer.subscribe({ topic, fromBeginning: true })
   let seen = 0
+  let bytes = 0
   let startMs
   let cpu
   await consumer.run({
@@ -40,10 +41,11 @@ async function consume(kafka) {
     eachBatch: async ({ batch }) => {
       startMs ??= performance.now()
       cpu ??= process.cpuUsage()
-      let bytes = 0
       for (const { value } of batch.messages) bytes += value.length
       seen += batch.messages.length
-      if (seen >= records && bytes > 0) report(startMs, cpu)
+      if (seen < records) return
+      if (bytes !== seen * Number(sizeText)) throw new Error(`${seen} values of ${bytes} bytes came`)
+      report(startMs, cpu)
     },
   })
 }

@@ -44,6 +44,8 @@ if (operation === 'produce') {
     startMs ??= performance.now()
     cpu ??= process.cpuUsage()
     bytes += value.length
-    if (++seen >= records) report(startMs, cpu)
+    if (++seen < records) return
+    if (bytes !== seen * Number(sizeText)) throw new Error(`${seen} values of ${bytes} bytes came`)
+    report(startMs, cpu)
   })
 }
