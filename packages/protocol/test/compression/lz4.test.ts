@@ -24,7 +24,7 @@ function frameOf(blocks: readonly Buffer[], options: FrameOptions = {}): Buffer 
   if (contentSize !== undefined) size.writeBigUInt64LE(BigInt(contentSize))
   const head = Buffer.concat([Buffer.from('04224d18', 'hex'), Buffer.of(flags, options.blockFlags ?? 0x40), size])
   const checksum = ((xxhash32(head, 4, head.length) >>> 8) & 0xff) ^ (options.wrongDescriptor === true ? 1 : 0)
-  const parts = [head, Buffer.of(checksum)]
+  const parts: Uint8Array[] = [head, Buffer.of(checksum)]
   for (const block of blocks) {
     parts.push(int32((block.length | 0x8000_0000) >>> 0), block)
     if (blockChecksum !== undefined) {

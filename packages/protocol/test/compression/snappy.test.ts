@@ -50,7 +50,7 @@ test('our decoder agrees with the one in WebAssembly', () => {
 test('reads every kind of element', () => {
   // A literal "abcd", then copies with offsets of one, two and four bytes, then a literal with its length in two bytes.
   const long = Buffer.alloc(300, 'z')
-  const block = Buffer.from('bc02' + '0c61626364' + '0104' + '0e0800' + '0f0c000000', 'hex')
+  const block = Buffer.from('bc020c6162636401040e08000f0c000000', 'hex')
   const literal = Buffer.concat([Buffer.of((61 << 2) & 0xff, (300 - 1) & 0xff, (300 - 1) >>> 8), long])
   assert.equal(bySlowDecoder(Buffer.concat([block, literal])).toString(), 'abcd'.repeat(4) + 'z'.repeat(300))
 })
