@@ -91,6 +91,13 @@ export function supplierOf(json: JsonObject): StoreSupplier {
     case 'persistentKeyValueStore':
     case 'persistentTimestampedKeyValueStore':
       return Stores.persistentKeyValueStore(name)
+    case 'persistentVersionedKeyValueStore': {
+      const segmentIntervalMs = optionalNumber(json, 'segmentIntervalMs')
+      return Stores.persistentVersionedKeyValueStore(name, {
+        historyRetentionMs: optionalNumber(json, 'historyRetentionMs') ?? 0,
+        ...(segmentIntervalMs === undefined ? {} : { segmentIntervalMs }),
+      })
+    }
     case 'inMemoryWindowStore':
       return Stores.inMemoryWindowStore(name, windows)
     case 'persistentWindowStore':

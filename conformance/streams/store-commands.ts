@@ -1,4 +1,12 @@
-import type { KeyValue, KeyValueStore, StateStore, StoreIterator, WindowStore } from '@streamwright/streams'
+import type {
+  KeyValue,
+  KeyValueStore,
+  StateStore,
+  StoreIterator,
+  VersionedKeyValueStore,
+  VersionedRecord,
+  WindowStore,
+} from '@streamwright/streams'
 import { isRecord } from '../json.ts'
 import { valueFor } from './serde-names.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -17,6 +25,7 @@ export function runStoreCommand(
   const runner = new CommandRunner(keySerde, valueSerde)
   if ('fetchAll' in store) return runner.onWindowStore(store as WindowStore<unknown, unknown>, command)
   if ('prefixScan' in store) return runner.onKeyValueStore(store as KeyValueStore<unknown, unknown>, command)
+  if ('versions' in store) return runner.onVersionedStore(store as VersionedKeyValueStore<unknown, unknown>, command)
   throw new UnsupportedError('commands on this kind of store')
 }
 
@@ -56,6 +65,25 @@ class CommandRunner {
         return pairs(store.prefixScan(String(args[0])))
       case 'approximateNumEntries':
         return store.approximateNumEntries()
+      default:
+        throw new UnsupportedError(`store command ${String(op)}`)
+    }
+  }
+
+  onVersionedStore(store: VersionedKeyValueStore<unknown, unknown>, [op, ...args]: Command): unknown {
+    const key = valueFor(this.#keySerde, args[0])
+    switch (op) {
+      case 'put': {
+        const result = store.put(key, this.#value(args[1]), Number(args[2]))
+        if (result === 'latest') return -1
+        return result === 'notPut' ? 'NOT_PUT' : result
+      }
+      case 'delete':
+        return versionedForm(store.delete(key, Number(args[1])))
+      case 'get':
+        return versionedForm(store.get(key))
+      case 'getAsOf':
+        return versionedForm(store.get(key, Number(args[1])))
       default:
         throw new UnsupportedError(`store command ${String(op)}`)
     }
@@ -108,6 +136,11 @@ export function resultForm(value: unknown): unknown {
     return { value: jsonForm(value['value']), ts: value['timestamp'] }
   }
   return jsonForm(value)
+}
+
+/** Java's store leaves the end of a version out, which ours tells; the vectors have what Java said. */
+export function versionedForm(record: VersionedRecord<unknown> | null): unknown {
+  return record === null ? null : { value: jsonForm(record.value), ts: record.timestamp, validTo: null }
 }
 
 function pairs(iterator: StoreIterator<KeyValue<unknown, unknown>>): unknown[] {

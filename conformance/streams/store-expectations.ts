@@ -1,9 +1,15 @@
-import type { KeyValueStore, StateStore, StoreDefinition, WindowStore } from '@streamwright/streams'
+import type {
+  KeyValueStore,
+  StateStore,
+  StoreDefinition,
+  VersionedKeyValueStore,
+  WindowStore,
+} from '@streamwright/streams'
 import { Windowed } from '@streamwright/streams'
 import type { JsonObject } from '../json.ts'
 import { objectAt } from '../json.ts'
 import { expectSame } from './compare.ts'
-import { resultForm } from './store-commands.ts'
+import { resultForm, versionedForm } from './store-commands.ts'
 import { UnsupportedError } from './unsupported.ts'
 import { jsonForm, jsonText } from './values.ts'
 
@@ -33,6 +39,8 @@ function typeOf(definition: StoreDefinition): string {
   switch (definition.kind) {
     case 'keyValue':
       return definition.timestamped ? 'timestampedKeyValue' : 'keyValue'
+    case 'versionedKeyValue':
+      return 'versionedKeyValue'
     case 'window':
       return definition.timestamped ? 'timestampedWindow' : 'window'
     case 'session':
@@ -46,6 +54,11 @@ function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
       return [...(store as KeyValueStore<unknown, unknown>).all()].map(({ key, value }) => [
         jsonForm(key),
         resultForm(value),
+      ])
+    case 'versionedKeyValue':
+      return [...(store as VersionedKeyValueStore<unknown, unknown>).all()].map(({ key, value }) => [
+        jsonForm(key),
+        versionedForm(value),
       ])
     case 'window':
       return [...(store as WindowStore<unknown, unknown>).all()]

@@ -32,6 +32,11 @@ function newStore(json: JsonObject): StoreDefinition {
         ? Stores.keyValueStoreBuilder(supplier, options)
         : Stores.timestampedKeyValueStoreBuilder(supplier, options)
     }
+    case 'versionedKeyValue': {
+      const supplier = supplierOf(json)
+      if (supplier.kind !== 'versionedKeyValue') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
+      return Stores.versionedKeyValueStoreBuilder(supplier, options)
+    }
     case 'window':
     case 'timestampedWindow': {
       if (type === 'timestampedWindow' && json['supplier'] === 'persistentWindowStore') {

@@ -29,6 +29,8 @@ export type {
   SessionStoreSupplier,
   StoreBuilderOptions,
   StoreSupplier,
+  VersionedKeyValueStoreSupplier,
+  VersionedStoreOptions,
   WindowStoreOptions,
   WindowStoreSupplier,
 } from './dsl/stores.ts'
@@ -69,6 +71,7 @@ export type {
   SessionStoreDefinition,
   StoreDefinition,
   StoreEngine,
+  VersionedKeyValueStoreDefinition,
   WindowStoreDefinition,
 } from './state/store-definition.ts'
 export type {
@@ -76,6 +79,7 @@ export type {
   KeyValueStore,
   ReadOnlyKeyValueStore,
   ReadOnlySessionStore,
+  ReadOnlyVersionedKeyValueStore,
   ReadOnlyWindowStore,
   SessionStore,
   StateStore,
@@ -83,6 +87,9 @@ export type {
   TimestampedKeyValueStore,
   TimestampedWindowStore,
   ValueAndTimestamp,
+  VersionedKeyValueStore,
+  VersionedPutResult,
+  VersionedRecord,
   Window,
   WindowStore,
 } from './state/store.ts'

@@ -9,7 +9,7 @@ import type { Serde } from '@streamwright/formats'
 import { serdes } from '@streamwright/formats'
 import { aggregation, counting, reduction } from '../operators/aggregation.ts'
 import { StreamAggregate } from '../operators/stream-aggregate.ts'
-import { givenStoreName, isMaterialized, keyValueStore, materialize } from './materialized.ts'
+import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { StreamAggregations } from './stream-aggregations.ts'
 import { AggregateTableSupplier } from './table-suppliers.ts'
 
@@ -76,6 +76,7 @@ export class KGroupedStream<K, V> {
       storeName,
       store: keyValueStore(builder, materialization, `Aggregation ${nodeName}`),
       supplier,
+      isOutputVersioned: isVersioned(materialization),
       queryableStoreName: isQueryable ? storeName : undefined,
       key: materialization.key,
       value,

@@ -8,7 +8,7 @@ import { serdes } from '@streamwright/formats'
 import { StatefulProcessorNode } from '../graph/processor-nodes.ts'
 import { GroupedTableRepartitionNode } from '../graph/repartition-node.ts'
 import { TableAggregate } from '../operators/table-aggregate.ts'
-import { keyValueStore, materialize } from './materialized.ts'
+import { isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { AggregateTableSupplier } from './table-suppliers.ts'
 
 type AggregateOptions<K, A> = NamedOptions & MaterializedOptions<K, A>
@@ -78,6 +78,7 @@ export class KGroupedTable<K, V> {
     )
     const store = keyValueStore(builder, materialization, `Aggregation ${nodeName}`)
     const node = new StatefulProcessorNode(nodeName, { create: () => supplier.create(), store })
+    node.isOutputVersioned = isVersioned(materialization)
     builder.addNode([repartition], node)
     return builder.dsl.table<K, A>({
       builder,

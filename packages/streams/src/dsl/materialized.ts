@@ -81,11 +81,27 @@ function common(builder: GraphBuilder, materialization: Materialization, owner: 
   }
 }
 
-/** A store of rows with their timestamps. */
+/** A store of rows with their timestamps, or with all their versions. */
 export function keyValueStore(builder: GraphBuilder, materialization: Materialization, owner: string): StoreFactory {
   const { supplier } = materialization
+  if (supplier?.kind === 'versionedKeyValue') {
+    const { historyRetentionMs, segmentIntervalMs } = supplier
+    return () => ({
+      ...common(builder, materialization, owner),
+      // A record cache would hide versions.
+      caching: false,
+      kind: 'versionedKeyValue',
+      historyRetentionMs,
+      segmentIntervalMs,
+    })
+  }
   if (supplier !== undefined && supplier.kind !== 'keyValue') throw wrongSupplier(owner, 'keyValue', supplier)
   return () => ({ ...common(builder, materialization, owner), kind: 'keyValue', timestamped: true })
+}
+
+/** Whether the rows are kept with all their versions (KIP-914). */
+export function isVersioned(materialization: { readonly supplier?: StoreSupplier | undefined }): boolean {
+  return materialization.supplier?.kind === 'versionedKeyValue'
 }
 
 export interface WindowStoreNeeds {

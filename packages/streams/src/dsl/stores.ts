@@ -3,17 +3,31 @@ import type {
   KeyValueStoreDefinition,
   SessionStoreDefinition,
   StoreEngine,
+  VersionedKeyValueStoreDefinition,
   WindowStoreDefinition,
 } from '../state/store-definition.ts'
 import { StreamsError } from '../errors.ts'
+import { versionedSegmentIntervalMs } from '../state/stores/versioned-keys.ts'
 
 /** Which kind of store an operator shall use, and under which name. Made by {@link Stores}. */
-export type StoreSupplier = KeyValueStoreSupplier | WindowStoreSupplier | SessionStoreSupplier
+export type StoreSupplier =
+  | KeyValueStoreSupplier
+  | VersionedKeyValueStoreSupplier
+  | WindowStoreSupplier
+  | SessionStoreSupplier
 
 export interface KeyValueStoreSupplier {
   readonly kind: 'keyValue'
   readonly name: string
   readonly engine: StoreEngine
+}
+
+export interface VersionedKeyValueStoreSupplier {
+  readonly kind: 'versionedKeyValue'
+  readonly name: string
+  readonly engine: StoreEngine
+  readonly historyRetentionMs: number
+  readonly segmentIntervalMs: number
 }
 
 export interface WindowStoreSupplier {
@@ -46,6 +60,28 @@ export interface WindowStoreOptions {
   readonly windowSizeMs: number
   /** Keeps every put of a key and window start. Default: the last one. */
   readonly retainDuplicates?: boolean
+}
+
+export interface VersionedStoreOptions {
+  /** How far back versions are kept and late ones are accepted, in milliseconds of stream time. */
+  readonly historyRetentionMs: number
+  /** Old versions are dropped in stretches of this length. Default: by the retention, as in Java. */
+  readonly segmentIntervalMs?: number
+}
+
+function versionedSupplier(
+  engine: StoreEngine,
+  name: string,
+  options: VersionedStoreOptions,
+): VersionedKeyValueStoreSupplier {
+  const { historyRetentionMs, segmentIntervalMs = versionedSegmentIntervalMs(historyRetentionMs) } = options
+  if (!(historyRetentionMs >= 0)) {
+    throw invalid(`The historyRetentionMs of store ${name} is ${historyRetentionMs}; it cannot be negative`)
+  }
+  if (!(segmentIntervalMs >= 1)) {
+    throw invalid(`The segmentIntervalMs of store ${name} is ${segmentIntervalMs}; it must be at least 1`)
+  }
+  return { kind: 'versionedKeyValue', name, engine, historyRetentionMs, segmentIntervalMs }
 }
 
 function keyValueSupplier(engine: StoreEngine, name: string): KeyValueStoreSupplier {
@@ -93,6 +129,16 @@ function invalid(message: string): StreamsError {
 export interface Stores {
   readonly inMemoryKeyValueStore: (name: string) => KeyValueStoreSupplier
   readonly persistentKeyValueStore: (name: string) => KeyValueStoreSupplier
+  /** Keeps what each key was at earlier times (KIP-889). */
+  readonly persistentVersionedKeyValueStore: (
+    name: string,
+    options: VersionedStoreOptions,
+  ) => VersionedKeyValueStoreSupplier
+  /** The same in memory; Java has none. */
+  readonly inMemoryVersionedKeyValueStore: (
+    name: string,
+    options: VersionedStoreOptions,
+  ) => VersionedKeyValueStoreSupplier
   readonly inMemoryWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
   readonly persistentWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
   readonly inMemorySessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
@@ -106,6 +152,11 @@ export interface Stores {
     supplier: KeyValueStoreSupplier,
     options: StoreBuilderOptions<K, V>,
   ) => KeyValueStoreDefinition
+  /** Versioned stores have no record cache. */
+  readonly versionedKeyValueStoreBuilder: <K, V>(
+    supplier: VersionedKeyValueStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => VersionedKeyValueStoreDefinition
   readonly windowStoreBuilder: <K, V>(
     supplier: WindowStoreSupplier,
     options: StoreBuilderOptions<K, V>,
@@ -123,6 +174,8 @@ export interface Stores {
 export const Stores: Stores = {
   inMemoryKeyValueStore: (name) => keyValueSupplier('memory', name),
   persistentKeyValueStore: (name) => keyValueSupplier('persistent', name),
+  persistentVersionedKeyValueStore: (name, options) => versionedSupplier('persistent', name, options),
+  inMemoryVersionedKeyValueStore: (name, options) => versionedSupplier('memory', name, options),
   inMemoryWindowStore: (name, options) => windowSupplier('memory', name, options),
   persistentWindowStore: (name, options) => windowSupplier('persistent', name, options),
   inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs),
@@ -137,6 +190,13 @@ export const Stores: Stores = {
     kind: 'keyValue',
     timestamped: true,
   }),
+  versionedKeyValueStoreBuilder: (supplier, options) => {
+    if (options.caching === true) {
+      throw invalid(`The versioned store ${supplier.name} cannot have a record cache: leave caching out`)
+    }
+    const { historyRetentionMs, segmentIntervalMs } = supplier
+    return { ...common(supplier, options), kind: 'versionedKeyValue', historyRetentionMs, segmentIntervalMs }
+  },
   windowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, false),
   timestampedWindowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, true),
   sessionStoreBuilder: (supplier, options) => ({

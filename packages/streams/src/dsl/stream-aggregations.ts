@@ -13,6 +13,8 @@ export interface AggregateRequest {
   readonly store: StoreFactory
   readonly supplier: TableSupplier
   readonly queryableStoreName: string | undefined
+  /** Whether the store keeps all versions of a row. Default: no. */
+  readonly isOutputVersioned?: boolean
   /** Serdes of the resulting table. */
   readonly key: Serde<unknown> | undefined
   readonly value: Serde<unknown> | undefined
@@ -36,6 +38,7 @@ export class StreamAggregations {
     const { nodeName, store, supplier, key, value, queryableStoreName } = request
     const { parent, sources } = this.parentFor(request.storeName)
     const node = new StatefulProcessorNode(nodeName, { create: () => supplier.create(), store })
+    node.isOutputVersioned = request.isOutputVersioned ?? false
     builder.addNode([parent], node)
     return builder.dsl.table<K, A>({ builder, node, name: nodeName, key, value, sources, queryableStoreName, supplier })
   }

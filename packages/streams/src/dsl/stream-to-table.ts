@@ -5,7 +5,7 @@ import type { GraphNode } from '../graph/graph-node.ts'
 import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
 import { StreamToTableNode } from '../graph/stream-to-table-node.ts'
 import { TableSource } from '../operators/table-source.ts'
-import { keyValueStore, materialize } from './materialized.ts'
+import { isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { SourceTableSupplier } from './table-suppliers.ts'
 
 /** `toTable()`: a repartition topic where keys have changed, then the rows. */
@@ -32,6 +32,7 @@ export function streamToTable<K, V>(
     isQueryable,
   )
   const node = new StreamToTableNode(name, supplier, keyValueStore(builder, materialization, `Table ${name}`))
+  node.isOutputVersioned = isVersioned(materialization)
   builder.addNode([parent], node)
   const queryableStoreName = isQueryable ? storeName : undefined
   return builder.dsl.table({ builder, node, name, key, value, sources, queryableStoreName, supplier })

@@ -10,12 +10,13 @@ import { readOptimizations } from '../graph/optimizations.ts'
 import { StateStoreNode } from '../graph/processor-nodes.ts'
 import { GlobalStoreNode, StreamSourceNode, TableSourceNode } from '../graph/source-nodes.ts'
 import { TableSource } from '../operators/table-source.ts'
+import { TopologyError } from '../errors.ts'
 import { processorParts } from '../topology/processor-supplier.ts'
 import { BranchedKStream } from './branched-stream.ts'
 import { GlobalKTable } from './global-table.ts'
 import { KGroupedStream } from './grouped-stream.ts'
 import { KGroupedTable } from './grouped-table.ts'
-import { keyValueStore, materialize } from './materialized.ts'
+import { isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { KStream } from './stream.ts'
 import { KTable } from './table.ts'
 import { SourceTableSupplier } from './table-suppliers.ts'
@@ -94,6 +95,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
     )
     const store = keyValueStore(builder, materialization, `Table ${name}`)
     const node = new TableSourceNode({ name, sourceName, topic, consumed, table: supplier, store })
+    node.isOutputVersioned = isVersioned(materialization)
     builder.addNode([builder.root], node)
     const sources = new Set([sourceName])
     const queryableStoreName = isQueryable ? storeName : undefined
@@ -107,6 +109,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
   ): GlobalKTable<K, V> {
     const builder = this.#graph
     const consumed = consumedFields(options)
+    if (isVersioned(options)) throw new TopologyError('Invalid topology: GlobalTables cannot be versioned.')
     const given = { ...options, logging: false } as MaterializedOptions<unknown, unknown>
     const materialization = materialize(builder, given, `${topic}-`, consumed)
     const sourceName = builder.names.suffixed(options.name, '-source', 'KSTREAM-SOURCE-')

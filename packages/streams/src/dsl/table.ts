@@ -12,10 +12,16 @@ import { TableGroupBy } from '../operators/table-group-by.ts'
 import { TableToStream } from '../operators/table-to-stream.ts'
 import { TableTransform } from '../operators/table-transform.ts'
 import { requireSerde } from '../topology/require-serde.ts'
-import { givenStoreName, isMaterialized, keyValueStore, materialize } from './materialized.ts'
+import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { DerivedTableSupplier } from './table-suppliers.ts'
 
 type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
+
+/** What is known of rows that are not kept under a name. */
+interface DerivedSerdes extends Pick<TablePlace, 'key' | 'value'> {
+  /** Options of a store were given, none of them a versioned one: Java then takes the rows for unversioned. */
+  readonly isUnversioned?: boolean
+}
 
 /** A table: the last value of each key, and the changes that lead there. */
 export class KTable<K, V> {
@@ -81,7 +87,11 @@ export class KTable<K, V> {
     const keySerde = (): Serde<K2> =>
       requireSerde(key ?? builder.options.defaults.key, `Grouping ${name}`, 'key') as Serde<K2>
     const groupBy = { selector, keySerde, useVersionedSemantics: false }
-    const node = this.#add(new ProcessorGraphNode(name, () => new TableGroupBy<K, V, K2, V2>(groupBy)))
+    const node = new ProcessorGraphNode(name, () => new TableGroupBy<K, V, K2, V2>(groupBy))
+    node.onVersionedParent = () => {
+      groupBy.useVersionedSemantics = true
+    }
+    this.#add(node)
     this.place.supplier.enableSendingOldValues(true)
     return builder.dsl.groupedTable<K2, V2>({
       builder,
@@ -109,35 +119,39 @@ export class KTable<K, V> {
     options: MaterializedOptions<K, never> | MaterializedOptions<unknown, unknown>,
     prefix: string,
     inherited: Pick<TablePlace, 'key' | 'value'>,
-  ): Materialization | Pick<TablePlace, 'key' | 'value'> {
+  ): Materialization | DerivedSerdes {
     if (!isMaterialized(options)) return inherited
     const { builder } = this.place
     const given = options as MaterializedOptions<unknown, unknown>
     if (givenStoreName(given) !== undefined) return materialize(builder, given, prefix, inherited)
     builder.names.store(prefix)
-    return {
-      key: given.key ?? inherited.key,
-      value: given.value ?? inherited.value,
-    }
+    return { key: given.key ?? inherited.key, value: given.value ?? inherited.value, isUnversioned: true }
   }
 
   #derive<V2>(
     name: string,
-    materialization: Materialization | Pick<TablePlace, 'key' | 'value'>,
+    materialization: Materialization | DerivedSerdes,
     how: Pick<TableTransformOptions<K, V, V2>, 'transform' | 'skipsNothing'>,
   ): KTable<K, V2> {
     const { builder, sources, supplier: parent } = this.place
     const isKept = 'storeName' in materialization
     const storeName = isKept ? materialization.storeName : undefined
+    const semantics = { skipsNothing: how.skipsNothing }
     const supplier = new DerivedTableSupplier(
-      (sendOldValues) => new TableTransform<K, V, V2>({ ...how, storeName, sendOldValues }),
+      (sendOldValues) => new TableTransform<K, V, V2>({ ...how, ...semantics, storeName, sendOldValues }),
       parent,
       storeName,
       // A filter takes old values wherever they are to be had, to leave out what changes nothing.
       how.skipsNothing && parent.enableSendingOldValues(false),
     )
     const store = isKept ? keyValueStore(builder, materialization, `Table ${name}`) : undefined
-    const node = this.#add(new StatefulProcessorNode(name, { create: () => supplier.create(), store }))
+    const node = new StatefulProcessorNode(name, { create: () => supplier.create(), store })
+    if (isKept) node.isOutputVersioned = isVersioned(materialization)
+    else if (materialization.isUnversioned === true) node.isOutputVersioned = false
+    node.onVersionedParent = () => {
+      semantics.skipsNothing = false
+    }
+    this.#add(node)
     const { key, value } = materialization
     return builder.dsl.table<K, V2>({
       builder,

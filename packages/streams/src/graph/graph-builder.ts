@@ -10,6 +10,7 @@ import { NameGenerator } from './name-generator.ts'
 import type { UnnamedKind } from './unnamed-resources.ts'
 import { UnnamedResources } from './unnamed-resources.ts'
 import { TableSourceNode } from './source-nodes.ts'
+import { enableVersionedSemantics } from './versioned-semantics.ts'
 
 export interface GraphOptions {
   readonly defaults: DefaultSerdes
@@ -32,6 +33,7 @@ export class GraphBuilder {
   readonly options: GraphOptions
   readonly #repartitionMerger = new RepartitionMerger()
   readonly #tableSources: TableSourceNode[] = []
+  readonly #nodes = new Set<GraphNode>()
   readonly #unnamed = new UnnamedResources()
   #copartitionGroups: ReadonlySet<string>[] = []
   #buildPriorityNext = 0
@@ -48,6 +50,7 @@ export class GraphBuilder {
     for (const parent of parents) parent.addChild(node)
     // A node that is used a second time moves to the end, as in Java.
     node.buildPriority = this.#buildPriorityNext++
+    this.#nodes.add(node)
     this.#repartitionMerger.nodeAdded(node)
     if (node instanceof TableSourceNode) this.#tableSources.push(node)
   }
@@ -69,6 +72,7 @@ export class GraphBuilder {
     if (optimizations.has('merge.repartition.topics')) {
       this.#repartitionMerger.run(this.names, (from, to) => this.#renameSource(from.name, to.name))
     }
+    enableVersionedSemantics(this.#nodes)
     const topology = new TopologyBuilder(this.options.defaults)
     this.#write(topology)
     topology.copartitionGroups = this.#copartitionGroups

@@ -18,6 +18,16 @@ export abstract class GraphNode {
   /** Unites several streams: a repartition topic may be moved to right behind it. */
   isMerge = false
 
+  /**
+   * Whether the rows that come out are kept with all their versions; undefined: as the parents' are. Java:
+   * `GraphNode.isOutputVersioned`.
+   */
+  isOutputVersioned: boolean | undefined = undefined
+  /** Called for each parent whose rows are versioned, before the graph is written: late updates must be told apart. */
+  onVersionedParent: ((parentName: string) => void) | undefined = undefined
+  /** Refuses rows that are versioned, its own or inherited ones: `suppress`. */
+  refusesVersionedInput = false
+
   constructor(name: string) {
     this.name = name
   }

@@ -3,8 +3,8 @@ import type { Change } from '../processor/change.ts'
 import type { OperatorContext, ProcessorContext } from '../processor/processor-context.ts'
 import type { Processor } from '../processor/processor.ts'
 import type { Record } from '../processor/record.ts'
-import type { TimestampedKeyValueStore } from '../state/store.ts'
 import { operatorContext } from './operator-context.ts'
+import { TableRows } from './table-rows.ts'
 import { TupleForwarder } from './tuple-forwarder.ts'
 
 export interface StreamAggregateOptions<K, V, A> {
@@ -20,7 +20,7 @@ export class StreamAggregate<K, V, A> implements Processor<K, V, K, Change<A>> {
   readonly #options: StreamAggregateOptions<K, V, A>
   readonly #aggregation: Aggregation<K, V, A>
   #context!: OperatorContext<K, Change<A>>
-  #store!: TimestampedKeyValueStore<K, A>
+  #rows!: TableRows<K, A>
   #forwarder!: TupleForwarder<K, A>
   #needsSnapshot = false
 
@@ -32,8 +32,8 @@ export class StreamAggregate<K, V, A> implements Processor<K, V, K, Change<A>> {
   init(context: ProcessorContext<K, Change<A>>): void {
     const { storeName, sendOldValues, valuesAreImmutable } = this.#options
     this.#context = operatorContext(context)
-    this.#store = context.getStateStore(storeName)
-    this.#forwarder = new TupleForwarder<K, A>(this.#store, context, sendOldValues)
+    this.#rows = new TableRows<K, A>(context, storeName)
+    this.#forwarder = new TupleForwarder<K, A>(this.#rows.store, context, sendOldValues)
     this.#needsSnapshot = sendOldValues && !this.#forwarder.isCached && !valuesAreImmutable
   }
 
@@ -43,7 +43,7 @@ export class StreamAggregate<K, V, A> implements Processor<K, V, K, Change<A>> {
       this.#context.recordDropped('null key or value')
       return
     }
-    const stored = this.#store.get(key)
+    const stored = this.#rows.get(key)
     let timestamp = record.timestamp
     let aggregate: A | null
     let old: A | null
@@ -53,11 +53,11 @@ export class StreamAggregate<K, V, A> implements Processor<K, V, K, Change<A>> {
       old = this.#needsSnapshot ? this.#aggregation.initializer() : aggregate
     } else {
       aggregate = stored.value
-      old = this.#needsSnapshot ? (this.#store.snapshot(key)?.value ?? null) : aggregate
+      old = this.#needsSnapshot ? (this.#rows.snapshot(key)?.value ?? null) : aggregate
       if (stored.timestamp > timestamp) timestamp = stored.timestamp
     }
     const next = this.#aggregation.aggregator(key, value, aggregate)
-    this.#store.put(key, next === null ? null : { value: next, timestamp })
-    this.#forwarder.forward(key, next, old, timestamp, record)
+    const put = this.#rows.put(key, next, timestamp)
+    if (put !== 'notPut') this.#forwarder.forward(key, next, old, timestamp, record, put === 'latest')
   }
 }

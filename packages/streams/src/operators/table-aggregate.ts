@@ -3,8 +3,8 @@ import type { Change } from '../processor/change.ts'
 import type { ProcessorContext } from '../processor/processor-context.ts'
 import type { Processor } from '../processor/processor.ts'
 import type { Record } from '../processor/record.ts'
-import type { TimestampedKeyValueStore } from '../state/store.ts'
 import { StreamsError } from '../errors.ts'
+import { TableRows } from './table-rows.ts'
 import { TupleForwarder } from './tuple-forwarder.ts'
 
 export interface TableAggregateOptions<K, V, A> {
@@ -17,7 +17,7 @@ export interface TableAggregateOptions<K, V, A> {
 /** `count`, `reduce` and `aggregate` of a grouped table: the old value is taken away, then the new one is added. */
 export class TableAggregate<K, V, A> implements Processor<K, Change<V>, K, Change<A>> {
   readonly #options: TableAggregateOptions<K, V, A>
-  #store!: TimestampedKeyValueStore<K, A>
+  #rows!: TableRows<K, A>
   #forwarder!: TupleForwarder<K, A>
   #needsSnapshot = false
 
@@ -27,8 +27,8 @@ export class TableAggregate<K, V, A> implements Processor<K, Change<V>, K, Chang
 
   init(context: ProcessorContext<K, Change<A>>): void {
     const { storeName, sendOldValues, valuesAreImmutable } = this.#options
-    this.#store = context.getStateStore(storeName)
-    this.#forwarder = new TupleForwarder<K, A>(this.#store, context, sendOldValues)
+    this.#rows = new TableRows<K, A>(context, storeName)
+    this.#forwarder = new TupleForwarder<K, A>(this.#rows.store, context, sendOldValues)
     this.#needsSnapshot = sendOldValues && !this.#forwarder.isCached && !valuesAreImmutable
   }
 
@@ -38,8 +38,8 @@ export class TableAggregate<K, V, A> implements Processor<K, Change<V>, K, Chang
     if (key === null) {
       throw new StreamsError(`Record key for KTable aggregate operator with state ${storeName} should not be null.`)
     }
-    const stored = this.#store.get(key)
-    const old = this.#needsSnapshot ? (this.#store.snapshot(key)?.value ?? null) : (stored?.value ?? null)
+    const stored = this.#rows.get(key)
+    const old = this.#needsSnapshot ? (this.#rows.snapshot(key)?.value ?? null) : (stored?.value ?? null)
     let aggregate: A | null = stored?.value ?? null
     let touched = false
     if (value.oldValue !== null && aggregate !== null) {
@@ -51,7 +51,7 @@ export class TableAggregate<K, V, A> implements Processor<K, Change<V>, K, Chang
       touched = true
     }
     const timestamp = touched && stored !== null ? Math.max(record.timestamp, stored.timestamp) : record.timestamp
-    this.#store.put(key, aggregate === null ? null : { value: aggregate, timestamp })
-    this.#forwarder.forward(key, aggregate, old, timestamp, record)
+    const put = this.#rows.put(key, aggregate, timestamp)
+    if (put !== 'notPut') this.#forwarder.forward(key, aggregate, old, timestamp, record, put === 'latest')
   }
 }

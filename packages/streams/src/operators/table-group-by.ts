@@ -40,10 +40,8 @@ export class TableGroupBy<K, V, K2, V2> implements Processor<K, Change<V>, K2, C
   process(record: Record<K, Change<V>>): void {
     const { key, value } = record
     if (key === null) throw new StreamsError('Record key for the grouping KTable should not be null.')
-    if (this.#options.useVersionedSemantics && !value.isLatest) {
-      this.#context.recordDropped('out-of-order update of a versioned table')
-      return
-    }
+    // The row has its later value already. Java does not count it as dropped here.
+    if (this.#options.useVersionedSemantics && !value.isLatest) return
     const newPair = this.#select(key, value.newValue)
     const oldPair = this.#select(key, value.oldValue)
     if (newPair !== null && oldPair !== null && this.#mayPair && this.#isSameKey(oldPair[0], newPair[0])) {

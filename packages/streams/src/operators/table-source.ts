@@ -1,10 +1,10 @@
 import type { Change } from '../processor/change.ts'
 import type { OperatorContext, ProcessorContext } from '../processor/processor-context.ts'
 import type { Processor } from '../processor/processor.ts'
-import type { TimestampedKeyValueStore } from '../state/store.ts'
 import { change } from '../processor/change.ts'
 import { Record } from '../processor/record.ts'
 import { operatorContext } from './operator-context.ts'
+import { TableRows } from './table-rows.ts'
 import { TupleForwarder } from './tuple-forwarder.ts'
 
 export interface TableSourceOptions {
@@ -17,7 +17,7 @@ export interface TableSourceOptions {
 export class TableSource<K, V> implements Processor<K, V | null, K, Change<V>> {
   readonly #options: TableSourceOptions
   #context!: OperatorContext<K, Change<V>>
-  #store: TimestampedKeyValueStore<K, V> | undefined
+  #rows: TableRows<K, V> | undefined
   #forwarder: TupleForwarder<K, V> | undefined
 
   constructor(options: TableSourceOptions) {
@@ -28,8 +28,8 @@ export class TableSource<K, V> implements Processor<K, V | null, K, Change<V>> {
     this.#context = operatorContext(context)
     const { storeName, sendOldValues } = this.#options
     if (storeName === undefined) return
-    this.#store = context.getStateStore(storeName)
-    this.#forwarder = new TupleForwarder<K, V>(this.#store, context, sendOldValues)
+    this.#rows = new TableRows<K, V>(context, storeName)
+    this.#forwarder = new TupleForwarder<K, V>(this.#rows.store, context, sendOldValues)
   }
 
   process(record: Record<K, V | null>): void {
@@ -38,13 +38,13 @@ export class TableSource<K, V> implements Processor<K, V | null, K, Change<V>> {
       this.#context.recordDropped('null key')
       return
     }
-    if (this.#store === undefined || this.#forwarder === undefined) {
+    if (this.#rows === undefined || this.#forwarder === undefined) {
       this.#context.forward(new Record(key, change(value, null), timestamp, record.headersIfPresent?.copy()))
       return
     }
     const needsOld = this.#options.sendOldValues && !this.#forwarder.isCached
-    const old = needsOld ? (this.#store.get(key)?.value ?? null) : null
-    this.#store.put(key, value === null ? null : { value, timestamp })
-    this.#forwarder.forward(key, value, old, timestamp, record)
+    const old = needsOld ? (this.#rows.get(key)?.value ?? null) : null
+    const put = this.#rows.put(key, value, timestamp)
+    if (put !== 'notPut') this.#forwarder.forward(key, value, old, timestamp, record, put === 'latest')
   }
 }

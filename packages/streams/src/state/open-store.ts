@@ -5,6 +5,7 @@ import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
 import { PlainWindowStore } from './stores/plain-window-store.ts'
 import { TimestampedKeyValueStateStore } from './stores/timestamped-key-value-store.ts'
 import { TimestampedWindowStateStore } from './stores/timestamped-window-store.ts'
+import { VersionedStateStore } from './stores/versioned-state-store.ts'
 import type { TaskStore } from './task-store.ts'
 
 /** Makes the store of one task from its definition. */
@@ -14,6 +15,8 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
       return definition.timestamped
         ? new TimestampedKeyValueStateStore(definition, host)
         : new PlainKeyValueStore(definition, host)
+    case 'versionedKeyValue':
+      return new VersionedStateStore(definition, host)
     case 'window':
       if (definition.retainDuplicates) throw notYet(definition.name, 'window stores that retain duplicates')
       return definition.timestamped

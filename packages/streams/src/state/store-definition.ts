@@ -13,12 +13,26 @@ interface StoreDefinitionCommon {
 }
 
 /** A store as data: what the builder knows, and all that the runtime needs to make one per task. */
-export type StoreDefinition = KeyValueStoreDefinition | WindowStoreDefinition | SessionStoreDefinition
+export type StoreDefinition =
+  | KeyValueStoreDefinition
+  | VersionedKeyValueStoreDefinition
+  | WindowStoreDefinition
+  | SessionStoreDefinition
 
 export interface KeyValueStoreDefinition extends StoreDefinitionCommon {
   readonly kind: 'keyValue'
   /** With the timestamp of the record beside each value: the stores of the DSL. */
   readonly timestamped: boolean
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
+}
+
+export interface VersionedKeyValueStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'versionedKeyValue'
+  /** How far back versions are kept and late ones are accepted, from the latest timestamp that was put. */
+  readonly historyRetentionMs: number
+  /** Old versions are dropped in stretches of this length. */
+  readonly segmentIntervalMs: number
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }

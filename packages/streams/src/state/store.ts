@@ -55,6 +55,34 @@ export interface TimestampedKeyValueStore<K, V> extends KeyValueStore<K, ValueAn
   snapshot(key: K): ValueAndTimestamp<V> | null
 }
 
+/** One version of a key: valid from `timestamp` (inclusive) to `validTo` (exclusive); null while nothing follows. */
+export interface VersionedRecord<V> extends ValueAndTimestamp<V> {
+  readonly validTo: number | null
+}
+
+/**
+ * What became of a version that was put: `'latest'` when no later one is known, `'notPut'` when it lies behind the
+ * history retention, else the timestamp until which it is valid. Java: −1, `Long.MIN_VALUE`, the timestamp.
+ */
+export type VersionedPutResult = 'latest' | 'notPut' | number
+
+export interface ReadOnlyVersionedKeyValueStore<K, V> extends StateStore {
+  /** The latest version; or the one that was valid at `asOfTimestamp`: null too when that lies behind the retention. */
+  get(key: K, asOfTimestamp?: number): VersionedRecord<V> | null
+  /** Versions that were valid at some time within the bounds, both inclusive, by time. Deletions leave gaps. */
+  versions(key: K, fromMs: number, toMs: number, order?: 'ascending' | 'descending'): StoreIterator<VersionedRecord<V>>
+  /** The latest version of every key, in the unsigned order of the serialized keys. */
+  all(): StoreIterator<KeyValue<K, VersionedRecord<V>>>
+}
+
+/** Keeps for each key the values it had at earlier times, as far back as the history retention (KIP-889). */
+export interface VersionedKeyValueStore<K, V> extends ReadOnlyVersionedKeyValueStore<K, V> {
+  /** Null deletes from `timestamp` on. Timestamps may come in any order. */
+  put(key: K, value: V | null, timestamp: number): VersionedPutResult
+  /** Returns the version that was valid at `timestamp`, or null; also when that lies behind the retention. */
+  delete(key: K, timestamp: number): VersionedRecord<V> | null
+}
+
 /** A key in a window: start inclusive, end exclusive (inclusive for sessions and sliding windows). */
 export class Windowed<K> {
   readonly key: K

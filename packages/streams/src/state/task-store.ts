@@ -20,5 +20,7 @@ export interface TaskStore extends StateStore {
   discard(): void
   /** The engine write that a record of the changelog stands for. */
   restoreWrite(record: RestoredRecord): EngineWrite | undefined
+  /** In place of `restoreWrite`, where what a record writes depends on the ones before it. */
+  restoreWrites?(records: Iterable<RestoredRecord>): EngineWrite[]
   close(): void
 }

@@ -187,11 +187,7 @@ export class Task implements NodeHost, StoreHost {
     assert(this.#machine.is('restoring'), 'Only a task that is not running yet is restored')
     const target = this.#stores.get(store)
     assert(target !== undefined, `The store ${store} is one of the task`)
-    const writes: EngineWrite[] = []
-    for (const record of records) {
-      const write = target.restoreWrite(record)
-      if (write !== undefined) writes.push(write)
-    }
+    const writes = target.restoreWrites?.(records) ?? restoreEach(target, records)
     this.engines.commit(new Map([[store, writes]]), new Map([[store, nextOffset]]))
   }
 
@@ -362,6 +358,15 @@ export class Task implements NodeHost, StoreHost {
     }
     return queue
   }
+}
+
+function restoreEach(store: TaskStore, records: Iterable<RestoredRecord>): EngineWrite[] {
+  const writes: EngineWrite[] = []
+  for (const record of records) {
+    const write = store.restoreWrite(record)
+    if (write !== undefined) writes.push(write)
+  }
+  return writes
 }
 
 function queueName(topic: string, partition: number): string {

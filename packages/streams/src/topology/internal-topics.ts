@@ -1,5 +1,6 @@
 import type { InternalTopicDefinition } from './definition.ts'
 import type { StoreDefinition } from '../state/store-definition.ts'
+import { versionedCompactionLagMs } from './limits.ts'
 
 const createTime = { 'message.timestamp.type': 'CreateTime' }
 
@@ -26,6 +27,11 @@ export function changelogTopicDefinition(
 
 function changelogDefaults(store: StoreDefinition, additionalRetentionMs: number): Record<string, string> {
   if (store.kind === 'keyValue') return { 'cleanup.policy': 'compact' }
+  if (store.kind === 'versionedKeyValue') {
+    // Compaction must leave the versions alone for as long as somebody may ask for them.
+    const lagMs = retentionText(store.historyRetentionMs, versionedCompactionLagMs)
+    return { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': lagMs }
+  }
   const policy = store.kind === 'window' && store.retainDuplicates ? 'delete' : 'compact,delete'
   return { 'cleanup.policy': policy, 'retention.ms': retentionText(store.retentionMs, additionalRetentionMs) }
 }

@@ -1,50 +1,12 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { serdes, toBytes } from '@streamwright/formats'
-import type { Serialized } from '@streamwright/formats'
+import { serdes } from '@streamwright/formats'
 import * as fc from 'fast-check'
-import { CurrentRecordContext } from '../../src/processor/record-context.ts'
-import { ThreadCache } from '../../src/state/cache/thread-cache.ts'
-import { MemoryEngineSpace } from '../../src/state/engine/memory-engine.ts'
 import { openStore } from '../../src/state/open-store.ts'
 import type { StoreDefinition } from '../../src/state/store-definition.ts'
-import type { StoreHost } from '../../src/state/store-host.ts'
 import type { CachingStore, TimestampedKeyValueStore, TimestampedWindowStore } from '../../src/state/store.ts'
 import type { TaskStore } from '../../src/state/task-store.ts'
-
-class Host implements StoreHost {
-  readonly context = new CurrentRecordContext()
-  readonly engines = new MemoryEngineSpace()
-  readonly cache: ThreadCache | undefined
-  readonly logged: string[] = []
-
-  constructor(cacheMaxBytes: number) {
-    this.cache = cacheMaxBytes === 0 ? undefined : new ThreadCache(cacheMaxBytes)
-  }
-
-  changelogTopic(store: string): string {
-    return `app-${store}-changelog`
-  }
-
-  recordDropped(): void {}
-  changelog(store: string): {
-    topic: string
-    append(timestamp: number, key: Serialized, value: Serialized | null): void
-  } {
-    return {
-      topic: this.changelogTopic(store),
-      append: (timestamp, key, value) =>
-        void this.logged.push(
-          `${toBytes(key).toString('hex')}@${timestamp}=${value === null ? 'null' : toBytes(value).toString('utf8')}`,
-        ),
-    }
-  }
-
-  commit(store: TaskStore): void {
-    store.flushCache()
-    this.engines.commit(new Map([[store.name, store.takeWrites()]]), new Map())
-  }
-}
+import { Host } from './store-host.ts'
 
 const common = { engine: 'memory', logging: {}, key: serdes.string, value: serdes.json() } as const
 const keyValue = { ...common, kind: 'keyValue', name: 'kv', timestamped: true } as unknown as StoreDefinition
