@@ -1,4 +1,6 @@
 export type { Header, Headers, Serde, SerdeValue, Serialized } from '@streamwright/formats'
+export type { AsyncOptions, AsyncOrder } from './asynchronous/async-options.ts'
+export type { AsyncCall, AsyncProcessor, AsyncProcessorSupplier } from './asynchronous/async-processor.ts'
 export { BranchedKStream } from './dsl/branched-stream.ts'
 export type { BranchedOptions } from './dsl/branched-stream.ts'
 export type {
@@ -36,6 +38,7 @@ export type {
 } from './dsl/stores.ts'
 export { Stores } from './dsl/stores.ts'
 export type { ProcessOptions } from './dsl/stream.ts'
+export type { AsyncOperatorOptions, ProcessAsyncOptions } from './dsl/stream-async.ts'
 export { KStream } from './dsl/stream.ts'
 export type { StreamsBuilderOptions } from './dsl/streams-builder.ts'
 export { StreamsBuilder } from './dsl/streams-builder.ts'

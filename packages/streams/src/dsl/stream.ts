@@ -1,4 +1,5 @@
 import type { Serde } from '@streamwright/formats'
+import type { AsyncCall, AsyncProcessorSupplier } from '../asynchronous/async-processor.ts'
 import type { GraphNode } from '../graph/graph-node.ts'
 import type { FixedKeyProcessorSupplier, ProcessorSupplier } from '../topology/processor-supplier.ts'
 import type { TopicNameExtractor } from '../topology/definition.ts'
@@ -19,6 +20,7 @@ import type { KTable } from './table.ts'
 import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
 import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
 import { SinkGraphNode } from '../graph/sink-node.ts'
+import { AsyncFlatMapValues, AsyncMapValues } from '../operators/stream-async.ts'
 import { StreamFilter } from '../operators/stream-filter.ts'
 import { StreamFlatMapValues, StreamMapValues } from '../operators/stream-map-values.ts'
 import { StreamFlatMap, StreamMap } from '../operators/stream-map.ts'
@@ -27,6 +29,8 @@ import { StreamSelectKey } from '../operators/stream-select-key.ts'
 import { processorParts } from '../topology/processor-supplier.ts'
 import { validateName } from '../topology/names.ts'
 import { printAction } from './printed.ts'
+import { addAsyncNode } from './stream-async.ts'
+import type { AsyncOperatorOptions, ProcessAsyncOptions } from './stream-async.ts'
 import { streamToTable } from './stream-to-table.ts'
 
 /** What processors of the DSL may be given beside their supplier. */
@@ -213,6 +217,44 @@ export class KStream<K, V> {
     options: ProcessOptions = {},
   ): KStream<K, V2> {
     return this.#derive<K, V2>(this.#processNode(supplier, options, true), { value: undefined })
+  }
+
+  /**
+   * A new value for each record, from a function that waits for something: a service, a database. Bounded, in order for
+   * each key, with time-outs and retries: see docs/asynchronous-operators.md.
+   */
+  mapValuesAsync<V2>(
+    mapper: (value: V, key: K, call: AsyncCall) => PromiseLike<V2> | V2,
+    options: AsyncOperatorOptions<K> = {},
+  ): KStream<K, V2> {
+    const create = () => new AsyncMapValues<K, V, V2>(mapper)
+    const node = addAsyncNode(this.place, 'KSTREAM-MAPVALUES-ASYNC-', create, options)
+    node.isValueChanging = true
+    return this.#derive<K, V2>(node, { value: undefined })
+  }
+
+  /** Any number of values for each record, from a function that waits for something. */
+  flatMapValuesAsync<V2>(
+    mapper: (value: V, key: K, call: AsyncCall) => PromiseLike<Iterable<V2>> | Iterable<V2>,
+    options: AsyncOperatorOptions<K> = {},
+  ): KStream<K, V2> {
+    const create = () => new AsyncFlatMapValues<K, V, V2>(mapper)
+    const node = addAsyncNode(this.place, 'KSTREAM-FLATMAPVALUES-ASYNC-', create, options)
+    node.isValueChanging = true
+    return this.#derive<K, V2>(node, { value: undefined })
+  }
+
+  /**
+   * Runs a processor whose `call` waits and whose `complete` goes on, with stores. It may change keys, so that grouping
+   * afterwards repartitions.
+   */
+  processAsync<Result, K2 = never, V2 = never>(
+    supplier: AsyncProcessorSupplier<K, V, Result, K2, V2>,
+    options: ProcessAsyncOptions<K> = {},
+  ): KStream<K2, V2> {
+    const node = addAsyncNode(this.place, 'KSTREAM-PROCESSOR-ASYNC-', supplier, options)
+    if (this.place.builder.options.processChangesRecords) node.isKeyChanging = node.isValueChanging = true
+    return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
   }
 
   #filter(predicate: Predicate<K, V>, passes: boolean, options: NamedOptions): KStream<K, V> {

@@ -1,4 +1,7 @@
+import type { Environment } from '@streamwright/std'
+import type { PendingWork } from '../asynchronous/pending-work.ts'
 import type { StateStore } from '../state/store.ts'
+import type { RecordContext } from './record-context.ts'
 import type { Record } from './record.ts'
 import type { TaskId } from './task-id.ts'
 
@@ -62,6 +65,13 @@ export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut
   /** A number the task commits beside its offsets, under a name of the operator's own; undefined until it is set. */
   processorMetadata?(name: string): number | undefined
   setProcessorMetadata?(name: string, value: number): void
+  readonly environment: Environment
+  /** Where the record came from that is being processed, to go on with it later. */
+  captureRecordContext(): RecordContext
+  /** Registers work that outlives `process`; the task commits only when none is left. */
+  addPendingWork(work: PendingWork): void
+  /** Such work has moved on: it may have a result to pass on. */
+  progressed(): void
   /** Overrides of configuration known at build time live in the operator; this is the application's own. */
   readonly config: Readonly<{ [name: string]: unknown }>
 }

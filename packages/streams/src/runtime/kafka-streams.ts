@@ -15,7 +15,7 @@ import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import { clientSettings, ownSettings, topicSettings } from './client-settings.ts'
 import { InternalTopics } from './internal-topics.ts'
-import { closeTimeoutMs } from './limits.ts'
+import { closeTimeoutMs, settleTimeoutMs } from './limits.ts'
 import type { RestoreListener } from './restorer.ts'
 import { StateDirectory, defaultStateDirectory, removeState } from './state-directory.ts'
 import { StreamThread } from './stream-thread.ts'
@@ -198,11 +198,12 @@ export class KafkaStreams {
         resting: this.#threads.length === 1 ? directory.tasksWithState() : [],
       }),
     })
+    const consumerConfig = clientSettings(this.#config, ['consumer', 'main.consumer'])
     const consumer = new Consumer(
       {
         autoOffsetReset: 'earliest',
         maxPollRecords: 1000,
-        ...clientSettings(this.#config, ['consumer', 'main.consumer']),
+        ...consumerConfig,
         bootstrapServers,
         groupId: applicationId,
         clientId: `${name}-consumer`,
@@ -238,6 +239,7 @@ export class KafkaStreams {
       stateDirectory: directory,
       restoreListener: this.#restoreListener,
       environment: this.#environment,
+      settleTimeoutMs: settleTimeoutMs(consumerConfig['maxPollIntervalMs']),
       onReady: (ready) => this.#threadReady(thread, ready),
     })
     this.#ready.set(thread, false)
@@ -271,9 +273,9 @@ export class KafkaStreams {
     if (this.#machine.is('ERROR', 'PENDING_ERROR')) return
     this.#machine.transitionTo('PENDING_SHUTDOWN')
     this.#firstRunning.reject(new StreamsError('The instance was closed before it was RUNNING', { code: 'CLOSED' }))
-    for (const { thread } of this.#threads) thread.stop()
-    const { timers } = this.#environment
     const timeoutMs = options.timeoutMs ?? closeTimeoutMs
+    for (const { thread } of this.#threads) thread.stop(timeoutMs / 2)
+    const { timers } = this.#environment
     const late = deferred<'late'>()
     const timer = timers.after(timeoutMs, () => late.resolve('late'))
     const outcome = await Promise.race([Promise.all(this.#threads.map(({ done }) => done)), late.promise])

@@ -1,3 +1,4 @@
+import { consumerSettingSpecs } from '@streamwright/client'
 import { assert } from '@streamwright/std'
 
 /** A stream thread hands the event loop back at least this often, so that heartbeats survive any load. */
@@ -17,3 +18,10 @@ export const internalTopicAttempts = 30
 export const internalTopicRetryMs = 500
 
 assert(processingSliceMs < restoreSliceMs, 'Processing hands over more often than restoring, which nobody waits for')
+
+/** How long asynchronous operators may take to end when partitions go: the group must not give up this member. */
+export function settleTimeoutMs(
+  maxPollIntervalMs: unknown = consumerSettingSpecs['max.poll.interval.ms'].default,
+): number {
+  return Number(maxPollIntervalMs) / 2
+}

@@ -29,6 +29,8 @@ export interface StreamThreadOptions {
   readonly stateDirectory: StateDirectory
   readonly restoreListener: RestoreListener
   readonly environment: Environment
+  /** How long asynchronous operators may take to end what they have begun when partitions go. */
+  readonly settleTimeoutMs: number
   /** The thread has got its first (or next) partitions and all their state: true; or is about to lose some: false. */
   readonly onReady: (ready: boolean) => void
 }
@@ -52,11 +54,15 @@ export class StreamThread {
   #unrestored: Task[] = []
   #stopping = false
   #lastCommitMs = 0
+  /** A commit is due: no new records are taken until the asynchronous operators are empty. */
+  #committing = false
+  #settleTimeoutMs: number
   #done: Promise<void> | undefined
 
   constructor(options: StreamThreadOptions) {
     this.#options = options
     const { settings, environment } = options
+    this.#settleTimeoutMs = options.settleTimeoutMs
     this.#collector = new ProducerCollector(options.producer)
     this.#restorer = new Restorer(options.restoreConsumer, environment, options.restoreListener)
     this.#purge = new RepartitionPurge(
@@ -85,9 +91,13 @@ export class StreamThread {
     return this.#done
   }
 
-  /** Ends the loop in order: commits, closes the tasks, and leaves the clients to their owner. */
-  stop(): void {
+  /**
+   * Ends the loop in order: commits, closes the tasks, and leaves the clients to their owner. Asynchronous operators get
+   * `settleTimeoutMs` to end what they have begun.
+   */
+  stop(settleTimeoutMs: number = this.#settleTimeoutMs): void {
     this.#stopping = true
+    this.#settleTimeoutMs = Math.min(this.#settleTimeoutMs, settleTimeoutMs)
     this.#options.consumer.wakeup()
   }
 
@@ -103,7 +113,7 @@ export class StreamThread {
         onPartitionsLost: () => this.#lost(),
       })
       while (!this.#stopping) await this.#turn()
-      if (this.#unrestored.length === 0) await this.#commit()
+      if (this.#unrestored.length === 0) await this.#commitLast()
       clean = true
     } finally {
       this.#closeTasks(clean)
@@ -124,12 +134,13 @@ export class StreamThread {
     if (!this.#collector.isFull) this.#process()
     for (const task of this.#tasks.values()) task.punctuateWallClock()
     this.#resume()
-    if (this.#shouldCommit()) await this.#commit()
+    this.#committing ||= this.#shouldCommit()
+    if (this.#committing) await this.#commitWhenSettled()
     if (this.#hasWork()) await this.#afterIo()
   }
 
   #hasWork(): boolean {
-    for (const task of this.#tasks.values()) if (this.#isProcessable(task)) return true
+    for (const task of this.#tasks.values()) if (!this.#committing && this.#isProcessable(task)) return true
     return false
   }
 
@@ -177,7 +188,8 @@ export class StreamThread {
       any = false
       for (const task of this.#tasks.values()) {
         for (let count = 0; count < recordsPerClockRead && !this.#collector.isFull; count++) {
-          if (!this.#isProcessable(task) || !task.processOne()) break
+          if (task.deliverResults()) any = true
+          else if (this.#committing || !this.#isProcessable(task) || !task.processOne()) break
           any = true
           task.punctuateStreamTime()
         }
@@ -186,6 +198,7 @@ export class StreamThread {
   }
 
   #isProcessable(task: Task): boolean {
+    if (task.isSaturated) return false
     const idling = this.#idling.get(task)
     return idling === undefined ? task.hasRecords : idling.isReady(task, this.#options.environment.clock.monotonicMs())
   }
@@ -208,6 +221,55 @@ export class StreamThread {
     }
     if (settings.statestoreUncommittedMaxBytes >= 0 && uncommitted > settings.statestoreUncommittedMaxBytes) return true
     return needed && environment.clock.monotonicMs() - this.#lastCommitMs >= settings.commitIntervalMs
+  }
+
+  /** Commits, unless an asynchronous operator still has records: then the loop goes on, and a later turn commits. */
+  async #commitWhenSettled(): Promise<void> {
+    if (this.#hasPendingRecords()) return
+    // What the caches forward may get into an asynchronous operator.
+    for (const task of this.#tasks.values()) if (task.state === 'running') task.prepareCommit()
+    if (this.#hasPendingRecords()) return
+    this.#committing = false
+    await this.#commit()
+  }
+
+  #hasPendingRecords(): boolean {
+    for (const task of this.#tasks.values()) if (task.pendingRecords > 0) return true
+    return false
+  }
+
+  /**
+   * The commit before partitions go or the thread ends. Waits for the asynchronous operators, for a limited time: what
+   * they have not done by then is aborted, nothing since the last commit counts, and the next owner repeats it.
+   */
+  async #commitLast(): Promise<void> {
+    this.#committing = false
+    if (await this.#settle()) return this.#commit()
+    this.#options.environment.log.warn(
+      'Asynchronous operators did not end in time: the records since the last commit are processed again',
+      { thread: this.#options.name, waitedMs: this.#settleTimeoutMs },
+    )
+    for (const task of this.#tasks.values()) task.discardUncommitted()
+  }
+
+  async #settle(): Promise<boolean> {
+    const { clock, timers } = this.#options.environment
+    const endMs = clock.monotonicMs() + this.#settleTimeoutMs
+    for (;;) {
+      let any = false
+      for (const task of this.#tasks.values()) any = task.deliverResults() || any
+      if (any) continue
+      if (!this.#hasPendingRecords()) {
+        for (const task of this.#tasks.values()) if (task.state === 'running') task.prepareCommit()
+        if (!this.#hasPendingRecords()) return true
+      }
+      const leftMs = endMs - clock.monotonicMs()
+      if (leftMs <= 0) return false
+      const late = deferred()
+      const timer = timers.after(leftMs, late.resolve)
+      await Promise.race([late.promise, ...[...this.#tasks.values()].map((task) => task.nextProgress())])
+      timer.cancel()
+    }
   }
 
   /**
@@ -240,7 +302,7 @@ export class StreamThread {
   /** Everything is committed before anybody else goes on; the tasks stay open in case they come back. */
   async #revoked(): Promise<void> {
     this.#options.onReady(false)
-    if (this.#unrestored.length === 0) await this.#commit()
+    if (this.#unrestored.length === 0) await this.#commitLast()
     for (const task of this.#tasks.values()) task.suspend()
     this.#owners.clear()
     this.#paused.clear()
@@ -313,6 +375,7 @@ export class StreamThread {
       stateDirectory: directory,
       config,
       environment,
+      onProgress: () => this.#options.consumer.wakeup(),
     })
   }
 

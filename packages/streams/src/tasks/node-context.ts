@@ -1,3 +1,5 @@
+import type { Environment } from '@streamwright/std'
+import type { PendingWork } from '../asynchronous/pending-work.ts'
 import { StreamsError } from '../errors.ts'
 import type {
   Cancellable,
@@ -7,9 +9,10 @@ import type {
   ScheduleOptions,
 } from '../processor/processor-context.ts'
 import type { Record } from '../processor/record.ts'
-import type { CurrentRecordContext } from '../processor/record-context.ts'
+import type { CurrentRecordContext, RecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import type { StateStore } from '../state/store.ts'
+import type { CompletingNode } from './asynchronous-work.ts'
 import type { TaskNode } from './task-node.ts'
 
 /** What the contexts of all nodes share: the task. */
@@ -29,6 +32,11 @@ export interface NodeHost {
     punctuate: (timestampMs: number) => void,
     options: ScheduleOptions,
   ): Cancellable
+  readonly environment: Environment
+  /** Makes the task wait for the results of an asynchronous operator before it commits. */
+  addPendingWork(node: CompletingNode, work: PendingWork): void
+  /** Such work has moved on: it may have a result. */
+  progressed(): void
   requestCommit(): void
   recordDropped(reason: string): void
 }
@@ -41,11 +49,11 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly #host: NodeHost
   readonly #current: CurrentRecordContext
-  readonly #node: TaskNode
+  readonly #node: TaskNode & CompletingNode
   readonly #stores: ReadonlySet<string>
   readonly #fixedKey: boolean
 
-  constructor(host: NodeHost, node: TaskNode, stores: readonly string[], fixedKey: boolean) {
+  constructor(host: NodeHost, node: TaskNode & CompletingNode, stores: readonly string[], fixedKey: boolean) {
     this.applicationId = host.applicationId
     this.taskId = host.taskId
     this.stateDirectory = host.stateDirectory
@@ -117,6 +125,22 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
 
   recordDropped(reason: string): void {
     this.#host.recordDropped(reason)
+  }
+
+  get environment(): Environment {
+    return this.#host.environment
+  }
+
+  captureRecordContext(): RecordContext {
+    return this.#current.capture()
+  }
+
+  addPendingWork(work: PendingWork): void {
+    this.#host.addPendingWork(this.#node, work)
+  }
+
+  progressed(): void {
+    this.#host.progressed()
   }
 
   get fixedKey(): boolean {

@@ -39,6 +39,15 @@ export class ProcessorTaskNode implements TaskNode {
     }
   }
 
+  /** Passes on a result that an asynchronous operator was waiting for. */
+  complete(run: () => void): void {
+    try {
+      run()
+    } catch (cause) {
+      this.#failed(cause)
+    }
+  }
+
   close(): void {
     this.#processor.close?.()
   }

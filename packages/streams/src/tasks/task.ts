@@ -16,6 +16,9 @@ import type { NodeDefinition, TimestampExtractor } from '../topology/definition.
 import { encodeCommitMetadata } from './commit-metadata.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
 import type { FailurePolicies } from './error-handling.ts'
+import type { PendingWork } from '../asynchronous/pending-work.ts'
+import { AsynchronousWork } from './asynchronous-work.ts'
+import type { CompletingNode } from './asynchronous-work.ts'
 import type { NodeHost } from './node-context.ts'
 import { PartitionGroup } from './partition-group.ts'
 import { PunctuationQueue } from './punctuation-queue.ts'
@@ -54,6 +57,8 @@ export interface TaskOptions {
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
+  /** A call of an asynchronous operator has ended: {@link Task.deliverResults} may have something to do. */
+  readonly onProgress?: () => void
 }
 
 /**
@@ -81,6 +86,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #stores = new Map<string, TaskStore>()
   readonly #streamTime = new PunctuationQueue()
   readonly #wallClock = new PunctuationQueue()
+  readonly #asynchronous: AsynchronousWork
   #dirty = false
 
   constructor(options: TaskOptions) {
@@ -93,7 +99,8 @@ export class Task implements NodeHost, StoreHost {
     this.cache = options.cache
     this.partitions = options.partitions
     this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')
-    const { environment, policies, collector } = options
+    const { environment, policies, collector, onProgress } = options
+    this.#asynchronous = new AsynchronousWork(() => onProgress?.())
     this.#graph = new TaskGraph(options.nodes, this, collector, policies, environment.log)
     for (const { topic, partition } of options.partitions) {
       const source = this.#graph.sourceOf(topic)
@@ -117,6 +124,10 @@ export class Task implements NodeHost, StoreHost {
 
   get state(): TaskState {
     return this.#machine.state
+  }
+
+  get environment(): Environment {
+    return this.#options.environment
   }
 
   get currentSystemTimeMs(): number {
@@ -147,6 +158,7 @@ export class Task implements NodeHost, StoreHost {
     this.#streamTime.clear()
     this.#wallClock.clear()
     this.#group.clear()
+    this.#asynchronous.abort()
     if (wasRunning) this.#graph.close()
   }
 
@@ -248,6 +260,43 @@ export class Task implements NodeHost, StoreHost {
     return true
   }
 
+  // ---- asynchronous operators ----
+
+  addPendingWork(node: CompletingNode, work: PendingWork): void {
+    this.#asynchronous.add(node, work)
+  }
+
+  progressed(): void {
+    this.#asynchronous.progressed()
+  }
+
+  /** Records inside asynchronous operators: as long as there is one, nothing can be committed. */
+  get pendingRecords(): number {
+    return this.#asynchronous.size
+  }
+
+  /** Calls of asynchronous operators that run at this moment. */
+  get runningCalls(): number {
+    return this.#asynchronous.running
+  }
+
+  /** Whether an asynchronous operator is full, so that no new record may be processed. */
+  get isSaturated(): boolean {
+    return this.#asynchronous.isFull
+  }
+
+  /** Passes on the results that have come. False when there was none. */
+  deliverResults(): boolean {
+    if (!this.#asynchronous.deliver(this.context)) return false
+    this.#dirty = true
+    return true
+  }
+
+  /** Resolves when another call of an asynchronous operator has ended, or the task. */
+  nextProgress(): Promise<void> {
+    return this.#asynchronous.nextProgress()
+  }
+
   recordDropped(_reason: string): void {
     this.droppedRecords += 1
   }
@@ -333,6 +382,7 @@ export class Task implements NodeHost, StoreHost {
 
   /** Second step, after the offsets are committed: the writes reach the engine, with the changelog positions. */
   completeCommit(positions: ReadonlyMap<string, number>): void {
+    assert(this.pendingRecords === 0, 'What is committed is done, in asynchronous operators too')
     const writes = new Map<string, readonly EngineWrite[]>()
     for (const [name, store] of this.#stores) {
       const list = store.takeWrites()

@@ -1,4 +1,4 @@
-import { createLog, environmentWith } from '@streamwright/std'
+import { assert, createLog, environmentWith, seededRandom } from '@streamwright/std'
 import type { Log } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
@@ -16,6 +16,7 @@ import { CapturingCollector } from './capturing-collector.ts'
 import { SingleRecord } from './list-source.ts'
 import type { RawRecord } from './list-source.ts'
 import { ManualClock } from './manual-clock.ts'
+import { ManualTimers } from './manual-timers.ts'
 
 export interface DriverCoreOptions {
   readonly startTimeMs?: number
@@ -36,6 +37,7 @@ export interface DriverCoreOptions {
 export class DriverCore {
   readonly task: Task
   readonly clock: ManualClock
+  readonly timers: ManualTimers
   readonly #collector = new CapturingCollector()
   readonly #sources: readonly SourceDefinition[]
   readonly #offsets = new Map<string, number>()
@@ -45,6 +47,7 @@ export class DriverCore {
 
   constructor(definition: TopologyDefinition, options: DriverCoreOptions = {}) {
     this.clock = new ManualClock(options.startTimeMs ?? 0)
+    this.timers = new ManualTimers(this.clock)
     this.#maxTaskIdleMs = options.maxTaskIdleMs
     const nodes: NodeDefinition[] = definition.subtopologies.flatMap((subtopology) => [...subtopology.nodes])
     this.#sources = nodes.filter((node) => node.kind === 'source')
@@ -77,7 +80,7 @@ export class DriverCore {
         : { defaultTimestampExtractor: options.defaultTimestampExtractor }),
       stateDirectory: '',
       config: options.config ?? {},
-      environment: environmentWith({ clock: this.clock, log }),
+      environment: environmentWith({ clock: this.clock, timers: this.timers, random: seededRandom(1), log }),
     })
     this.task.open()
     this.task.start()
@@ -102,10 +105,37 @@ export class DriverCore {
 
   advanceWallClock(byMs: number): void {
     this.clock.advance(byMs)
+    this.timers.fire()
     this.task.punctuateWallClock()
     this.#commit()
     this.#collect()
     this.#completeAll()
+  }
+
+  /**
+   * Waits until asynchronous operators have no record left, with all that follows from their results. Where only back-offs
+   * are left to wait for, the clock jumps to the end of the next one.
+   */
+  async settle(): Promise<void> {
+    const { task } = this
+    for (;;) {
+      if (task.deliverResults()) {
+        task.punctuateStreamTime()
+        this.#collect()
+        this.#completeAll()
+      } else if (task.pendingRecords === 0) {
+        this.#commit()
+        this.#collect()
+        this.#completeAll()
+        if (task.pendingRecords === 0) return
+      } else if (task.runningCalls > 0) await task.nextProgress()
+      else {
+        const nextMs = this.timers.nextMs
+        assert(nextMs !== undefined, 'A record that is not called for waits for a timer')
+        this.clock.advance(Math.max(0, nextMs - this.clock.monotonicMs()))
+        this.timers.fire()
+      }
+    }
   }
 
   /** What was written since the last call, to all topics, in order. */
@@ -133,6 +163,7 @@ export class DriverCore {
 
   /** Java's `PartitionGroup.readyToProcess`, with the driver's clock. */
   #isProcessable(): boolean {
+    if (this.task.isSaturated) return false
     if (!this.task.hasRecords) {
       this.#idleSinceMs = undefined
       return false
@@ -147,9 +178,10 @@ export class DriverCore {
   }
 
   #commit(): void {
-    if (!this.task.needsCommit) return
+    // What asynchronous operators still have is committed by `settle`.
+    if (!this.task.needsCommit || this.task.pendingRecords > 0) return
     this.task.prepareCommit()
-    this.task.completeCommit(new Map())
+    if (this.task.pendingRecords === 0) this.task.completeCommit(new Map())
   }
 
   #enqueue(record: RawRecord): void {

@@ -71,6 +71,14 @@ export class TopologyTestDriver implements Disposable {
     this.#core.advanceWallClock(byMs)
   }
 
+  /**
+   * Waits for the results of asynchronous operators and for all that follows from them. Back-offs between attempts are
+   * jumped over, by moving the clock; time-outs elapse only by {@link advanceWallClockTime}.
+   */
+  settle(): Promise<void> {
+    return this.#core.settle()
+  }
+
   /** Every record written so far and not read by an output topic, by topic; changelogs included. */
   producedRecords(): ReadonlyMap<string, readonly RawRecord[]> {
     this.#sort()
