@@ -17,7 +17,16 @@ import type { JsonObject } from '../json.ts'
 import { listAt, objectAt, textAt } from '../json.ts'
 import { aggregator, combiner, initializer } from './combining-functions.ts'
 import { keyValueFunction, predicate } from './functions.ts'
-import { consumed, engineNamed, grouped, materialized, named, produced, repartitioned } from './parameters.ts'
+import {
+  consumed,
+  engineNamed,
+  grouped,
+  materialized,
+  named,
+  produced,
+  repartitioned,
+  suppressed,
+} from './parameters.ts'
 import { fixedKeyProcessorSupplier, processorSupplier } from './processors.ts'
 import { serdeIfNamed } from './serde-names.ts'
 import { storeFrom } from './store-specs.ts'
@@ -238,6 +247,8 @@ export class DslInterpreter {
         return table.filterNot(predicate(fn), options)
       case 'mapValues':
         return table.mapValues(valueMapper(step), options)
+      case 'suppress':
+        return table.suppress(suppressed(objectAt(step['suppressed'], 'suppressed')))
       case 'toStream':
         return fn === undefined ? table.toStream(named(step)) : table.toStream(keyValueFunction(fn), named(step))
       case 'groupBy':

@@ -7,9 +7,9 @@ import type {
   RepartitionedOptions,
   StoreSupplier,
 } from '@streamwright/streams'
-import { Stores } from '@streamwright/streams'
+import { Stores, Suppressed } from '@streamwright/streams'
 import type { JsonObject } from '../json.ts'
-import { textAt } from '../json.ts'
+import { objectAt, textAt } from '../json.ts'
 import { serdeIfNamed } from './serde-names.ts'
 import { partitioner, timestampExtractor } from './time-and-routing.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -135,4 +135,20 @@ export function materialized(step: JsonObject): MaterializedOptions<unknown, unk
     retentionMs: optionalNumber(json, 'retentionMs'),
   })
   return Object.keys(options).length === 0 ? { caching: true } : options
+}
+
+export function suppressed(json: JsonObject): Suppressed<unknown> {
+  const buffer = objectAt(json['buffer'], 'buffer')
+  const whenFull = optionalText(buffer, 'whenFull') as 'emitEarly' | 'shutDown' | undefined
+  const logging = buffer['logging']
+  const options = given({
+    name: optionalText(json, 'name'),
+    maxRecords: optionalNumber(buffer, 'maxRecords'),
+    maxBytes: optionalNumber(buffer, 'maxBytes'),
+    logging: logging === undefined ? undefined : (logging as boolean | Record<string, string>),
+  })
+  // Keys of the tables here are unknown to the compiler.
+  if (json['until'] === 'windowCloses') return Suppressed.untilWindowCloses(options) as unknown as Suppressed<unknown>
+  const limitMs = optionalNumber(json, 'ms') ?? 0
+  return Suppressed.untilTimeLimit(limitMs, whenFull === undefined ? options : { ...options, whenFull })
 }

@@ -62,6 +62,7 @@ class VectorRun {
   readonly #vector: Vector
   readonly #trace = new Trace()
   readonly #comparesPartitions: boolean
+  #bufferTopics: ReadonlySet<string> = new Set()
 
   constructor(vector: Vector) {
     this.#vector = vector
@@ -73,6 +74,7 @@ class VectorRun {
     const built = this.#buildOrExpectError()
     if (built === undefined) return
     const definition = this.#define(built.topology)
+    this.#bufferTopics = changelogsOfBuffers(definition)
     checkTopology(built.topology, definition, expect)
     this.#checkBuilt(built)
     this.#checkOptimized(config['topology.optimization'])
@@ -223,9 +225,16 @@ class VectorRun {
   }
 
   #checkStep(driver: DriverCore, expected: JsonObject, where: string): void {
-    checkRecords(driver.takeProduced(), expected, where, this.#comparesPartitions)
+    checkRecords(driver.takeProduced(), expected, where, this.#comparesPartitions, this.#bufferTopics)
     expectSame(this.#trace.take(), expected['trace'] ?? [], `${where}: trace`)
   }
+}
+
+function changelogsOfBuffers({ subtopologies }: TopologyDefinition): ReadonlySet<string> {
+  const buffers = subtopologies.flatMap(({ stores, changelogTopics }) =>
+    stores.filter(({ kind }) => kind === 'suppressBuffer').map(({ name }) => changelogTopics.get(name)?.name ?? ''),
+  )
+  return new Set(buffers)
 }
 
 function policy(name: string, handler: string | undefined): object {

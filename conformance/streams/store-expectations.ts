@@ -18,6 +18,10 @@ export function checkStore(definition: StoreDefinition, store: StateStore, expec
   const { name } = definition
   expectSame(definition.engine === 'persistent', expected['persistent'], `persistent of store ${name}`)
   expectSame(typeOf(definition), expected['type'], `type of store ${name}`)
+  if (definition.kind === 'suppressBuffer') {
+    checkBuffer(store, expected)
+    return
+  }
   if (expected['entries'] === null) return
   const entries = entriesOf(definition, store)
   expectSame(entries, expected['entries'], `entries of store ${name}`)
@@ -40,7 +44,8 @@ function typeOf(definition: StoreDefinition): string {
     case 'keyValue':
       return definition.timestamped ? 'timestampedKeyValue' : 'keyValue'
     case 'versionedKeyValue':
-      return 'versionedKeyValue'
+    case 'suppressBuffer':
+      return definition.kind
     case 'window':
       return definition.timestamped ? 'timestampedWindow' : 'window'
     case 'session':
@@ -64,9 +69,23 @@ function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
       return [...(store as WindowStore<unknown, unknown>).all()]
         .toSorted((left, right) => compareWindowed(left.key, right.key))
         .map(({ key, value }) => [jsonForm(key), resultForm(value)])
+    case 'suppressBuffer':
+      return []
     case 'session':
       throw new UnsupportedError('session store')
   }
+}
+
+function checkBuffer(store: StateStore, expected: JsonObject): void {
+  const { numRecords, bufferSize, minTimestamp } = store as unknown as {
+    readonly numRecords: number
+    readonly bufferSize: number
+    readonly minTimestamp: number
+  }
+  const actual = { numRecords, bufferSize, minTimestamp: Number.isFinite(minTimestamp) ? minTimestamp : null }
+  const { numRecords: records, bufferSize: bytes, minTimestamp: earliest } = expected
+  const wanted = { numRecords: records, bufferSize: bytes, minTimestamp: earliest }
+  expectSame(actual, wanted, `buffer of ${store.name}`)
 }
 
 function compareWindowed(left: Windowed<unknown>, right: Windowed<unknown>): number {

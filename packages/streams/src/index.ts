@@ -42,6 +42,8 @@ export type { AsyncOperatorOptions, ProcessAsyncOptions } from './dsl/stream-asy
 export { KStream } from './dsl/stream.ts'
 export type { StreamsBuilderOptions } from './dsl/streams-builder.ts'
 export { StreamsBuilder } from './dsl/streams-builder.ts'
+export type { EagerSuppressBufferOptions, SuppressBufferOptions } from './dsl/suppressed.ts'
+export { Suppressed } from './dsl/suppressed.ts'
 export { KTable } from './dsl/table.ts'
 export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
 export type { EmitStrategy } from './dsl/windows.ts'
@@ -74,6 +76,7 @@ export type {
   SessionStoreDefinition,
   StoreDefinition,
   StoreEngine,
+  SuppressBufferDefinition,
   VersionedKeyValueStoreDefinition,
   WindowStoreDefinition,
 } from './state/store-definition.ts'

@@ -15,6 +15,8 @@ export interface AggregateRequest {
   readonly queryableStoreName: string | undefined
   /** Whether the store keeps all versions of a row. Default: no. */
   readonly isOutputVersioned?: boolean
+  /** For windows: how long after its end one still changes. */
+  readonly windowGraceMs?: number
   /** Serdes of the resulting table. */
   readonly key: Serde<unknown> | undefined
   readonly value: Serde<unknown> | undefined
@@ -38,6 +40,7 @@ export class StreamAggregations {
     const { nodeName, store, supplier, key, value, queryableStoreName } = request
     const { parent, sources } = this.parentFor(request.storeName)
     const node = new StatefulProcessorNode(nodeName, { create: () => supplier.create(), store })
+    node.windowGraceMs = request.windowGraceMs
     node.isOutputVersioned = request.isOutputVersioned ?? false
     builder.addNode([parent], node)
     return builder.dsl.table<K, A>({ builder, node, name: nodeName, key, value, sources, queryableStoreName, supplier })

@@ -87,3 +87,24 @@ export class DerivedTableSupplier implements TableSupplier {
     return this.#sendOldValues
   }
 }
+
+/** A table whose changes are held back: the buffer has to know old values, and old values are those of its parent. */
+export class SuppressTableSupplier implements TableSupplier {
+  readonly storeName = undefined
+  readonly #create: () => unknown
+  readonly #parent: TableSupplier
+
+  constructor(create: () => unknown, parent: TableSupplier) {
+    this.#create = create
+    this.#parent = parent
+    parent.enableSendingOldValues(true)
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(this.#create())
+  }
+
+  enableSendingOldValues(force: boolean): boolean {
+    return this.#parent.enableSendingOldValues(force)
+  }
+}

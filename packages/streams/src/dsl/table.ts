@@ -13,6 +13,8 @@ import { TableToStream } from '../operators/table-to-stream.ts'
 import { TableTransform } from '../operators/table-transform.ts'
 import { requireSerde } from '../topology/require-serde.ts'
 import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
+import type { Suppressed } from './suppressed.ts'
+import { suppressTable } from './table-suppress.ts'
 import { DerivedTableSupplier } from './table-suppliers.ts'
 
 type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
@@ -60,10 +62,15 @@ export class KTable<K, V> {
     })
   }
 
+  /** Holds changes back until a window has closed or a time has passed: only the last of a key then goes on. */
+  suppress(suppressed: Suppressed<K>): KTable<K, V> {
+    return suppressTable<K, V>(this.place, suppressed)
+  }
+
+  /** The changes of the rows as records under other keys. First, so that the selector's parameters get their types. */
+  toStream<K2>(selector: KeyValueMapper<K, V, K2>, options?: NamedOptions): KStream<K2, V>
   /** The changes of the rows as records: the new value, or null where a row was deleted. */
   toStream(options?: NamedOptions): KStream<K, V>
-  /** The same under other keys. */
-  toStream<K2>(selector: KeyValueMapper<K, V, K2>, options?: NamedOptions): KStream<K2, V>
   toStream<K2>(
     selectorOrOptions: KeyValueMapper<K, V, K2> | NamedOptions = {},
     options: NamedOptions = {},

@@ -106,6 +106,7 @@ export class TimeWindowedKStream<K, V> {
       storeName,
       store: windowStore(builder, materialization, needs, `Aggregation ${nodeName}`),
       supplier,
+      windowGraceMs: graceMs,
       queryableStoreName: isQueryable ? storeName : undefined,
       key: key === undefined ? undefined : (timeWindowedSerde(key, sizeMs) as Serde<unknown>),
       value,

@@ -1,5 +1,6 @@
 import type { Consumer, FetchedBatch, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
+import { Headers } from '@streamwright/formats'
 import { KafkaError } from '@streamwright/protocol'
 import type { RestoredRecord } from '../state/task-store.ts'
 import type { Task } from '../tasks/task.ts'
@@ -140,7 +141,8 @@ export class Restorer {
     while (cursor.next()) {
       const key = cursor.key()
       if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
-      records.push({ key, value: cursor.value(), timestamp: cursor.timestamp })
+      const headers = cursor.headerCount > 0 ? new Headers(cursor.headers()) : undefined
+      records.push({ key, value: cursor.value(), timestamp: cursor.timestamp, headers })
     }
     restoration.nextOffset = Math.min(fetched.batch.nextOffset, restoration.endOffset)
     restoration.restored += records.length

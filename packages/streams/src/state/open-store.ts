@@ -3,6 +3,7 @@ import type { StoreDefinition } from './store-definition.ts'
 import type { StoreHost } from './store-host.ts'
 import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
 import { PlainWindowStore } from './stores/plain-window-store.ts'
+import { SuppressBuffer } from './stores/suppress-buffer.ts'
 import { TimestampedKeyValueStateStore } from './stores/timestamped-key-value-store.ts'
 import { TimestampedWindowStateStore } from './stores/timestamped-window-store.ts'
 import { VersionedStateStore } from './stores/versioned-state-store.ts'
@@ -22,6 +23,8 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
       return definition.timestamped
         ? new TimestampedWindowStateStore(definition, host)
         : new PlainWindowStore(definition, host)
+    case 'suppressBuffer':
+      return new SuppressBuffer(definition, host)
     case 'session':
       throw notYet(definition.name, 'session stores')
   }

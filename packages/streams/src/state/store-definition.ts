@@ -18,6 +18,7 @@ export type StoreDefinition =
   | VersionedKeyValueStoreDefinition
   | WindowStoreDefinition
   | SessionStoreDefinition
+  | SuppressBufferDefinition
 
 export interface KeyValueStoreDefinition extends StoreDefinitionCommon {
   readonly kind: 'keyValue'
@@ -53,6 +54,13 @@ export interface WindowStoreDefinition extends StoreDefinitionCommon {
 export interface SessionStoreDefinition extends StoreDefinitionCommon {
   readonly kind: 'session'
   readonly retentionMs: number
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
+}
+
+/** The changes that a `suppress` holds back. Always in memory, and never cached. */
+export interface SuppressBufferDefinition extends StoreDefinitionCommon {
+  readonly kind: 'suppressBuffer'
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }

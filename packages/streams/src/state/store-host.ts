@@ -1,4 +1,4 @@
-import type { Serialized } from '@streamwright/formats'
+import type { Headers, Serialized } from '@streamwright/formats'
 import type { CurrentRecordContext } from '../processor/record-context.ts'
 import type { ThreadCache } from './cache/thread-cache.ts'
 import type { EngineSpace } from './engine/engine.ts'
@@ -6,13 +6,15 @@ import type { EngineSpace } from './engine/engine.ts'
 /** Takes the writes of one store to its changelog topic. */
 export interface ChangelogWriter {
   readonly topic: string
-  append(timestamp: number, key: Serialized, value: Serialized | null): void
+  append(timestamp: number, key: Serialized, value: Serialized | null, headers?: Headers): void
 }
 
 /** What a store asks of the task it belongs to. */
 export interface StoreHost {
   readonly context: CurrentRecordContext
   readonly engines: EngineSpace
+  /** Wall-clock time. */
+  readonly currentSystemTimeMs: number
   /** Undefined when `statestore.cache.max.bytes` is 0: then no store has a cache, whatever its definition says. */
   readonly cache: ThreadCache | undefined
   /** Counts a write that a store refused: its window has expired. */

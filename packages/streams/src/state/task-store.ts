@@ -1,3 +1,4 @@
+import type { Headers } from '@streamwright/formats'
 import type { EngineWrite } from './engine/engine.ts'
 import type { StateStore } from './store.ts'
 
@@ -6,6 +7,8 @@ export interface RestoredRecord {
   readonly key: Buffer
   readonly value: Buffer | null
   readonly timestamp: number
+  /** Undefined where there are none. */
+  readonly headers?: Headers | undefined
 }
 
 /** What the task asks of its stores beyond what processors see. */

@@ -1,6 +1,6 @@
 import type { Environment } from '@streamwright/std'
 import { StateMachine, assert } from '@streamwright/std'
-import type { Serialized } from '@streamwright/formats'
+import type { Headers, Serialized } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import type { Cancellable, PunctuationType, ScheduleOptions } from '../processor/processor-context.ts'
 import { CurrentRecordContext } from '../processor/record-context.ts'
@@ -189,8 +189,8 @@ export class Task implements NodeHost, StoreHost {
     if (topic === undefined) return undefined
     const { collector } = this.#options
     const { partition } = this.taskId
-    const append = (timestamp: number, key: Serialized, value: Serialized | null): void =>
-      collector.send(topic, partition, timestamp, key, value, undefined)
+    const append = (timestamp: number, key: Serialized, value: Serialized | null, headers?: Headers): void =>
+      collector.send(topic, partition, timestamp, key, value, headers)
     return { topic, append }
   }
 

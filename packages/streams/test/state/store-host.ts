@@ -12,6 +12,7 @@ export class Host implements StoreHost {
   readonly context: CurrentRecordContext = new CurrentRecordContext()
   readonly engines: EngineSpace
   droppedRecords = 0
+  currentSystemTimeMs = 0
   readonly cache: ThreadCache | undefined
   readonly logged: string[] = []
 
