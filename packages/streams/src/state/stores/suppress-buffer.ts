@@ -143,8 +143,10 @@ export class SuppressBuffer<K, V> implements TaskStore, StateStore {
     }
     const logged = { value: Buffer.from(value), timestamp, headers }
     const { timeMs, change: restored } = decodeBufferedChange(logged, existing?.change.prior ?? null)
+    // The key may have gone on and come back between two commits: what is logged is its time too.
+    if (existing !== undefined) this.#forget(existing)
     this.#set(mapKey, timeMs, restored)
-    return { key: Buffer.from(key), value: encodeBufferedChange(restored, existing?.timeMs ?? timeMs) }
+    return { key: Buffer.from(key), value: encodeBufferedChange(restored, timeMs) }
   }
 
   close(): void {
