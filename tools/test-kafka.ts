@@ -18,6 +18,7 @@ import {
   producerOrderAndCodecs,
   topicAdministration,
 } from './kafka-checks/client-checks.ts'
+import { clientSuites } from './kafka-checks/client-suites.ts'
 import { JavaWordCount, runJavaTool } from './kafka-checks/java-program.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
 import {
@@ -45,6 +46,7 @@ async function withBroker(run: (broker: KafkaBroker) => Promise<void>): Promise<
 const javaConsumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer'
 
 await withBroker(async ({ bootstrapServers }) => {
+  await list.check("the client's integration tests", () => clientSuites(bootstrapServers))
   await list.check('topics, configurations, partitions', () => topicAdministration(bootstrapServers))
   await list.check('all codecs, in order, idempotent', () => producerOrderAndCodecs(bootstrapServers))
   await list.check('offsets of a group, seek, positions', () => groupOffsetsAndSeek(bootstrapServers))

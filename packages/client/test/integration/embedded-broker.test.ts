@@ -3,6 +3,8 @@ import { startBroker } from '@streamwright/broker'
 import { after, before, describe } from 'node:test'
 import { quietEnvironment } from '../support/test-broker.ts'
 import { adminSuite } from './admin-suite.ts'
+import { consumerGroupSuite } from './consumer-group-suite.ts'
+import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
 
 /** The suites that `npm run test:kafka` runs against Apache Kafka, against our broker over TCP. */
@@ -17,4 +19,6 @@ describe('against the embedded broker', () => {
   const bootstrapServers = (): string => broker?.bootstrapServers ?? ''
   producerSuite(bootstrapServers)
   adminSuite(bootstrapServers)
+  consumerSuite(bootstrapServers)
+  consumerGroupSuite(bootstrapServers)
 })

@@ -95,6 +95,8 @@ async function ask(
     leader,
     listOffsetsApi,
     (version) => ({
+      // Anything else would be a follower, which is told of what no consumer may see yet.
+      replicaId: -1,
       ...(version >= 2 ? { isolationLevel: readCommitted ? 1 : 0 } : {}),
       ...(version >= 10 ? { timeoutMs: Math.floor(timeoutMs) } : {}),
       topics: Array.from(groupByTopic(places), ([name, partitions]) => ({

@@ -1,0 +1,21 @@
+import assert from 'node:assert/strict'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { fileURLToPath } from 'node:url'
+
+const suites = fileURLToPath(new URL('../../packages/client/test/integration/running-broker.ts', import.meta.url))
+const reporter = new URL('../test-reporter.ts', import.meta.url).href
+
+/** Runs the client's integration tests against a broker, in a process of their own; their failures are printed. */
+export async function clientSuites(bootstrapServers: string): Promise<void> {
+  const argv = ['--test', '--test-isolation=none', `--test-reporter=${reporter}`, suites]
+  const child = spawn(process.execPath, argv, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_OPTIONS: '', STREAMWRIGHT_BOOTSTRAP_SERVERS: bootstrapServers },
+  })
+  let text = ''
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))
+  const [status] = await once(child, 'exit')
+  process.stdout.write(text.replaceAll(/^(?=.)/gm, '        '))
+  assert.equal(status, 0, 'the suites of the client pass')
+}
