@@ -65,11 +65,9 @@ class Cluster {
   /** Kills, in the middle of whatever goes on, and starts again what was killed. */
   async strike(victim: Victim): Promise<void> {
     await delay(systemTimers, 100 + this.#random.below(400))
-    const killed = [
-      ...(victim === 'broker' ? [] : [this.#application?.kill()]),
-      ...(victim === 'application' ? [] : [this.#broker?.kill()]),
-    ]
-    await Promise.all(killed)
+    const application = victim === 'broker' ? undefined : this.#application
+    const broker = victim === 'application' ? undefined : this.#broker
+    await Promise.all([application, broker].map((process) => process?.kill() ?? Promise.resolve()))
     if (victim !== 'application') await this.startBroker()
     if (victim !== 'broker') await this.startApplication()
   }
@@ -91,7 +89,7 @@ class Load {
   readonly acknowledged: string[] = []
   readonly #producer: Producer
   readonly #random: Random
-  #isRunning = true
+  readonly #stopped = new AbortController()
   #done: Promise<void>
 
   constructor(bootstrapServers: string, random: Random) {
@@ -101,14 +99,14 @@ class Load {
   }
 
   async stop(): Promise<void> {
-    this.#isRunning = false
+    this.#stopped.abort()
     await this.#done
     await this.#producer.close()
   }
 
   async #run(): Promise<void> {
     const lane = async (number: number): Promise<void> => {
-      for (let count = 0; this.#isRunning; count++) {
+      for (let count = 0; !this.#stopped.signal.aborted; count++) {
         const line = `${this.#word()} ${this.#word()} ${number}-${count}`
         await this.#producer.send({ topic: inputTopic, partition: number % partitions, value: line })
         this.acknowledged.push(line)
