@@ -65,6 +65,7 @@ export class DslInterpreter {
       ...(key === undefined ? {} : { key }),
       ...(value === undefined ? {} : { value }),
       ...(storeEngine === undefined ? {} : { storeEngine }),
+      storeFormat: config['dsl.store.format'] === 'HEADERS' ? 'HEADERS' : 'DEFAULT',
       ...(optimization === undefined ? {} : { topologyOptimization: optimization }),
       ensureExplicitInternalResourceNaming: config['ensure.explicit.internal.resource.naming'] === 'true',
       processChangesRecords: config['__enable.process.processValue.fix__'] === 'true',

@@ -88,9 +88,14 @@ export function supplierOf(json: JsonObject): StoreSupplier {
   switch (method) {
     case 'inMemoryKeyValueStore':
       return Stores.inMemoryKeyValueStore(name)
+    case 'lruMap':
+      return Stores.lruMap(name, optionalNumber(json, 'maxEntries') ?? 0)
     case 'persistentKeyValueStore':
-    case 'persistentTimestampedKeyValueStore':
       return Stores.persistentKeyValueStore(name)
+    case 'persistentTimestampedKeyValueStore':
+      return Stores.persistentTimestampedKeyValueStore(name)
+    case 'persistentTimestampedKeyValueStoreWithHeaders':
+      return Stores.persistentTimestampedKeyValueStoreWithHeaders(name)
     case 'persistentVersionedKeyValueStore': {
       const segmentIntervalMs = optionalNumber(json, 'segmentIntervalMs')
       return Stores.persistentVersionedKeyValueStore(name, {
@@ -101,8 +106,11 @@ export function supplierOf(json: JsonObject): StoreSupplier {
     case 'inMemoryWindowStore':
       return Stores.inMemoryWindowStore(name, windows)
     case 'persistentWindowStore':
-    case 'persistentTimestampedWindowStore':
       return Stores.persistentWindowStore(name, windows)
+    case 'persistentTimestampedWindowStore':
+      return Stores.persistentTimestampedWindowStore(name, windows)
+    case 'persistentTimestampedWindowStoreWithHeaders':
+      return Stores.persistentTimestampedWindowStoreWithHeaders(name, windows)
     case 'inMemorySessionStore':
       return Stores.inMemorySessionStore(name, retentionMs)
     case 'persistentSessionStore':
@@ -110,13 +118,6 @@ export function supplierOf(json: JsonObject): StoreSupplier {
     default:
       throw new UnsupportedError(`store supplier ${method}`)
   }
-}
-
-function materializedSupplier(json: JsonObject): StoreSupplier {
-  // A plain store under an operator forgets timestamps in Java.
-  if (json['supplier'] === 'persistentKeyValueStore')
-    throw new UnsupportedError('plain persistent store under an operator')
-  return supplierOf(json)
 }
 
 /** `fallback` is an option with its default: it says that a Materialized without any field was given. */
@@ -128,7 +129,7 @@ export function materialized(step: JsonObject): MaterializedOptions<unknown, unk
   const options = given({
     ...serdesOf(json),
     store: optionalText(json, 'name'),
-    supplier: supplier === undefined ? undefined : materializedSupplier(supplier),
+    supplier: supplier === undefined ? undefined : supplierOf(supplier),
     engine: engineNamed(optionalText(json, 'storeType')),
     caching: typeof json['caching'] === 'boolean' ? json['caching'] : undefined,
     logging: logging === undefined ? undefined : (logging as boolean | Record<string, string>),

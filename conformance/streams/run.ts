@@ -45,7 +45,6 @@ function findUnsupported(error: unknown): UnsupportedError | undefined {
 
 /** Settings that change what happens and do not exist yet. */
 const unsupportedSettings: Readonly<Record<string, (value: string) => boolean>> = {
-  'dsl.store.format': (value) => value === 'HEADERS',
   'errors.dead.letter.queue.topic.name': () => true,
 }
 

@@ -7,7 +7,9 @@ import type {
   VersionedRecord,
   WindowStore,
 } from '@streamwright/streams'
+import { Headers } from '@streamwright/formats'
 import { isRecord } from '../json.ts'
+import { headersForm, headersFrom } from './header-forms.ts'
 import { valueFor } from './serde-names.ts'
 import { UnsupportedError } from './unsupported.ts'
 import { jsonForm } from './values.ts'
@@ -120,7 +122,8 @@ class CommandRunner {
 
   #value(form: unknown): unknown {
     if (isRecord(form) && 'ts' in form && 'value' in form) {
-      return { value: valueFor(this.#valueSerde, form['value']), timestamp: Number(form['ts']) }
+      const headers = 'headers' in form ? { headers: new Headers(headersFrom(form['headers'])) } : {}
+      return { value: valueFor(this.#valueSerde, form['value']), timestamp: Number(form['ts']), ...headers }
     }
     return valueFor(this.#valueSerde, form)
   }
@@ -133,7 +136,8 @@ function ok(_done: void): string {
 /** A value of a store, with its timestamp where it has one. */
 export function resultForm(value: unknown): unknown {
   if (isRecord(value) && 'timestamp' in value && 'value' in value) {
-    return { value: jsonForm(value['value']), ts: value['timestamp'] }
+    const headers = value['headers'] instanceof Headers ? { headers: headersForm(value['headers']) } : {}
+    return { value: jsonForm(value['value']), ts: value['timestamp'], ...headers }
   }
   return jsonForm(value)
 }

@@ -42,11 +42,13 @@ export function checkStores(
 function typeOf(definition: StoreDefinition): string {
   switch (definition.kind) {
     case 'keyValue':
+      if (definition.withHeaders === true) return 'timestampedKeyValueWithHeaders'
       return definition.timestamped ? 'timestampedKeyValue' : 'keyValue'
     case 'versionedKeyValue':
     case 'suppressBuffer':
       return definition.kind
     case 'window':
+      if (definition.withHeaders === true) return 'timestampedWindowWithHeaders'
       return definition.timestamped ? 'timestampedWindow' : 'window'
     case 'session':
       return 'session'

@@ -6,6 +6,18 @@ import { supplierOf } from './parameters.ts'
 import { serdeNamed } from './serde-names.ts'
 import { UnsupportedError } from './unsupported.ts'
 
+const keyValueBuilders = {
+  keyValue: Stores.keyValueStoreBuilder,
+  timestampedKeyValue: Stores.timestampedKeyValueStoreBuilder,
+  timestampedKeyValueWithHeaders: Stores.timestampedKeyValueStoreWithHeadersBuilder,
+}
+
+const windowBuilders = {
+  window: Stores.windowStoreBuilder,
+  timestampedWindow: Stores.timestampedWindowStoreBuilder,
+  timestampedWindowWithHeaders: Stores.timestampedWindowStoreWithHeadersBuilder,
+}
+
 const known = new WeakMap<JsonObject, StoreDefinition>()
 
 /** The store of a specification, §7.2; one and the same for the same specification. */
@@ -22,15 +34,11 @@ function newStore(json: JsonObject): StoreDefinition {
   const options = optionsOf(json)
   switch (type) {
     case 'keyValue':
-    case 'timestampedKeyValue': {
-      if (type === 'timestampedKeyValue' && json['supplier'] === 'persistentKeyValueStore') {
-        throw new UnsupportedError('plain persistent store under a timestamped builder')
-      }
+    case 'timestampedKeyValue':
+    case 'timestampedKeyValueWithHeaders': {
       const supplier = supplierOf(json)
       if (supplier.kind !== 'keyValue') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
-      return type === 'keyValue'
-        ? Stores.keyValueStoreBuilder(supplier, options)
-        : Stores.timestampedKeyValueStoreBuilder(supplier, options)
+      return keyValueBuilders[type](supplier, options)
     }
     case 'versionedKeyValue': {
       const supplier = supplierOf(json)
@@ -38,16 +46,12 @@ function newStore(json: JsonObject): StoreDefinition {
       return Stores.versionedKeyValueStoreBuilder(supplier, options)
     }
     case 'window':
-    case 'timestampedWindow': {
-      if (type === 'timestampedWindow' && json['supplier'] === 'persistentWindowStore') {
-        throw new UnsupportedError('plain persistent store under a timestamped builder')
-      }
+    case 'timestampedWindow':
+    case 'timestampedWindowWithHeaders': {
       const supplier = supplierOf(json)
-      if (json['retainDuplicates'] === true) throw new UnsupportedError('window store that retains duplicates')
       if (supplier.kind !== 'window') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
-      return type === 'window'
-        ? Stores.windowStoreBuilder(supplier, options)
-        : Stores.timestampedWindowStoreBuilder(supplier, options)
+      if (supplier.retainDuplicates) throw new UnsupportedError('window store that retains duplicates')
+      return windowBuilders[type](supplier, options)
     }
     default:
       throw new UnsupportedError(`${type} store`)

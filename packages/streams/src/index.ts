@@ -27,6 +27,7 @@ export type {
   RepartitionedOptions,
 } from './dsl/options.ts'
 export type {
+  KeyValueBounds,
   KeyValueStoreSupplier,
   SessionStoreSupplier,
   StoreBuilderOptions,
@@ -72,6 +73,7 @@ export type { StreamsSerdes } from './serdes/serdes.ts'
 export { serdes } from './serdes/serdes.ts'
 export type { WindowedSerde } from './serdes/windowed.ts'
 export type {
+  KeptForm,
   KeyValueStoreDefinition,
   SessionStoreDefinition,
   StoreDefinition,
@@ -91,8 +93,11 @@ export type {
   StateStore,
   StoreIterator,
   TimestampedKeyValueStore,
+  TimestampedKeyValueStoreWithHeaders,
   TimestampedWindowStore,
+  TimestampedWindowStoreWithHeaders,
   ValueAndTimestamp,
+  ValueTimestampHeaders,
   VersionedKeyValueStore,
   VersionedPutResult,
   VersionedRecord,

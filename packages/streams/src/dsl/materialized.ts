@@ -1,10 +1,11 @@
 import type { Serde } from '@streamwright/formats'
 import type { GraphBuilder } from '../graph/graph-builder.ts'
 import type { StoreFactory } from '../graph/store-factory.ts'
-import type { StoreEngine } from '../state/store-definition.ts'
+import type { KeptForm, StoreEngine } from '../state/store-definition.ts'
 import type { MaterializedOptions } from './options.ts'
 import type { StoreSupplier } from './stores.ts'
 import { StreamsError } from '../errors.ts'
+import { rowBounds } from './stores.ts'
 import { validateName } from '../topology/names.ts'
 import { requireSerde } from '../topology/require-serde.ts'
 
@@ -96,7 +97,26 @@ export function keyValueStore(builder: GraphBuilder, materialization: Materializ
     })
   }
   if (supplier !== undefined && supplier.kind !== 'keyValue') throw wrongSupplier(owner, 'keyValue', supplier)
-  return () => ({ ...common(builder, materialization, owner), kind: 'keyValue', timestamped: true })
+  return () => {
+    const base = common(builder, materialization, owner)
+    const bounds = supplier === undefined ? {} : rowBounds(supplier, { timestamped: true })
+    return { ...base, kind: 'keyValue', ...rowForm(builder, base.engine, supplier), ...bounds }
+  }
+}
+
+/** Whether headers are kept with a result: where a supplier says so, or the format of the builder's own persistent stores. */
+function rowForm(
+  builder: GraphBuilder,
+  engine: StoreEngine,
+  supplier: { readonly engine: StoreEngine; readonly keeps: KeptForm } | undefined,
+): { readonly timestamped: true; readonly withHeaders?: true; readonly keeps?: KeptForm } {
+  if (supplier === undefined) {
+    const hasHeaders = builder.options.storeFormat === 'HEADERS' && engine === 'persistent'
+    return hasHeaders ? { timestamped: true, withHeaders: true } : { timestamped: true }
+  }
+  const { keeps } = supplier
+  const hasHeaders = keeps === 'headers' && supplier.engine === 'persistent'
+  return hasHeaders ? { timestamped: true, withHeaders: true, keeps } : { timestamped: true, keeps }
 }
 
 /** Whether the rows are kept with all their versions (KIP-914). */
@@ -138,7 +158,7 @@ export function windowStore(
       ...base,
       caching: base.caching && needs.caching,
       kind: 'window',
-      timestamped: true,
+      ...rowForm(builder, base.engine, supplier),
       retentionMs,
       windowSizeMs,
       retainDuplicates: false,

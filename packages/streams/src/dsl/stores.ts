@@ -1,5 +1,6 @@
 import type { Serde } from '@streamwright/formats'
 import type {
+  KeptForm,
   KeyValueStoreDefinition,
   SessionStoreDefinition,
   StoreEngine,
@@ -20,6 +21,23 @@ export interface KeyValueStoreSupplier {
   readonly kind: 'keyValue'
   readonly name: string
   readonly engine: StoreEngine
+  /** How much of what comes with a value it keeps, whatever operators and builders give it. */
+  readonly keeps: KeptForm
+  readonly maxEntries?: number
+  readonly ttlMs?: number
+  /** Java's `lruMap`: the changelog is told of rows that go by plain stores alone. */
+  readonly isLruMap?: boolean
+}
+
+/** Bounds of a key-value store, which Java's do not have. A row that goes is deleted from the changelog too. */
+export interface KeyValueBounds {
+  /** At most so many rows: the one that was used longest ago goes. */
+  readonly maxEntries?: number
+  /**
+   * Rows go so many milliseconds after they were put, by the latest timestamp that was put. Such a store has no record
+   * cache. A table on it does not tell that a row has gone.
+   */
+  readonly ttlMs?: number
 }
 
 export interface VersionedKeyValueStoreSupplier {
@@ -37,6 +55,8 @@ export interface WindowStoreSupplier {
   readonly retentionMs: number
   readonly windowSizeMs: number
   readonly retainDuplicates: boolean
+  /** See {@link KeyValueStoreSupplier}. */
+  readonly keeps: KeptForm
 }
 
 export interface SessionStoreSupplier {
@@ -84,11 +104,28 @@ function versionedSupplier(
   return { kind: 'versionedKeyValue', name, engine, historyRetentionMs, segmentIntervalMs }
 }
 
-function keyValueSupplier(engine: StoreEngine, name: string): KeyValueStoreSupplier {
-  return { kind: 'keyValue', name, engine }
+function keyValueSupplier(
+  engine: StoreEngine,
+  name: string,
+  keeps: KeptForm,
+  bounds: KeyValueBounds = {},
+): KeyValueStoreSupplier {
+  const { maxEntries, ttlMs } = bounds
+  if (maxEntries !== undefined && !(maxEntries >= 0)) {
+    throw invalid(`The maxEntries of store ${name} is ${maxEntries}; it cannot be negative`)
+  }
+  if (ttlMs !== undefined && !(ttlMs >= 1)) {
+    throw invalid(`The ttlMs of store ${name} is ${ttlMs}; it must be at least 1`)
+  }
+  return { kind: 'keyValue', name, engine, keeps, ...bounds }
 }
 
-function windowSupplier(engine: StoreEngine, name: string, options: WindowStoreOptions): WindowStoreSupplier {
+function windowSupplier(
+  engine: StoreEngine,
+  name: string,
+  options: WindowStoreOptions,
+  keeps: KeptForm,
+): WindowStoreSupplier {
   const { retentionMs, windowSizeMs, retainDuplicates = false } = options
   if (retentionMs < 0) throw invalid(`The retention of store ${name} is ${retentionMs} ms; it cannot be negative`)
   if (windowSizeMs < 0) throw invalid(`The window size of store ${name} is ${windowSizeMs} ms; it cannot be negative`)
@@ -97,7 +134,7 @@ function windowSupplier(engine: StoreEngine, name: string, options: WindowStoreO
       `The retention period of the window store ${name} must be no smaller than its window size. Got size=[${windowSizeMs}], retention=[${retentionMs}]`,
     )
   }
-  return { kind: 'window', name, engine, retentionMs, windowSizeMs, retainDuplicates }
+  return { kind: 'window', name, engine, retentionMs, windowSizeMs, retainDuplicates, keeps }
 }
 
 function sessionSupplier(engine: StoreEngine, name: string, retentionMs: number): SessionStoreSupplier {
@@ -127,8 +164,17 @@ function invalid(message: string): StreamsError {
 
 /** Stores for processors and operators, under Java's names. */
 export interface Stores {
-  readonly inMemoryKeyValueStore: (name: string) => KeyValueStoreSupplier
-  readonly persistentKeyValueStore: (name: string) => KeyValueStoreSupplier
+  readonly inMemoryKeyValueStore: (name: string, bounds?: KeyValueBounds) => KeyValueStoreSupplier
+  /** At most `maxEntries` rows in memory: the one that was used longest ago goes. Under an operator the changelog keeps it. */
+  readonly lruMap: (name: string, maxEntries: number) => KeyValueStoreSupplier
+  /** Keeps values alone: under an operator, or a builder with timestamps, what is read has the timestamp −1. */
+  readonly persistentKeyValueStore: (name: string, bounds?: KeyValueBounds) => KeyValueStoreSupplier
+  readonly persistentTimestampedKeyValueStore: (name: string, bounds?: KeyValueBounds) => KeyValueStoreSupplier
+  /** Keeps headers too (KIP-1271). */
+  readonly persistentTimestampedKeyValueStoreWithHeaders: (
+    name: string,
+    bounds?: KeyValueBounds,
+  ) => KeyValueStoreSupplier
   /** Keeps what each key was at earlier times (KIP-889). */
   readonly persistentVersionedKeyValueStore: (
     name: string,
@@ -140,7 +186,13 @@ export interface Stores {
     options: VersionedStoreOptions,
   ) => VersionedKeyValueStoreSupplier
   readonly inMemoryWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
+  /** Keeps values alone: see `persistentKeyValueStore`. */
   readonly persistentWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
+  readonly persistentTimestampedWindowStore: (name: string, options: WindowStoreOptions) => WindowStoreSupplier
+  readonly persistentTimestampedWindowStoreWithHeaders: (
+    name: string,
+    options: WindowStoreOptions,
+  ) => WindowStoreSupplier
   readonly inMemorySessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly persistentSessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly keyValueStoreBuilder: <K, V>(
@@ -149,6 +201,11 @@ export interface Stores {
   ) => KeyValueStoreDefinition
   /** Keeps the timestamp of the record beside each value. */
   readonly timestampedKeyValueStoreBuilder: <K, V>(
+    supplier: KeyValueStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => KeyValueStoreDefinition
+  /** Keeps timestamp and headers of the record beside each value (KIP-1271). */
+  readonly timestampedKeyValueStoreWithHeadersBuilder: <K, V>(
     supplier: KeyValueStoreSupplier,
     options: StoreBuilderOptions<K, V>,
   ) => KeyValueStoreDefinition
@@ -165,6 +222,10 @@ export interface Stores {
     supplier: WindowStoreSupplier,
     options: StoreBuilderOptions<K, V>,
   ) => WindowStoreDefinition
+  readonly timestampedWindowStoreWithHeadersBuilder: <K, V>(
+    supplier: WindowStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => WindowStoreDefinition
   readonly sessionStoreBuilder: <K, V>(
     supplier: SessionStoreSupplier,
     options: StoreBuilderOptions<K, V>,
@@ -172,24 +233,25 @@ export interface Stores {
 }
 
 export const Stores: Stores = {
-  inMemoryKeyValueStore: (name) => keyValueSupplier('memory', name),
-  persistentKeyValueStore: (name) => keyValueSupplier('persistent', name),
+  inMemoryKeyValueStore: (name, bounds) => keyValueSupplier('memory', name, 'headers', bounds),
+  persistentKeyValueStore: (name, bounds) => keyValueSupplier('persistent', name, 'value', bounds),
+  persistentTimestampedKeyValueStore: (name, bounds) => keyValueSupplier('persistent', name, 'timestamp', bounds),
+  persistentTimestampedKeyValueStoreWithHeaders: (name, bounds) =>
+    keyValueSupplier('persistent', name, 'headers', bounds),
+  lruMap: (name, maxEntries) => ({ ...keyValueSupplier('memory', name, 'headers', { maxEntries }), isLruMap: true }),
   persistentVersionedKeyValueStore: (name, options) => versionedSupplier('persistent', name, options),
   inMemoryVersionedKeyValueStore: (name, options) => versionedSupplier('memory', name, options),
-  inMemoryWindowStore: (name, options) => windowSupplier('memory', name, options),
-  persistentWindowStore: (name, options) => windowSupplier('persistent', name, options),
+  inMemoryWindowStore: (name, options) => windowSupplier('memory', name, options, 'headers'),
+  persistentWindowStore: (name, options) => windowSupplier('persistent', name, options, 'value'),
+  persistentTimestampedWindowStore: (name, options) => windowSupplier('persistent', name, options, 'timestamp'),
+  persistentTimestampedWindowStoreWithHeaders: (name, options) =>
+    windowSupplier('persistent', name, options, 'headers'),
   inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs),
   persistentSessionStore: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs),
-  keyValueStoreBuilder: (supplier, options) => ({
-    ...common(supplier, options),
-    kind: 'keyValue',
-    timestamped: false,
-  }),
-  timestampedKeyValueStoreBuilder: (supplier, options) => ({
-    ...common(supplier, options),
-    kind: 'keyValue',
-    timestamped: true,
-  }),
+  keyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: false }),
+  timestampedKeyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: true }),
+  timestampedKeyValueStoreWithHeadersBuilder: (supplier, options) =>
+    keyValueDefinition(supplier, options, { timestamped: true, withHeaders: true }),
   versionedKeyValueStoreBuilder: (supplier, options) => {
     if (options.caching === true) {
       throw invalid(`The versioned store ${supplier.name} cannot have a record cache: leave caching out`)
@@ -197,8 +259,10 @@ export const Stores: Stores = {
     const { historyRetentionMs, segmentIntervalMs } = supplier
     return { ...common(supplier, options), kind: 'versionedKeyValue', historyRetentionMs, segmentIntervalMs }
   },
-  windowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, false),
-  timestampedWindowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, true),
+  windowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, { timestamped: false }),
+  timestampedWindowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, { timestamped: true }),
+  timestampedWindowStoreWithHeadersBuilder: (supplier, options) =>
+    windowDefinition(supplier, options, { timestamped: true, withHeaders: true }),
   sessionStoreBuilder: (supplier, options) => ({
     ...common(supplier, options),
     kind: 'session',
@@ -206,11 +270,43 @@ export const Stores: Stores = {
   }),
 }
 
+interface Shown {
+  readonly timestamped: boolean
+  readonly withHeaders?: boolean
+}
+
+function keyValueDefinition<K, V>(
+  supplier: KeyValueStoreSupplier,
+  options: StoreBuilderOptions<K, V>,
+  shown: Shown,
+): KeyValueStoreDefinition {
+  return {
+    ...common(supplier, options),
+    kind: 'keyValue',
+    ...shown,
+    keeps: supplier.keeps,
+    ...rowBounds(supplier, shown),
+  }
+}
+
+/** The bounds of a supplier as the definition of a store has them. */
+export function rowBounds(
+  supplier: KeyValueStoreSupplier,
+  shown: { readonly timestamped: boolean },
+): Pick<KeyValueStoreDefinition, 'maxEntries' | 'ttlMs' | 'logsEvictions'> {
+  const { maxEntries, ttlMs, isLruMap = false } = supplier
+  return {
+    ...(maxEntries === undefined ? {} : { maxEntries }),
+    ...(ttlMs === undefined ? {} : { ttlMs }),
+    ...(isLruMap && shown.timestamped ? { logsEvictions: false } : {}),
+  }
+}
+
 function windowDefinition<K, V>(
   supplier: WindowStoreSupplier,
   options: StoreBuilderOptions<K, V>,
-  timestamped: boolean,
+  shown: Shown,
 ): WindowStoreDefinition {
-  const { retentionMs, windowSizeMs, retainDuplicates } = supplier
-  return { ...common(supplier, options), kind: 'window', timestamped, retentionMs, windowSizeMs, retainDuplicates }
+  const { retentionMs, windowSizeMs, retainDuplicates, keeps } = supplier
+  return { ...common(supplier, options), kind: 'window', ...shown, keeps, retentionMs, windowSizeMs, retainDuplicates }
 }

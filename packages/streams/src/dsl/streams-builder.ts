@@ -30,6 +30,8 @@ export interface StreamsBuilderOptions<K, V> {
   readonly topologyOptimization?: string
   /** `dsl.store.suppliers.class`: where stores keep their rows unless they say it. Default: `persistent`. */
   readonly storeEngine?: StoreEngine
+  /** `dsl.store.format`: `HEADERS` lets the persistent stores that operators make keep headers. Default: `DEFAULT`. */
+  readonly storeFormat?: 'DEFAULT' | 'HEADERS'
   /** `ensure.explicit.internal.resource.naming`: refuse stores and topics whose names would be made up. */
   readonly ensureExplicitInternalResourceNaming?: boolean
   /** `__enable.process.processValue.fix__` (KAFKA-19668): `process` counts as changing records when topics are merged. */
@@ -50,6 +52,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
     this.#graph = new GraphBuilder({
       defaults: { key: erase(options.key), value: erase(options.value) },
       storeEngine: options.storeEngine ?? 'persistent',
+      storeFormat: options.storeFormat ?? 'DEFAULT',
       requiresExplicitNames: options.ensureExplicitInternalResourceNaming ?? false,
       processChangesRecords: options.processChangesRecords ?? false,
       dsl: {

@@ -17,6 +17,8 @@ export interface GraphOptions {
   readonly dsl: DslFactory
   /** Engine of stores that do not say it themselves. */
   readonly storeEngine: 'memory' | 'persistent'
+  /** `dsl.store.format`: whether the persistent stores that operators make keep headers (KIP-1285). */
+  readonly storeFormat: 'DEFAULT' | 'HEADERS'
   /** `ensure.explicit.internal.resource.naming`: names that the builder made up are refused for topics and stores. */
   readonly requiresExplicitNames: boolean
   /** KAFKA-19668: `process` and `processValues` count as changing keys and values when topics are merged. */

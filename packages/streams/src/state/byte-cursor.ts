@@ -24,6 +24,17 @@ export class ByteCursor {
     return value
   }
 
+  /** Kafka's zig-zag varint of 32 bits. */
+  varint(): number {
+    let result = 0
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.#bytes.readUInt8(this.#offset)
+      this.#offset += 1
+      result |= (byte & 0x7f) << shift
+      if (byte < 0x80) return (result >>> 1) ^ -(result & 1)
+    }
+  }
+
   /** The next bytes, without a copy. Throws a `RangeError` where there are not so many. */
   take(length: number): Buffer {
     if (length < 0 || this.#offset + length > this.#bytes.length) {

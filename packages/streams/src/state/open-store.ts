@@ -1,6 +1,8 @@
 import { TopologyError } from '../errors.ts'
 import type { StoreDefinition } from './store-definition.ts'
 import type { StoreHost } from './store-host.ts'
+import { HeadersKeyValueStateStore } from './stores/headers-key-value-store.ts'
+import { HeadersWindowStateStore } from './stores/headers-window-store.ts'
 import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
 import { PlainWindowStore } from './stores/plain-window-store.ts'
 import { SuppressBuffer } from './stores/suppress-buffer.ts'
@@ -13,6 +15,7 @@ import type { TaskStore } from './task-store.ts'
 export function openStore(definition: StoreDefinition, host: StoreHost): TaskStore {
   switch (definition.kind) {
     case 'keyValue':
+      if (definition.withHeaders === true) return new HeadersKeyValueStateStore(definition, host)
       return definition.timestamped
         ? new TimestampedKeyValueStateStore(definition, host)
         : new PlainKeyValueStore(definition, host)
@@ -20,6 +23,7 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
       return new VersionedStateStore(definition, host)
     case 'window':
       if (definition.retainDuplicates) throw notYet(definition.name, 'window stores that retain duplicates')
+      if (definition.withHeaders === true) return new HeadersWindowStateStore(definition, host)
       return definition.timestamped
         ? new TimestampedWindowStateStore(definition, host)
         : new PlainWindowStore(definition, host)

@@ -12,6 +12,22 @@ interface StoreDefinitionCommon {
   readonly logging: false | Readonly<Record<string, string>>
 }
 
+/** How much of what comes with a value a store keeps: nothing, the timestamp, or the headers too. */
+export type KeptForm = 'value' | 'timestamp' | 'headers'
+
+/** What stores of values with timestamps and headers have in common. */
+interface ValueFormDefinition {
+  /** Callers give and get the timestamp of the record beside each value. */
+  readonly timestamped: boolean
+  /** Callers give and get the headers of the record too (KIP-1271). Default: no. */
+  readonly withHeaders?: boolean
+  /**
+   * What is read back of that. Default: all. A plain persistent store under an operator forgets timestamps: what is
+   * read has the timestamp −1, as in Java.
+   */
+  readonly keeps?: KeptForm
+}
+
 /** A store as data: what the builder knows, and all that the runtime needs to make one per task. */
 export type StoreDefinition =
   | KeyValueStoreDefinition
@@ -20,10 +36,14 @@ export type StoreDefinition =
   | SessionStoreDefinition
   | SuppressBufferDefinition
 
-export interface KeyValueStoreDefinition extends StoreDefinitionCommon {
+export interface KeyValueStoreDefinition extends StoreDefinitionCommon, ValueFormDefinition {
   readonly kind: 'keyValue'
-  /** With the timestamp of the record beside each value: the stores of the DSL. */
-  readonly timestamped: boolean
+  /** At most so many rows: the one that was used longest ago goes. */
+  readonly maxEntries?: number
+  /** Rows go so many milliseconds after they were put, by the latest timestamp that was put. */
+  readonly ttlMs?: number
+  /** Whether the changelog is told of rows that go. Default: yes. */
+  readonly logsEvictions?: boolean
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }
@@ -38,9 +58,8 @@ export interface VersionedKeyValueStoreDefinition extends StoreDefinitionCommon 
   readonly value: Serde<unknown>
 }
 
-export interface WindowStoreDefinition extends StoreDefinitionCommon {
+export interface WindowStoreDefinition extends StoreDefinitionCommon, ValueFormDefinition {
   readonly kind: 'window'
-  readonly timestamped: boolean
   readonly retentionMs: number
   readonly windowSizeMs: number
   /** Keeps every put of a key and window start (stream-stream joins). */

@@ -158,3 +158,14 @@ export interface CachingStore<K, V> {
 export interface ValueTimestampHeaders<V> extends ValueAndTimestamp<V> {
   readonly headers: Headers
 }
+
+/** Gives and takes the headers of records beside values and timestamps (KIP-1271). */
+export interface TimestampedKeyValueStoreWithHeaders<K, V> extends KeyValueStore<K, ValueTimestampHeaders<V>> {
+  /** See {@link TimestampedKeyValueStore}. */
+  snapshot(key: K): ValueTimestampHeaders<V> | null
+}
+
+/** The same for windows. */
+export interface TimestampedWindowStoreWithHeaders<K, V> extends WindowStore<K, ValueTimestampHeaders<V>> {
+  snapshot(key: K, windowStartMs: number): ValueTimestampHeaders<V> | null
+}

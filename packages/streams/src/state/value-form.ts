@@ -1,27 +1,55 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { Headers, SerdeError, toBytes } from '@streamwright/formats'
+import type { KeptForm } from './store-definition.ts'
+import { ByteCursor } from './byte-cursor.ts'
+import { decodeHeaders, encodeHeaders, varint } from './stores/header-bytes.ts'
 
 const noHeaders = new Headers()
 const timestampBytes = 8
 
-/** What a store keeps for a key while it is live: the value, with its timestamp (0 in stores without timestamps). */
+/** What a value has for its timestamp where the store does not keep timestamps. */
+export const unknownTimestamp = -1
+
+/** What a store keeps for a key while it is live: the value, and what came with it as far as the store keeps that. */
 export interface Stored<V> {
   readonly value: V
   readonly timestamp: number
+  /** Undefined where there are none. */
+  readonly headers?: Headers | undefined
 }
 
-/** How the values of a store become bytes: for its changelog as they are, for its engine with the timestamp before them. */
+/** What comes with a value. */
+export interface Kept {
+  readonly timestamps: boolean
+  readonly headers: boolean
+}
+
+/**
+ * How the values of a store become bytes: for its changelog as they are, for its engine with what the store keeps
+ * besides before them: `varint length | headers`, `int64 timestamp`.
+ */
 export class ValueForm<V> {
   readonly immutable: boolean
   readonly #serde: Serde<V>
   readonly #topic: string
   readonly #timestamped: boolean
+  readonly #withHeaders: boolean
+  readonly #shown: Kept
 
-  constructor(serde: Serde<V>, topic: string, timestamped: boolean) {
+  /** `shown` is what callers give and get; a store may keep less of it. */
+  constructor(
+    serde: Serde<V>,
+    topic: string,
+    keepsTimestamps: boolean,
+    keepsHeaders = false,
+    shown: Kept = { timestamps: keepsTimestamps, headers: keepsHeaders },
+  ) {
+    this.#shown = shown
     this.immutable = serde.immutable === true
     this.#serde = serde
     this.#topic = topic
-    this.#timestamped = timestamped
+    this.#timestamped = keepsTimestamps
+    this.#withHeaders = keepsHeaders
   }
 
   serialize(value: V): Serialized {
@@ -32,8 +60,19 @@ export class ValueForm<V> {
     return this.#read(toBytes(serialized))
   }
 
+  /** What is left of a value when it is read back; the same object where nothing is lost. */
+  kept(stored: Stored<V>, timestamp: number): Stored<V> {
+    const keptTimestamp = this.#timestamped ? timestamp : unknownTimestamp
+    const keepsAll = stored.timestamp === keptTimestamp && (this.#withHeaders || stored.headers === undefined)
+    if (keepsAll) return stored
+    return this.#withHeaders
+      ? { ...stored, timestamp: keptTimestamp }
+      : { value: stored.value, timestamp: keptTimestamp }
+  }
+
   /** Bytes for the engine. */
-  pack(serialized: Serialized, timestamp: number): Buffer {
+  pack(serialized: Serialized, timestamp: number, headers?: Headers): Buffer {
+    if (this.#withHeaders) return this.#packWithHeaders(serialized, timestamp, headers)
     if (!this.#timestamped) return toBytes(serialized)
     const length = typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
     const packed = Buffer.allocUnsafe(timestampBytes + length)
@@ -44,19 +83,46 @@ export class ValueForm<V> {
   }
 
   unpack(packed: Buffer): Stored<V> {
-    if (!this.#timestamped) return { value: this.#read(packed), timestamp: 0 }
+    if (this.#withHeaders) return this.#unpackWithHeaders(packed)
+    if (!this.#timestamped) return { value: this.#read(packed), timestamp: unknownTimestamp }
     return { value: this.#read(packed.subarray(timestampBytes)), timestamp: Number(packed.readBigInt64BE(0)) }
   }
 
-  /** Bytes for the engine of a record of the changelog. */
-  packRestored(value: Buffer, timestamp: number): Buffer {
-    return this.#timestamped ? this.pack(value, timestamp) : Buffer.from(value)
+  /** The timestamp that is kept with a value. */
+  timestampOf(packed: Buffer): number {
+    if (!this.#timestamped) return unknownTimestamp
+    if (!this.#withHeaders) return Number(packed.readBigInt64BE(0))
+    const cursor = new ByteCursor(packed)
+    cursor.take(cursor.varint())
+    return cursor.int64()
   }
 
-  /** Java's size of the value in its cache: what its inner store would hold. */
-  byteLength(serialized: Serialized): number {
+  /** Bytes for the engine of a record of the changelog. */
+  packRestored(value: Buffer, timestamp: number, headers?: Headers): Buffer {
+    return this.#timestamped || this.#withHeaders ? this.pack(value, timestamp, headers) : Buffer.from(value)
+  }
+
+  /** Java's size of a value in its cache, which has all that callers give. */
+  byteLength(serialized: Serialized, headers: Headers | undefined): number {
     const length = typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
-    return this.#timestamped ? length + timestampBytes : length
+    const prefix = this.#shown.timestamps ? timestampBytes : 0
+    if (!this.#shown.headers) return length + prefix
+    const headerBytes = encodeHeaders(headers).length
+    return length + prefix + varint(headerBytes).length + headerBytes
+  }
+
+  #packWithHeaders(serialized: Serialized, timestamp: number, headers: Headers | undefined): Buffer {
+    const bytes = encodeHeaders(headers)
+    const time = Buffer.allocUnsafe(this.#timestamped ? timestampBytes : 0)
+    if (this.#timestamped) time.writeBigInt64BE(BigInt(timestamp), 0)
+    return Buffer.concat([varint(bytes.length), bytes, time, toBytes(serialized)])
+  }
+
+  #unpackWithHeaders(packed: Buffer): Stored<V> {
+    const cursor = new ByteCursor(packed)
+    const headers = decodeHeaders(cursor.take(cursor.varint()))
+    const timestamp = this.#timestamped ? cursor.int64() : unknownTimestamp
+    return { value: this.#read(packed.subarray(cursor.offset)), timestamp, headers }
   }
 
   #read(bytes: Buffer): V {
@@ -66,4 +132,22 @@ export class ValueForm<V> {
       throw new SerdeError(`A value of the store behind ${this.#topic} cannot be read as ${this.#serde.name}`, cause)
     }
   }
+}
+
+/** The form of the values of a store. */
+export function valueFormOf<V>(
+  definition: {
+    readonly timestamped: boolean
+    readonly withHeaders?: boolean
+    readonly keeps?: KeptForm
+    readonly ttlMs?: number
+  },
+  serde: Serde<V>,
+  topic: string,
+): ValueForm<V> {
+  const { timestamped, withHeaders = false, keeps = 'headers' } = definition
+  const shown = { timestamps: timestamped || withHeaders, headers: withHeaders }
+  // A row that goes when its time has come has to keep its time.
+  const keepsTimestamps = (shown.timestamps && keeps !== 'value') || definition.ttlMs !== undefined
+  return new ValueForm(serde, topic, keepsTimestamps, withHeaders && keeps === 'headers', shown)
 }

@@ -1,4 +1,4 @@
-import type { Serde } from '@streamwright/formats'
+import type { Headers, Serde } from '@streamwright/formats'
 import { compareBytes } from '@streamwright/std'
 import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
@@ -11,8 +11,9 @@ import type { KeyValueStoreDefinition } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
-import type { Stored } from '../value-form.ts'
-import { ValueForm } from '../value-form.ts'
+import type { Stored, ValueForm } from '../value-form.ts'
+import { valueFormOf } from '../value-form.ts'
+import { RowBounds } from './row-bounds.ts'
 import { mergeLayers, storeIterator } from './store-iterator.ts'
 import { overlayBytes } from './overlay-write.ts'
 import type { OverlayWrite } from './overlay-write.ts'
@@ -40,18 +41,27 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   #listener: ((record: Record<K, Change<V>>) => void) | undefined
   #sendOldValues = false
   readonly #timestamped: boolean
+  readonly #bounds: RowBounds | undefined
+  readonly #logsEvictions: boolean
+  readonly #withHeaders: boolean
 
   constructor(definition: KeyValueStoreDefinition, host: StoreHost) {
     const topic = host.changelogTopic(definition.name)
     this.name = definition.name
     this.persistent = definition.engine === 'persistent'
     this.#host = host
-    this.#timestamped = definition.timestamped
+    this.#withHeaders = definition.withHeaders ?? false
+    this.#timestamped = definition.timestamped || this.#withHeaders
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
-    this.#values = new ValueForm(definition.value as Serde<V>, topic, definition.timestamped)
+    this.#values = valueFormOf(definition, definition.value as Serde<V>, topic)
     this.#engine = host.engines.open(definition.name)
     this.#changelog = host.changelog(definition.name)
-    this.#cache = definition.caching ? host.cache?.open<Stored<V>>(this) : undefined
+    const { maxEntries, ttlMs, logsEvictions = true } = definition
+    this.#logsEvictions = logsEvictions
+    this.#bounds = maxEntries === undefined && ttlMs === undefined ? undefined : new RowBounds({ maxEntries, ttlMs })
+    this.#loadBounds()
+    // A cache would keep rows whose time has come.
+    this.#cache = definition.caching && ttlMs === undefined ? host.cache?.open<Stored<V>>(this) : undefined
   }
 
   protected abstract toStored(value: T): Stored<V>
@@ -111,7 +121,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   }
 
   approximateNumEntries(): number {
-    return this.#engine.approximateNumEntries() + this.#overlay.size
+    return this.#bounds?.size ?? this.#engine.approximateNumEntries() + this.#overlay.size
   }
 
   // ---- what the task asks ----
@@ -132,8 +142,8 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
 
   takeWrites(): EngineWrite[] {
     const writes: EngineWrite[] = []
-    for (const [mapKey, { serialized, timestamp }] of this.#overlay) {
-      const value = serialized === null ? null : this.#values.pack(serialized, timestamp)
+    for (const [mapKey, { live, serialized, timestamp }] of this.#overlay) {
+      const value = serialized === null ? null : this.#values.pack(serialized, timestamp, live?.headers)
       writes.push({ key: this.#keys.bytes(mapKey), value })
     }
     this.#overlay = new Map()
@@ -145,10 +155,28 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     this.#cache?.clear()
     this.#overlay = new Map()
     this.#uncommittedBytes = 0
+    this.#loadBounds()
   }
 
-  restoreWrite({ key, value, timestamp }: RestoredRecord): EngineWrite {
-    return { key: Buffer.from(key), value: value === null ? null : this.#values.packRestored(value, timestamp) }
+  /** Rows go again as they went when they were put. */
+  restoreWrites(records: Iterable<RestoredRecord>): EngineWrite[] {
+    const writes: EngineWrite[] = []
+    for (const record of records) {
+      writes.push(this.restoreWrite(record))
+      if (this.#bounds === undefined) continue
+      const mapKey = this.#keys.mapKeyOfBytes(record.key)
+      if (record.value === null) this.#bounds.delete(mapKey)
+      else this.#bounds.put(mapKey, record.timestamp)
+      for (const gone of this.#bounds.takeOverdue()) writes.push({ key: this.#keys.bytes(gone), value: null })
+    }
+    return writes
+  }
+
+  restoreWrite({ key, value, timestamp, headers }: RestoredRecord): EngineWrite {
+    return {
+      key: Buffer.from(key),
+      value: value === null ? null : this.#values.packRestored(value, timestamp, headers),
+    }
   }
 
   close(): void {
@@ -195,6 +223,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
       return cached.live
     }
     const stored = this.#getBelow(mapKey)
+    if (stored !== null) this.#bounds?.touch(mapKey)
     if (this.#cache !== undefined && stored !== null) this.#insertClean(this.#cache, mapKey, stored)
     return stored
   }
@@ -210,15 +239,14 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     const cached = this.#cached.get(mapKey)
     if (cached === undefined) return this.#snapshotBelow(mapKey)
     if (cached.live === null || this.#values.immutable) return cached.live
-    const { value, timestamp } = cached.live
-    return { value: this.#values.deserialize(this.#values.serialize(value)), timestamp }
+    return { ...cached.live, value: this.#values.deserialize(this.#values.serialize(cached.live.value)) }
   }
 
   #snapshotBelow(mapKey: string): Stored<V> | null {
     const write = this.#overlay.get(mapKey)
     if (write === undefined) return this.#getBelow(mapKey)
     if (write.live === null || write.serialized === null || this.#values.immutable) return write.live
-    return { value: this.#values.deserialize(write.serialized), timestamp: write.timestamp }
+    return { ...write.live, value: this.#values.deserialize(write.serialized) }
   }
 
   #put(mapKey: string, stored: Stored<V> | null): void {
@@ -243,7 +271,10 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     if (measured) {
       cache.resize(
         entry,
-        this.#entryBytes(entry, stored === null ? 0 : this.#values.byteLength(this.#values.serialize(stored.value))),
+        this.#entryBytes(
+          entry,
+          stored === null ? 0 : this.#values.byteLength(this.#values.serialize(stored.value), stored.headers),
+        ),
       )
     }
     this.#host.cache?.makeRoom(cache)
@@ -252,7 +283,10 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   #insertClean(cache: NamedCache<Stored<V>>, mapKey: string, stored: Stored<V>): void {
     const entry = new CacheEntry(mapKey, 0, stored)
     this.#cached.set(mapKey, entry)
-    cache.insert(entry, this.#entryBytes(entry, this.#values.byteLength(this.#values.serialize(stored.value))))
+    cache.insert(
+      entry,
+      this.#entryBytes(entry, this.#values.byteLength(this.#values.serialize(stored.value), stored.headers)),
+    )
     this.#host.cache?.makeRoom(cache)
   }
 
@@ -264,11 +298,46 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   #write(mapKey: string, stored: Stored<V> | null): void {
     const serialized = stored === null ? null : this.#values.serialize(stored.value)
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
+    const live = stored === null ? null : this.#values.kept(stored, timestamp)
+    this.#setOverlay(mapKey, { live, serialized, timestamp })
+    if (this.#bounds === undefined) {
+      this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized, this.#loggedHeaders(stored))
+      return
+    }
+    if (stored === null) this.#bounds.delete(mapKey)
+    else this.#bounds.put(mapKey, timestamp)
+    const overdue = this.#bounds.takeOverdue()
+    for (const gone of overdue) if (gone !== mapKey) this.#evict(gone)
+    this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized, this.#loggedHeaders(stored))
+    if (overdue.includes(mapKey)) this.#evict(mapKey)
+  }
+
+  #setOverlay(mapKey: string, write: OverlayWrite<Stored<V>>): void {
     const replaced = this.#overlay.get(mapKey)
     if (replaced !== undefined) this.#uncommittedBytes -= overlayBytes(mapKey, replaced.serialized)
-    this.#overlay.set(mapKey, { live: stored, serialized, timestamp })
-    this.#uncommittedBytes += overlayBytes(mapKey, serialized)
-    this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized)
+    this.#overlay.set(mapKey, write)
+    this.#uncommittedBytes += overlayBytes(mapKey, write.serialized)
+  }
+
+  #evict(mapKey: string): void {
+    const { timestamp } = this.#host.context
+    this.#setOverlay(mapKey, { live: null, serialized: null, timestamp })
+    if (this.#logsEvictions) this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), null)
+  }
+
+  /** In which order rows were used is not committed: after a restart they go in the order of their keys. */
+  #loadBounds(): void {
+    if (this.#bounds === undefined) return
+    this.#bounds.clear()
+    for (const { key, value } of this.#engine.range(undefined, undefined, false)) {
+      this.#bounds.put(this.#keys.mapKeyOfBytes(key), this.#values.timestampOf(value))
+    }
+  }
+
+  /** A value is logged with its own headers, a deletion with those of the record that caused it. */
+  #loggedHeaders(stored: Stored<V> | null): Headers | undefined {
+    if (!this.#withHeaders) return undefined
+    return stored === null ? this.#host.context.headers : stored.headers
   }
 
   /** The bytes of a bound; an upper one is made exclusive. */

@@ -12,8 +12,8 @@ import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import { Windowed } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
-import type { Stored } from '../value-form.ts'
-import { ValueForm } from '../value-form.ts'
+import type { Stored, ValueForm } from '../value-form.ts'
+import { valueFormOf } from '../value-form.ts'
 import { overlayBytes } from './overlay-write.ts'
 import type { OverlayWrite } from './overlay-write.ts'
 import { storeIterator } from './store-iterator.ts'
@@ -52,6 +52,7 @@ export abstract class WindowStateStore<K, V, T>
   readonly #retentionMs: number
   readonly #windowSizeMs: number
   readonly #timestamped: boolean
+  readonly #withHeaders: boolean
   #overlay: ByWindow<OverlayWrite<Stored<V>>> = new Map()
   #uncommittedBytes = 0
   #observedMs = -1
@@ -64,11 +65,12 @@ export abstract class WindowStateStore<K, V, T>
     this.name = definition.name
     this.persistent = definition.engine === 'persistent'
     this.#host = host
-    this.#timestamped = definition.timestamped
+    this.#withHeaders = definition.withHeaders ?? false
+    this.#timestamped = definition.timestamped || this.#withHeaders
     this.#retentionMs = definition.retentionMs + (definition.extraReadMs ?? 0)
     this.#windowSizeMs = definition.windowSizeMs
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
-    this.#values = new ValueForm(definition.value as Serde<V>, topic, definition.timestamped)
+    this.#values = valueFormOf(definition, definition.value as Serde<V>, topic)
     this.#engine = new WindowEngine(host.engines.open(definition.name), this.#retentionMs)
     this.#changelog = host.changelog(definition.name)
     this.#cache = definition.caching ? host.cache?.open<Stored<V>>(this) : undefined
@@ -172,8 +174,8 @@ export abstract class WindowStateStore<K, V, T>
     const writes: EngineWrite[] = []
     for (const [startMs, byKey] of this.#overlay) {
       if (this.#isExpired(startMs)) continue
-      for (const [mapKey, { serialized, timestamp }] of byKey) {
-        const value = serialized === null ? null : this.#values.pack(serialized, timestamp)
+      for (const [mapKey, { live, serialized, timestamp }] of byKey) {
+        const value = serialized === null ? null : this.#values.pack(serialized, timestamp, live?.headers)
         writes.push({ key: this.#engine.key(this.#keys.bytes(mapKey), startMs), value })
       }
     }
@@ -190,14 +192,14 @@ export abstract class WindowStateStore<K, V, T>
     this.#observedMs = this.#engine.latestStartMs()
   }
 
-  restoreWrite({ key, value, timestamp }: RestoredRecord): EngineWrite | undefined {
+  restoreWrite({ key, value, timestamp, headers }: RestoredRecord): EngineWrite | undefined {
     const parts = parseChangelogWindowKey(key)
     if (parts === undefined) return undefined
     if (parts.startMs > this.#observedMs) this.#observedMs = parts.startMs
     if (this.#isExpired(parts.startMs)) return undefined
     return {
       key: this.#engine.key(parts.key, parts.startMs),
-      value: value === null ? null : this.#values.packRestored(value, timestamp),
+      value: value === null ? null : this.#values.packRestored(value, timestamp, headers),
     }
   }
 
@@ -256,11 +258,11 @@ export abstract class WindowStateStore<K, V, T>
     const write = this.#overlay.get(startMs)?.get(mapKey)
     if (write === undefined || this.#isExpired(startMs)) return this.#fetchBelow(mapKey, startMs)
     if (write.live === null || write.serialized === null || this.#values.immutable) return write.live
-    return { value: this.#values.deserialize(write.serialized), timestamp: write.timestamp }
+    return { ...write.live, value: this.#values.deserialize(write.serialized) }
   }
 
   #copy(stored: Stored<V>): Stored<V> {
-    return { value: this.#values.deserialize(this.#values.serialize(stored.value)), timestamp: stored.timestamp }
+    return { ...stored, value: this.#values.deserialize(this.#values.serialize(stored.value)) }
   }
 
   #putCached(cache: NamedCache<Stored<V>>, mapKey: string, startMs: number, stored: Stored<V> | null): void {
@@ -281,7 +283,8 @@ export abstract class WindowStateStore<K, V, T>
     entry.context = this.#host.context.capture()
     cache.markDirty(entry)
     if (this.#host.cache?.exactSizes === true || entry.writes % measureEvery === 0 || stored === null) {
-      const valueBytes = stored === null ? 0 : this.#values.byteLength(this.#values.serialize(stored.value))
+      const valueBytes =
+        stored === null ? 0 : this.#values.byteLength(this.#values.serialize(stored.value), stored.headers)
       // Key, start, sequence, and the segment that Java's cache puts before them.
       cache.resize(entry, cacheEntryBytes(this.#keys.byteLength(mapKey) + 20, valueBytes, entry.context))
     }
@@ -300,12 +303,13 @@ export abstract class WindowStateStore<K, V, T>
       }
       const replaced = byKey.get(mapKey)
       if (replaced !== undefined) this.#uncommittedBytes -= overlayBytes(mapKey, replaced.serialized)
-      byKey.set(mapKey, { live: stored, serialized, timestamp })
+      byKey.set(mapKey, { live: stored === null ? null : this.#values.kept(stored, timestamp), serialized, timestamp })
       this.#uncommittedBytes += overlayBytes(mapKey, serialized)
     } else if (!this.persistent || this.#engine.isSegmentExpired(startMs, this.#observedMs)) {
       this.#host.recordDropped('expired window')
     }
-    this.#changelog?.append(timestamp, changelogWindowKey(this.#keys.bytes(mapKey), startMs, 0), serialized)
+    const headers = this.#withHeaders ? (stored === null ? this.#host.context.headers : stored.headers) : undefined
+    this.#changelog?.append(timestamp, changelogWindowKey(this.#keys.bytes(mapKey), startMs, 0), serialized, headers)
   }
 
   // ---- ranges: collected at creation, so that an iterator sees the state of that moment ----
