@@ -70,6 +70,17 @@ export class ValueForm<V> {
       : { value: stored.value, timestamp: keptTimestamp }
   }
 
+  /**
+   * What the value is now, whatever happens to the live object: from its bytes, which are made now unless they are
+   * given, or the object itself where it is never changed in place. Null for a deletion.
+   */
+  copyOf(live: Stored<V> | null, serialized?: Serialized | null): (() => Stored<V>) | null {
+    if (live === null) return null
+    if (this.immutable) return () => live
+    const bytes = serialized ?? this.serialize(live.value)
+    return () => ({ ...live, value: this.deserialize(bytes) })
+  }
+
   /** Bytes for the engine. */
   pack(serialized: Serialized, timestamp: number, headers?: Headers): Buffer {
     if (this.#withHeaders) return this.#packWithHeaders(serialized, timestamp, headers)

@@ -10,14 +10,29 @@ export interface EngineEntry {
   readonly value: Buffer
 }
 
+/** Leaving the loop over it ends it; one that is not read at all must be closed by `return`: in LMDB it holds a reader. */
+export interface EngineRange extends IterableIterator<EngineEntry, undefined> {
+  return(): IteratorReturnResult<undefined>
+}
+
+/** What can be read of an engine. */
+export interface EngineReader {
+  get(key: Buffer): Buffer | undefined
+  /** Keys from `from` (inclusive) to `to` (exclusive); undefined is open. The state at the call, whatever is committed since. */
+  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange
+}
+
+/** The state of an engine at one moment. Close it: it keeps what has been replaced since from being freed. */
+export interface EngineSnapshot extends EngineReader, Disposable {
+  close(): void
+}
+
 /**
  * Where a store keeps its committed bytes, in unsigned order of the keys. Any key from 0 bytes up.
  * Nothing uncommitted ever gets here: that is the overlay's.
  */
-export interface Engine {
-  get(key: Buffer): Buffer | undefined
-  /** Keys from `from` (inclusive) to `to` (exclusive); undefined is open. The state at the call, whatever follows. */
-  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): Iterable<EngineEntry>
+export interface Engine extends EngineReader {
+  snapshot(): EngineSnapshot
   approximateNumEntries(): number
 }
 

@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
-import type { Database, RootDatabase } from 'lmdb'
+import type { Database, RootDatabase, Transaction } from 'lmdb'
 import type { Log } from '@streamwright/std'
-import type { Engine, EngineEntry, EngineSpace, EngineWrite } from './engine.ts'
+import type { Engine, EngineEntry, EngineRange, EngineSnapshot, EngineSpace, EngineWrite } from './engine.ts'
 import { dataFile, ensureMark } from './state-mark.ts'
 import { decodeBucket, encodeBucket, engineKey, isBucket, isLong, updateBucket } from './long-keys.ts'
 
@@ -23,10 +23,39 @@ class LmdbEngine implements Engine {
   }
 
   get(key: Buffer): Buffer | undefined {
-    const found = this.#database.getBinary(engineKey(key))
+    return this.read(key, undefined)
+  }
+
+  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
+    return this.readRange(from, to, reverse, undefined)
+  }
+
+  snapshot(): EngineSnapshot {
+    return new LmdbSnapshot(this, this.#database.useReadTransaction())
+  }
+
+  /** In a transaction of the past, or in the present. */
+  read(key: Buffer, transaction: Transaction | undefined): Buffer | undefined {
+    const name = engineKey(key)
+    const found = transaction === undefined ? this.#database.getBinary(name) : this.#database.get(name, { transaction })
     if (found === undefined || !isLong(key)) return found
     const suffix = suffixOf(key)
     return decodeBucket(found).find((entry) => entry.suffix.equals(suffix))?.value
+  }
+
+  readRange(
+    from: Buffer | undefined,
+    to: Buffer | undefined,
+    reverse: boolean,
+    transaction: Transaction | undefined,
+  ): EngineRange {
+    const first = from === undefined ? undefined : engineKey(from)
+    // The bucket that holds `to` must be visited too; what lies beyond it is left out below.
+    const last = to === undefined ? undefined : Buffer.concat([engineKey(to), Buffer.from([0])])
+    const bounds = reverse ? { start: last, end: first, reverse, inclusiveEnd: true } : { start: first, end: last }
+    const given = { ...bounds, transaction, snapshot: true }
+    const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined))
+    return new LmdbRange(this.#database.getRange(options)[Symbol.iterator](), from, to, reverse)
   }
 
   put({ key, value }: EngineWrite): void {
@@ -42,21 +71,6 @@ class LmdbEngine implements Engine {
     else this.#database.putSync(name, encodeBucket(bucket))
   }
 
-  *range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): Iterable<EngineEntry> {
-    const first = from === undefined ? undefined : engineKey(from)
-    // The bucket that holds `to` must be visited too; what lies beyond it is left out below.
-    const last = to === undefined ? undefined : Buffer.concat([engineKey(to), Buffer.from([0])])
-    const bounds = reverse ? { start: last, end: first, reverse, inclusiveEnd: true } : { start: first, end: last }
-    const options = Object.fromEntries(Object.entries(bounds).filter(([, value]) => value !== undefined))
-    for (const { key: name, value } of this.#database.getRange({ ...options, snapshot: true })) {
-      for (const entry of entriesOf(name, value, reverse)) {
-        if (from !== undefined && Buffer.compare(entry.key, from) < 0) continue
-        if (to !== undefined && Buffer.compare(entry.key, to) >= 0) continue
-        yield entry
-      }
-    }
-  }
-
   approximateNumEntries(): number {
     const stats: unknown = this.#database.getStats()
     return typeof stats === 'object' && stats !== null && 'entryCount' in stats ? Number(stats.entryCount) : 0
@@ -64,6 +78,93 @@ class LmdbEngine implements Engine {
 
   clear(): void {
     this.#database.clearSync()
+  }
+}
+
+/** Entries of an LMDB range, with those of a bucket one by one. */
+class LmdbRange implements EngineRange {
+  readonly #entries: Iterator<{ key: Buffer; value: Buffer }>
+  readonly #from: Buffer | undefined
+  readonly #to: Buffer | undefined
+  readonly #reverse: boolean
+  #bucket: readonly EngineEntry[] = []
+  #next = 0
+  #isDone = false
+
+  constructor(
+    entries: Iterator<{ key: Buffer; value: Buffer }>,
+    from: Buffer | undefined,
+    to: Buffer | undefined,
+    reverse: boolean,
+  ) {
+    this.#entries = entries
+    this.#from = from
+    this.#to = to
+    this.#reverse = reverse
+    // A cursor that lmdb uses again takes the state that it shows at its first step, not when it is made.
+    this.#fill()
+  }
+
+  next(): IteratorResult<EngineEntry, undefined> {
+    for (;;) {
+      const entry = this.#bucket[this.#next++]
+      if (entry !== undefined) {
+        if (this.#isInside(entry.key)) return { done: false, value: entry }
+      } else if (!this.#fill()) return { done: true, value: undefined }
+    }
+  }
+
+  return(): IteratorReturnResult<undefined> {
+    this.#entries.return?.()
+    return { done: true, value: undefined }
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+
+  #fill(): boolean {
+    const found = this.#isDone ? undefined : this.#entries.next()
+    this.#isDone = found === undefined || found.done === true
+    this.#bucket =
+      found === undefined || found.done === true ? [] : entriesOf(found.value.key, found.value.value, this.#reverse)
+    this.#next = 0
+    return !this.#isDone
+  }
+
+  #isInside(key: Buffer): boolean {
+    if (this.#from !== undefined && Buffer.compare(key, this.#from) < 0) return false
+    return this.#to === undefined || Buffer.compare(key, this.#to) < 0
+  }
+}
+
+/** A read transaction of LMDB. */
+class LmdbSnapshot implements EngineSnapshot {
+  readonly #engine: LmdbEngine
+  readonly #transaction: Transaction
+  #isClosed = false
+
+  constructor(engine: LmdbEngine, transaction: Transaction) {
+    this.#engine = engine
+    this.#transaction = transaction
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.#engine.read(key, this.#transaction)
+  }
+
+  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
+    return this.#engine.readRange(from, to, reverse, this.#transaction)
+  }
+
+  close(): void {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    this.#transaction.done()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
   }
 }
 

@@ -1,5 +1,6 @@
 import { latin1Slice } from '@streamwright/std'
-import type { Engine, EngineEntry, EngineSpace, EngineWrite } from './engine.ts'
+import type { Engine, EngineRange, EngineSpace, EngineWrite } from './engine.ts'
+import { MemoryRange, MemorySnapshot } from './memory-snapshot.ts'
 
 /** Beyond this share of keys added since the last range, sorting everything anew is cheaper than merging. */
 const mergeLimit = 0.25
@@ -12,14 +13,33 @@ export class MemoryEngine implements Engine {
   #values = new Map<string, Buffer>()
   #sorted: readonly string[] = []
   #added = new Set<string>()
+  /** What still shows an earlier state. Weak, so that one that nobody closed does not cost for ever. */
+  #snapshots = new Set<WeakRef<MemorySnapshot>>()
 
   get(key: Buffer): Buffer | undefined {
     return this.#values.get(latin1Slice(key, 0, key.length))
   }
 
+  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
+    const snapshot = this.snapshot()
+    return new MemoryRange(snapshot, from, to, reverse, true)
+  }
+
+  /** Costs nothing but the sorting of new keys until something is replaced. */
+  snapshot(): MemorySnapshot {
+    const snapshot: MemorySnapshot = new MemorySnapshot(this.#values, this.#keys(), () => {
+      this.#snapshots.delete(reference)
+    })
+    const reference = new WeakRef(snapshot)
+    this.#snapshots.add(reference)
+    return snapshot
+  }
+
   apply(writes: readonly EngineWrite[]): void {
+    const snapshots = this.#liveSnapshots()
     for (const { key, value } of writes) {
       const text = latin1Slice(key, 0, key.length)
+      for (const snapshot of snapshots) snapshot.beforeChange(text)
       if (value === null) {
         // Its place in the sorted list stays until the next merge: a range skips what has no value.
         this.#values.delete(text)
@@ -30,26 +50,27 @@ export class MemoryEngine implements Engine {
     }
   }
 
-  *range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): Iterable<EngineEntry> {
-    const keys = this.#keys()
-    const start = from === undefined ? 0 : lowerBound(keys, from.toString('latin1'))
-    const end = to === undefined ? keys.length : lowerBound(keys, to.toString('latin1'))
-    const step = reverse ? -1 : 1
-    for (let index = reverse ? end - 1 : start; index >= start && index < end; index += step) {
-      const key = keys[index] ?? ''
-      const value = this.#values.get(key)
-      if (value !== undefined) yield { key: Buffer.from(key, 'latin1'), value }
-    }
-  }
-
   approximateNumEntries(): number {
     return this.#values.size
   }
 
   clear(): void {
+    // Snapshots go on with the old map, which nobody changes any more.
     this.#values = new Map()
     this.#sorted = []
     this.#added = new Set()
+    this.#snapshots = new Set()
+  }
+
+  #liveSnapshots(): readonly MemorySnapshot[] {
+    if (this.#snapshots.size === 0) return []
+    const live: MemorySnapshot[] = []
+    for (const reference of this.#snapshots) {
+      const snapshot = reference.deref()
+      if (snapshot === undefined) this.#snapshots.delete(reference)
+      else live.push(snapshot)
+    }
+    return live
   }
 
   #keys(): readonly string[] {
@@ -76,18 +97,6 @@ function merge(left: readonly string[], right: readonly string[]): string[] {
   }
   while (leftIndex < left.length) merged.push(left[leftIndex++] ?? '')
   return merged
-}
-
-/** Index of the first key that is not below `wanted`. */
-export function lowerBound(keys: readonly string[], wanted: string): number {
-  let low = 0
-  let high = keys.length
-  while (low < high) {
-    const middle = (low + high) >>> 1
-    if ((keys[middle] ?? '') < wanted) low = middle + 1
-    else high = middle
-  }
-  return low
 }
 
 /** The engines of a task whose stores live in memory. Nothing survives the process: the changelog restores it. */

@@ -5,7 +5,7 @@ import type { Change } from '../../processor/change.ts'
 import { Record } from '../../processor/record.ts'
 import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
 import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
-import type { Engine, EngineWrite } from '../engine/engine.ts'
+import type { Engine, EngineRange, EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { KeyValueStoreDefinition } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
@@ -347,37 +347,36 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     return upper ? Buffer.concat([bytes, Buffer.from([0])]) : bytes
   }
 
+  /** Everything that may change is taken now: uncommitted entries are copied, committed ones pinned by the engine. */
   #range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): StoreIterator<KeyValue<K, T>> {
     const inside = (bytes: Buffer): boolean =>
       (from === undefined || compareBytes(bytes, from) >= 0) && (to === undefined || compareBytes(bytes, to) < 0)
-    const top = new Map<string, Stored<V> | null>()
-    for (const [mapKey, write] of this.#overlay) if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, write.live)
-    for (const [mapKey, entry] of this.#cached) if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, entry.live)
+    const top = new Map<string, (() => Stored<V>) | null>()
+    for (const [mapKey, { live, serialized }] of this.#overlay) {
+      if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live, serialized))
+    }
+    for (const [mapKey, { live }] of this.#cached) {
+      if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live))
+    }
     const upper = [...top]
-      .map(([mapKey, live]) => ({
+      .map(([mapKey, copy]) => ({
         order: this.#keys.orderKey(mapKey),
-        entry: live === null ? null : this.#pair(mapKey, live),
+        entry: copy === null ? null : () => this.#pair(this.#keys.key(mapKey), copy()),
       }))
       .toSorted((left, right) => (left.order < right.order !== reverse ? -1 : 1))
-    return storeIterator(mergeLayers(upper, this.#committed(from, to, reverse), reverse))
+    const committed = this.#engine.range(from, to, reverse)
+    return storeIterator(mergeLayers(upper, this.#committed(committed), reverse), () => committed.return())
   }
 
-  *#committed(
-    from: Buffer | undefined,
-    to: Buffer | undefined,
-    reverse: boolean,
-  ): Generator<{ order: string; entry: () => KeyValue<K, T> }> {
-    for (const { key, value } of this.#engine.range(from, to, reverse)) {
-      const entry = (): KeyValue<K, T> => ({
-        key: this.#keys.fromBytes(key),
-        value: this.fromStored(this.#values.unpack(value)),
-      })
+  *#committed(range: EngineRange): Generator<{ order: string; entry: () => KeyValue<K, T> }> {
+    for (const { key, value } of range) {
+      const entry = (): KeyValue<K, T> => this.#pair(this.#keys.fromBytes(key), this.#values.unpack(value))
       yield { order: key.toString('latin1'), entry }
     }
   }
 
-  #pair(mapKey: string, stored: Stored<V>): KeyValue<K, T> {
-    return { key: this.#keys.key(mapKey), value: this.fromStored(stored) }
+  #pair(key: K, stored: Stored<V>): KeyValue<K, T> {
+    return { key, value: this.fromStored(stored) }
   }
 }
 

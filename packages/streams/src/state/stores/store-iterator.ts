@@ -1,15 +1,28 @@
 import type { StoreIterator } from '../store.ts'
 
-/** Makes an iterator of a store from any iterable. */
-export function storeIterator<T>(entries: Iterable<T>): StoreIterator<T> {
+/**
+ * Makes an iterator of a store from any iterable. `release` gives up what it reads from; it is called once, also when
+ * nothing was read.
+ */
+export function storeIterator<T>(entries: Iterable<T>, release?: () => void): StoreIterator<T> {
   const inner = entries[Symbol.iterator]()
   let closed = false
   const iterator: StoreIterator<T> = {
-    next: () => (closed ? { done: true, value: undefined } : inner.next()),
+    next() {
+      if (closed) return { done: true, value: undefined }
+      const result = inner.next()
+      if (result.done === true) iterator.close()
+      return result
+    },
+    return() {
+      iterator.close()
+      return { done: true, value: undefined }
+    },
     close() {
       if (closed) return
       closed = true
       inner.return?.()
+      release?.()
     },
     [Symbol.iterator]: () => iterator,
     [Symbol.dispose]: () => iterator.close(),
@@ -19,7 +32,7 @@ export function storeIterator<T>(entries: Iterable<T>): StoreIterator<T> {
 
 /** Merges ordered entries, of which those in `upper` stand for the same key below. Null on top hides. */
 export function* mergeLayers<T>(
-  upper: readonly { readonly order: string; readonly entry: T | null }[],
+  upper: readonly { readonly order: string; readonly entry: (() => T) | null }[],
   lower: Iterable<{ readonly order: string; readonly entry: () => T }>,
   reverse: boolean,
 ): Generator<T> {
@@ -27,16 +40,16 @@ export function* mergeLayers<T>(
   const before = (left: string, right: string): boolean => (reverse ? left > right : left < right)
   for (const below of lower) {
     for (let top = upper[next]; top !== undefined && before(top.order, below.order); top = upper[++next]) {
-      if (top.entry !== null) yield top.entry
+      if (top.entry !== null) yield top.entry()
     }
     const top = upper[next]
     if (top !== undefined && top.order === below.order) {
       next += 1
-      if (top.entry !== null) yield top.entry
+      if (top.entry !== null) yield top.entry()
     } else yield below.entry()
   }
   for (; next < upper.length; next++) {
     const top = upper[next]
-    if (top !== undefined && top.entry !== null) yield top.entry
+    if (top !== undefined && top.entry !== null) yield top.entry()
   }
 }

@@ -1,4 +1,4 @@
-import type { Engine, EngineWrite } from '../engine/engine.ts'
+import type { Engine, EngineEntry, EngineRange, EngineWrite } from '../engine/engine.ts'
 import {
   historyKey,
   historyStart,
@@ -55,10 +55,14 @@ export class VersionedEngine {
     return packed === undefined ? undefined : unpackLatest(packed)
   }
 
-  *allLatest(): Generator<LatestBytes & { readonly key: Buffer }> {
+  /** Of all keys, as they are now. */
+  allLatest(): EngineRange {
     const [from, to] = latestRange
-    for (const { key, value } of this.#engine.range(from, to, false))
-      yield { key: key.subarray(1), ...unpackLatest(value) }
+    return this.#engine.range(from, to, false)
+  }
+
+  latestOf({ key, value }: EngineEntry): LatestBytes & { readonly key: Buffer } {
+    return { key: key.subarray(1), ...unpackLatest(value) }
   }
 
   /** Versions of a key that ended after `afterMs`, by the time at which they ended. */

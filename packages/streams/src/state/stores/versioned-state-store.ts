@@ -1,6 +1,6 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { toBytes } from '@streamwright/formats'
-import type { EngineWrite } from '../engine/engine.ts'
+import type { EngineRange, EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { VersionedKeyValueStoreDefinition } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
@@ -94,17 +94,19 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
   }
 
   all(): StoreIterator<KeyValue<K, VersionedRecord<V>>> {
-    const upper: { readonly order: string; readonly entry: KeyValue<K, VersionedRecord<V>> | null }[] = []
+    const upper: { readonly order: string; readonly entry: (() => KeyValue<K, VersionedRecord<V>>) | null }[] = []
     for (const [mapKey, { latest }] of this.#overlay) {
       if (latest === undefined) continue
-      const value = fromPending(latest)
-      upper.push({
-        order: this.#keys.orderKey(mapKey),
-        entry: value === null ? null : { key: this.#keys.key(mapKey), value },
-      })
+      const { serialized, validFrom } = latest
+      const entry =
+        serialized === null
+          ? null
+          : () => ({ key: this.#keys.key(mapKey), value: this.#record(serialized, validFrom, null) })
+      upper.push({ order: this.#keys.orderKey(mapKey), entry })
     }
     upper.sort((left, right) => (left.order < right.order ? -1 : 1))
-    return storeIterator(mergeLayers(upper, this.#committedLatest(), false))
+    const committed = this.#engine.allLatest()
+    return storeIterator(mergeLayers(upper, this.#committedLatest(committed), false), () => committed.return())
   }
 
   // ---- what the task asks ----
@@ -209,8 +211,9 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
     for (let top = pending?.history[next]; top !== undefined; top = pending?.history[++next]) yield top
   }
 
-  *#committedLatest(): Generator<{ order: string; entry: () => KeyValue<K, VersionedRecord<V>> }> {
-    for (const { key, value, validFrom } of this.#engine.allLatest()) {
+  *#committedLatest(range: EngineRange): Generator<{ order: string; entry: () => KeyValue<K, VersionedRecord<V>> }> {
+    for (const found of range) {
+      const { key, value, validFrom } = this.#engine.latestOf(found)
       const entry = (): KeyValue<K, VersionedRecord<V>> => ({
         key: this.#keys.fromBytes(key),
         value: this.#record(value, validFrom, null),

@@ -1,4 +1,4 @@
-import type { Serde } from '@streamwright/formats'
+import type { Serde, Serialized } from '@streamwright/formats'
 import { assert } from '@streamwright/std'
 import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
@@ -29,7 +29,8 @@ type ByWindow<T> = Map<number, Map<string, T>>
 interface Found<V> {
   readonly startMs: number
   readonly mapKey: string
-  readonly stored: Stored<V>
+  /** As it was when the range was made. */
+  readonly stored: () => Stored<V>
 }
 
 /**
@@ -319,7 +320,7 @@ export abstract class WindowStateStore<K, V, T>
     const found = this.#collect(fromMs, toMs, undefined, wanted)
     found.sort((left, right) => left.startMs - right.startMs)
     if (reverse) found.reverse()
-    return storeIterator(found.map(({ startMs, stored }) => [startMs, this.fromStored(stored)] as const))
+    return storeIterator(found.map(({ startMs, stored }) => [startMs, this.fromStored(stored())] as const))
   }
 
   #between(fromKey: K | null, toKey: K | null): (mapKey: string) => boolean {
@@ -339,22 +340,20 @@ export abstract class WindowStateStore<K, V, T>
     for (const entry of this.#engine.range(keyBytes, from, toMs)) {
       const mapKey = this.#keys.mapKeyOfBytes(entry.key)
       if (accepts?.(mapKey) === false) continue
-      found.set(`${entry.startMs}:${mapKey}`, {
-        startMs: entry.startMs,
-        mapKey,
-        stored: this.#values.unpack(entry.value),
-      })
+      const stored = this.#values.unpack(entry.value)
+      found.set(`${entry.startMs}:${mapKey}`, { startMs: entry.startMs, mapKey, stored: () => stored })
     }
-    const add = (startMs: number, mapKey: string, live: Stored<V> | null): void => {
+    const add = (startMs: number, mapKey: string, live: Stored<V> | null, serialized?: Serialized | null): void => {
       if (accepts?.(mapKey) === false) return
-      found.set(`${startMs}:${mapKey}`, live === null ? null : { startMs, mapKey, stored: live })
+      const stored = this.#values.copyOf(live, serialized)
+      found.set(`${startMs}:${mapKey}`, stored === null ? null : { startMs, mapKey, stored })
     }
     for (const [startMs, byKey] of this.#overlay) {
       if (startMs < from || startMs > toMs) continue
-      if (only === undefined) for (const [mapKey, write] of byKey) add(startMs, mapKey, write.live)
+      if (only === undefined) for (const [mapKey, { live, serialized }] of byKey) add(startMs, mapKey, live, serialized)
       else {
         const write = byKey.get(only)
-        if (write !== undefined) add(startMs, only, write.live)
+        if (write !== undefined) add(startMs, only, write.live, write.serialized)
       }
     }
     for (const [startMs, byKey] of this.#cached) {
@@ -375,7 +374,7 @@ export abstract class WindowStateStore<K, V, T>
     return storeIterator(
       ordered.map(({ mapKey, startMs, stored }) => ({
         key: this.#windowedKey(mapKey, startMs),
-        value: this.fromStored(stored),
+        value: this.fromStored(stored()),
       })),
     )
   }

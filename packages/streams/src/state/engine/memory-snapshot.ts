@@ -1,0 +1,102 @@
+import { latin1Slice } from '@streamwright/std'
+import type { EngineEntry, EngineRange, EngineSnapshot } from './engine.ts'
+
+/**
+ * The state of a memory engine at one moment: its map, the keys it had, and the values that have been replaced or
+ * deleted since.
+ */
+export class MemorySnapshot implements EngineSnapshot {
+  readonly keys: readonly string[]
+  readonly #values: ReadonlyMap<string, Buffer>
+  readonly #replaced = new Map<string, Buffer | undefined>()
+  readonly #onClose: () => void
+
+  constructor(values: ReadonlyMap<string, Buffer>, keys: readonly string[], onClose: () => void) {
+    this.#values = values
+    this.keys = keys
+    this.#onClose = onClose
+  }
+
+  get(key: Buffer): Buffer | undefined {
+    return this.valueOf(latin1Slice(key, 0, key.length))
+  }
+
+  valueOf(key: string): Buffer | undefined {
+    return this.#replaced.has(key) ? this.#replaced.get(key) : this.#values.get(key)
+  }
+
+  range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
+    return new MemoryRange(this, from, to, reverse, false)
+  }
+
+  /** The engine is about to change a key. */
+  beforeChange(key: string): void {
+    if (!this.#replaced.has(key)) this.#replaced.set(key, this.#values.get(key))
+  }
+
+  close(): void {
+    this.#onClose()
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
+  }
+}
+
+/** Entries of a snapshot in the order of their keys. */
+export class MemoryRange implements EngineRange {
+  readonly #snapshot: MemorySnapshot
+  readonly #start: number
+  readonly #end: number
+  readonly #step: number
+  readonly #ownsSnapshot: boolean
+  #index: number
+
+  constructor(
+    snapshot: MemorySnapshot,
+    from: Buffer | undefined,
+    to: Buffer | undefined,
+    reverse: boolean,
+    ownsSnapshot: boolean,
+  ) {
+    const { keys } = snapshot
+    this.#snapshot = snapshot
+    this.#start = from === undefined ? 0 : lowerBound(keys, from.toString('latin1'))
+    this.#end = to === undefined ? keys.length : lowerBound(keys, to.toString('latin1'))
+    this.#step = reverse ? -1 : 1
+    this.#index = reverse ? this.#end - 1 : this.#start
+    this.#ownsSnapshot = ownsSnapshot
+  }
+
+  next(): IteratorResult<EngineEntry, undefined> {
+    for (; this.#index >= this.#start && this.#index < this.#end;) {
+      const key = this.#snapshot.keys[this.#index] ?? ''
+      this.#index += this.#step
+      const value = this.#snapshot.valueOf(key)
+      if (value !== undefined) return { done: false, value: { key: Buffer.from(key, 'latin1'), value } }
+    }
+    return this.return()
+  }
+
+  return(): IteratorReturnResult<undefined> {
+    this.#index = -1
+    if (this.#ownsSnapshot) this.#snapshot.close()
+    return { done: true, value: undefined }
+  }
+
+  [Symbol.iterator](): this {
+    return this
+  }
+}
+
+/** Index of the first key that is not below `wanted`. */
+function lowerBound(keys: readonly string[], wanted: string): number {
+  let low = 0
+  let high = keys.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if ((keys[middle] ?? '') < wanted) low = middle + 1
+    else high = middle
+  }
+  return low
+}
