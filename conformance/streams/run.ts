@@ -218,7 +218,12 @@ class VectorRun {
     const query = objectAt(step['query'], 'query')
     const name = textAt(query, 'store')
     const store = definition.subtopologies.flatMap((each) => [...each.stores]).find((each) => each.name === name)
-    const result = runStoreCommand(storeOf(driver, name), query['cmd'], textAt(query, 'key'), store?.value.name ?? '')
+    const result = runStoreCommand(
+      storeOf(driver, name),
+      query['cmd'],
+      textAt(query, 'key'),
+      store !== undefined && 'value' in store ? store.value.name : '',
+    )
     const expected = objectAt(step['expect'], 'expect')['result']
     expectSame(sortedEntries(result), sortedEntries(expected), `query of ${name}`)
   }

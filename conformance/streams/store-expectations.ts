@@ -46,6 +46,7 @@ function typeOf(definition: StoreDefinition): string {
       return definition.timestamped ? 'timestampedKeyValue' : 'keyValue'
     case 'versionedKeyValue':
     case 'suppressBuffer':
+    case 'custom':
       return definition.kind
     case 'window':
       if (definition.withHeaders === true) return 'timestampedWindowWithHeaders'
@@ -72,6 +73,7 @@ function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
         .toSorted((left, right) => compareWindowed(left.key, right.key))
         .map(({ key, value }) => [jsonForm(key), resultForm(value)])
     case 'suppressBuffer':
+    case 'custom':
       return []
     case 'session':
       throw new UnsupportedError('session store')

@@ -27,6 +27,7 @@ export type {
   RepartitionedOptions,
 } from './dsl/options.ts'
 export type {
+  CustomStoreOptions,
   KeyValueBounds,
   KeyValueStoreSupplier,
   SessionStoreSupplier,
@@ -73,6 +74,7 @@ export type { StreamsSerdes } from './serdes/serdes.ts'
 export { serdes } from './serdes/serdes.ts'
 export type { WindowedSerde } from './serdes/windowed.ts'
 export type {
+  CustomStoreDefinition,
   KeptForm,
   KeyValueStoreDefinition,
   SessionStoreDefinition,
@@ -105,6 +107,11 @@ export type {
   WindowStore,
 } from './state/store.ts'
 export { Windowed } from './state/store.ts'
+export type { CustomStore, StoreContext } from './state/custom-store.ts'
+export type { EngineEntry, EngineRange, EngineReader, EngineWrite } from './state/engine/engine.ts'
+export type { RestoredRecord } from './state/task-store.ts'
+export { plainKeyValueView, plainWindowView } from './state/value-views.ts'
+export type { RecordContext } from './processor/record-context.ts'
 export type { TopologyConfig } from './topology/define.ts'
 export type {
   ConsumedRecord,

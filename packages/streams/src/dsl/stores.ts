@@ -1,5 +1,7 @@
 import type { Serde } from '@streamwright/formats'
+import type { CustomStore, StoreContext } from '../state/custom-store.ts'
 import type {
+  CustomStoreDefinition,
   KeptForm,
   KeyValueStoreDefinition,
   SessionStoreDefinition,
@@ -72,6 +74,16 @@ export interface StoreBuilderOptions<K, V> {
   /** Whether a record cache stands before the store. Default: no. */
   readonly caching?: boolean
   /** `false`: no changelog. An object: topic settings of the changelog. Default: a changelog with Kafka's settings. */
+  readonly logging?: false | Readonly<Record<string, string>>
+}
+
+export interface CustomStoreOptions {
+  readonly name: string
+  /** Makes the store of one task; called once per task. */
+  readonly create: (context: StoreContext) => CustomStore
+  /** Where what it hands over at commits is kept. Default: in memory. */
+  readonly engine?: StoreEngine
+  /** `false`: no changelog. An object: topic settings of the changelog. Default: a compacted changelog. */
   readonly logging?: false | Readonly<Record<string, string>>
 }
 
@@ -226,6 +238,8 @@ export interface Stores {
     supplier: WindowStoreSupplier,
     options: StoreBuilderOptions<K, V>,
   ) => WindowStoreDefinition
+  /** A store of the user's own, for processors: see `CustomStore` for what it must do. */
+  readonly customStoreBuilder: (options: CustomStoreOptions) => CustomStoreDefinition
   readonly sessionStoreBuilder: <K, V>(
     supplier: SessionStoreSupplier,
     options: StoreBuilderOptions<K, V>,
@@ -263,6 +277,14 @@ export const Stores: Stores = {
   timestampedWindowStoreBuilder: (supplier, options) => windowDefinition(supplier, options, { timestamped: true }),
   timestampedWindowStoreWithHeadersBuilder: (supplier, options) =>
     windowDefinition(supplier, options, { timestamped: true, withHeaders: true }),
+  customStoreBuilder: ({ name, create, engine = 'memory', logging = {} }) => ({
+    kind: 'custom',
+    name,
+    create,
+    engine,
+    caching: false,
+    logging,
+  }),
   sessionStoreBuilder: (supplier, options) => ({
     ...common(supplier, options),
     kind: 'session',

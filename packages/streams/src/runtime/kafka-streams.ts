@@ -10,6 +10,7 @@ import {
   systemEnvironment,
 } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
+import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
@@ -143,13 +144,16 @@ export class KafkaStreams {
     removeState(this.#settings.stateDir ?? defaultStateDirectory(), this.#settings.applicationId)
   }
 
-  /** The stores of this name in the tasks that run here, by partition. Reads see the live state. */
+  /**
+   * The stores of this name in the tasks that run here, by partition, to be read: reads see the live state, as copies,
+   * and writes fail.
+   */
   localStores(name: string): ReadonlyMap<number, StateStore> {
     const stores = new Map<number, StateStore>()
     for (const { thread } of this.#threads) {
       for (const task of thread.tasks.values()) {
         const store = task.state === 'running' ? task.store(name) : undefined
-        if (store !== undefined) stores.set(task.taskId.partition, store)
+        if (store !== undefined) stores.set(task.taskId.partition, readOnlyStore(store))
       }
     }
     return stores

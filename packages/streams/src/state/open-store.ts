@@ -1,6 +1,7 @@
 import { TopologyError } from '../errors.ts'
 import type { StoreDefinition } from './store-definition.ts'
 import type { StoreHost } from './store-host.ts'
+import { CustomTaskStore } from './stores/custom-task-store.ts'
 import { HeadersKeyValueStateStore } from './stores/headers-key-value-store.ts'
 import { HeadersWindowStateStore } from './stores/headers-window-store.ts'
 import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
@@ -29,6 +30,8 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
         : new PlainWindowStore(definition, host)
     case 'suppressBuffer':
       return new SuppressBuffer(definition, host)
+    case 'custom':
+      return new CustomTaskStore(definition, host)
     case 'session':
       throw notYet(definition.name, 'session stores')
   }

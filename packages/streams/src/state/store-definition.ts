@@ -1,4 +1,5 @@
 import type { Serde } from '@streamwright/formats'
+import type { CustomStore, StoreContext } from './custom-store.ts'
 
 /** Where a store keeps its committed bytes. `persistent` picks the default persistent engine (LMDB). */
 export type StoreEngine = 'memory' | 'persistent'
@@ -35,6 +36,7 @@ export type StoreDefinition =
   | WindowStoreDefinition
   | SessionStoreDefinition
   | SuppressBufferDefinition
+  | CustomStoreDefinition
 
 export interface KeyValueStoreDefinition extends StoreDefinitionCommon, ValueFormDefinition {
   readonly kind: 'keyValue'
@@ -82,4 +84,11 @@ export interface SuppressBufferDefinition extends StoreDefinitionCommon {
   readonly kind: 'suppressBuffer'
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
+}
+
+/** A store of the user's own. */
+export interface CustomStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'custom'
+  /** Makes the store of one task; called once per task. */
+  readonly create: (context: StoreContext) => CustomStore
 }

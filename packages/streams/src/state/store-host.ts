@@ -1,5 +1,6 @@
 import type { Headers, Serialized } from '@streamwright/formats'
 import type { CurrentRecordContext } from '../processor/record-context.ts'
+import type { TaskId } from '../processor/task-id.ts'
 import type { ThreadCache } from './cache/thread-cache.ts'
 import type { EngineSpace } from './engine/engine.ts'
 
@@ -11,6 +12,9 @@ export interface ChangelogWriter {
 
 /** What a store asks of the task it belongs to. */
 export interface StoreHost {
+  readonly applicationId: string
+  readonly taskId: TaskId
+  readonly stateDirectory: string
   readonly context: CurrentRecordContext
   readonly engines: EngineSpace
   /** Wall-clock time. */

@@ -13,6 +13,8 @@ export interface RestoredRecord {
 
 /** What the task asks of its stores beyond what processors see. */
 export interface TaskStore extends StateStore {
+  /** What processors get in place of it: a store of the user's own. */
+  readonly exposed?: StateStore
   /** Empties the record cache, downstream included. */
   flushCache(): void
   /** Bytes of writes that the next commit takes. */

@@ -11,6 +11,7 @@ import type { EngineSpace, EngineWrite } from '../state/engine/engine.ts'
 import { openStore } from '../state/open-store.ts'
 import type { StoreDefinition } from '../state/store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../state/store-host.ts'
+import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { encodeCommitMetadata } from './commit-metadata.ts'
@@ -172,8 +173,9 @@ export class Task implements NodeHost, StoreHost {
 
   // ---- stores ----
 
-  store(name: string): TaskStore | undefined {
-    return this.#stores.get(name)
+  store(name: string): StateStore | undefined {
+    const store = this.#stores.get(name)
+    return store?.exposed ?? store
   }
 
   get stores(): ReadonlyMap<string, TaskStore> {

@@ -26,7 +26,8 @@ export function changelogTopicDefinition(
 }
 
 function changelogDefaults(store: StoreDefinition, additionalRetentionMs: number): Record<string, string> {
-  if (store.kind === 'keyValue' || store.kind === 'suppressBuffer') return { 'cleanup.policy': 'compact' }
+  if (store.kind === 'keyValue' || store.kind === 'suppressBuffer' || store.kind === 'custom')
+    return { 'cleanup.policy': 'compact' }
   if (store.kind === 'versionedKeyValue') {
     // Compaction must leave the versions alone for as long as somebody may ask for them.
     const lagMs = retentionText(store.historyRetentionMs, versionedCompactionLagMs)

@@ -1,6 +1,7 @@
 import { toBytes } from '@streamwright/formats'
 import type { Serialized } from '@streamwright/formats'
 import { CurrentRecordContext } from '../../src/processor/record-context.ts'
+import type { TaskId } from '../../src/processor/task-id.ts'
 import { ThreadCache } from '../../src/state/cache/thread-cache.ts'
 import type { EngineSpace } from '../../src/state/engine/engine.ts'
 import { MemoryEngineSpace } from '../../src/state/engine/memory-engine.ts'
@@ -11,6 +12,9 @@ import type { TaskStore } from '../../src/state/task-store.ts'
 export class Host implements StoreHost {
   readonly context: CurrentRecordContext = new CurrentRecordContext()
   readonly engines: EngineSpace
+  readonly applicationId = 'app'
+  readonly taskId: TaskId = { subtopology: 0, partition: 0 }
+  readonly stateDirectory = ''
   droppedRecords = 0
   currentSystemTimeMs = 0
   readonly cache: ThreadCache | undefined

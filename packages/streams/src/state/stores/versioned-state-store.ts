@@ -73,6 +73,11 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
     return this.#current(this.#keys.mapKey(key), true)
   }
 
+  /** The version that was valid at a time, safe from later changes in place. */
+  snapshotAsOf(key: K, timestamp: number): VersionedRecord<V> | null {
+    return this.#asOf(this.#keys.mapKey(key), timestamp, true)
+  }
+
   versions(
     key: K,
     fromMs: number,
