@@ -18,6 +18,7 @@ export const outerFolders: readonly string[] = ['tools', 'conformance', 'bench',
 /** Libraries that only one folder may touch, so that they can be replaced in one place. */
 export const confined: Readonly<Record<string, string>> = {
   lmdb: 'packages/streams/src/state',
+  '@node-rs/crc32': 'packages/protocol/src',
   '@platformatic/wasm-utils': 'packages/protocol/src/compression',
 }
 

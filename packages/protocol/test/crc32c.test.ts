@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { crc32cByTables } from '../src/crc32c-tables.ts'
 import { crc32c } from '../src/crc32c.ts'
 
 /** The definition, a bit at a time. */
@@ -26,6 +27,7 @@ test('agrees with the definition at every alignment, around every step', () => {
         const bytes = pool.subarray(offset)
         const expected = bitByBit(bytes.subarray(start, start + length), 0)
         assert.equal(crc32c(bytes, start, start + length), expected, `${offset} ${start} ${length}`)
+        assert.equal(crc32cByTables(bytes, start, start + length, 0), expected, `${offset} ${start} ${length} by tables`)
       }
     }
   }
@@ -39,6 +41,7 @@ test('agrees with the definition for any bytes, alignment and seed, whole and in
       const middle = Math.min(cut, view.length)
       const expected = bitByBit(view, seed)
       assert.equal(crc32c(view, 0, view.length, seed), expected)
+      assert.equal(crc32cByTables(view, 0, view.length, seed), expected)
       assert.equal(crc32c(view, middle, view.length, crc32c(view, 0, middle, seed)), expected)
     }),
     { numRuns: 200 },
