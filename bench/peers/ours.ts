@@ -51,12 +51,13 @@ if (operation === 'produce') {
     const batches = await consumer.poll(1000)
     startMs ??= performance.now()
     cpu ??= process.cpuUsage()
-    for (const { batch } of batches) {
-      const cursor = batch.records()
+    for (const fetched of batches) {
+      const cursor = fetched.batch.records()
       while (cursor.next()) {
         bytes += cursor.valueEnd - cursor.valueStart
         seen += 1
       }
+      fetched.release()
     }
   }
   if (bytes !== seen * Number(sizeText)) throw new Error(`${seen} values of ${bytes} bytes came`)

@@ -203,7 +203,12 @@ class RunningBroker implements Broker {
     const { environment, settings } = state
     const services: BrokerServices = { ...state, groups: () => this.#loadGroups(services) }
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
-    this.#server = new Server({ environment, settings, frameHandler: this.#dispatcher })
+    this.#server = new Server({
+      environment,
+      settings,
+      frameHandler: this.#dispatcher,
+      sentMemory: state.logs.readMemory,
+    })
     if (state.topics.get(offsetsTopicName) !== undefined) void services.groups().catch(() => {})
   }
 

@@ -6,6 +6,9 @@ export const requestsInFlightPerConnectionMax = 64
 /** Response bytes that one connection may leave unread before no more of its requests are started. */
 export const responseBytesQueuedPerConnectionMax: number = 16 * 1024 * 1024
 
+/** Chunks of a response from here on may lie in memory that is used again once they are sent. */
+export const sentMemoryBytesMin = 256
+
 /** Bytes that an in-process client may have written before its stream asks it to wait. */
 export const inProcessHighWaterMarkBytes: number = 1024 * 1024
 

@@ -1,3 +1,5 @@
+import type { ReusableMemoryLimits } from '@streamwright/std'
+
 /** Every bound of the client, with its reason. Bounds that a user may move are settings instead. */
 
 /** A response that claims more than this is not read: a broker answers a fetch with `fetch.max.bytes` (50 MiB) or so. */
@@ -8,6 +10,13 @@ export const receiveBufferBytes: number = 64 * 1024
 
 /** From here on the rest of a response is read straight into its own memory instead of being copied there. */
 export const directReceiveBytesMin: number = 16 * 1024
+
+/** Memory of large responses, to be used again: a few fetches of the default size. */
+export const receiveMemoryLimits: ReusableMemoryLimits = {
+  pieceBytesMin: directReceiveBytesMin,
+  pieceBytesMax: 32 * 1024 * 1024,
+  keptBytesMax: 64 * 1024 * 1024,
+}
 
 /** Requests that wait for their responses on one connection. Beyond it the caller is out of control. */
 export const pendingRequestsMax = 10_000

@@ -27,7 +27,11 @@ test('agrees with the definition at every alignment, around every step', () => {
         const bytes = pool.subarray(offset)
         const expected = bitByBit(bytes.subarray(start, start + length), 0)
         assert.equal(crc32c(bytes, start, start + length), expected, `${offset} ${start} ${length}`)
-        assert.equal(crc32cByTables(bytes, start, start + length, 0), expected, `${offset} ${start} ${length} by tables`)
+        assert.equal(
+          crc32cByTables(bytes, start, start + length, 0),
+          expected,
+          `${offset} ${start} ${length} by tables`,
+        )
       }
     }
   }

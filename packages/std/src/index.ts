@@ -12,6 +12,8 @@ export { int16Max, int32Max, int64Max, int64Min, safeNumber } from './integers.t
 export type { Log, LogFields, LogLevel, LogOptions } from './log.ts'
 export { createLog, logLevels, silentLog } from './log.ts'
 export { parseProperties } from './properties.ts'
+export type { ReusableMemoryLimits } from './reusable-memory.ts'
+export { ReusableMemory } from './reusable-memory.ts'
 export type { Random } from './random.ts'
 export { seededRandom, systemRandom } from './random.ts'
 export type {

@@ -1,3 +1,4 @@
+import type { ReusableMemoryLimits } from '@streamwright/std'
 import { assert } from '@streamwright/std'
 
 /**
@@ -55,6 +56,13 @@ export const backgroundJobsMax = 4
 
 /** How long after a change of a start offset or recovery point the checkpoint files follow. */
 export const checkpointDelayMs = 1000
+
+/** Memory that batches are read to for sending, to be used again: some responses of the default size. */
+export const readMemoryLimits: ReusableMemoryLimits = {
+  pieceBytesMin: 16 * 1024,
+  pieceBytesMax: 16 * 1024 * 1024,
+  keptBytesMax: 32 * 1024 * 1024,
+}
 
 /** A relative offset in an index is a signed 32-bit number. */
 export const relativeOffsetMax = 0x7fff_ffff

@@ -1,11 +1,11 @@
 import type { Environment, Timer } from '@streamwright/std'
-import { asError, assert, systemEnvironment } from '@streamwright/std'
+import { ReusableMemory, asError, assert, systemEnvironment } from '@streamwright/std'
 import { BackgroundJobs } from './background-jobs.ts'
 import type { PartitionOffset } from './checkpoint-file.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import type { LogContext } from './log-context.ts'
 import { storageFailed } from './log-errors.ts'
-import { checkpointDelayMs, logsPerRetentionSlice, segmentsPerRetentionSlice } from './limits.ts'
+import { checkpointDelayMs, logsPerRetentionSlice, readMemoryLimits, segmentsPerRetentionSlice } from './limits.ts'
 import type { LoadedLog } from './log-loader.ts'
 import { createLog, loadLog } from './log-loader.ts'
 import type { LogSettings } from './log-settings.ts'
@@ -62,6 +62,8 @@ export class LogDirectory {
   readonly directoryId: string
   /** The last shutdown was in order. */
   readonly wasCleanShutdown: boolean
+  /** Where batches are read to: who has sent them gives their memory back. */
+  readonly readMemory: ReusableMemory = new ReusableMemory(readMemoryLimits)
   readonly #context: LogContext
   readonly #settingsOf: (topic: string) => LogSettings
   readonly #unlock: () => void
@@ -88,6 +90,7 @@ export class LogDirectory {
       storage,
       environment,
       openSegments: new OpenSegments(),
+      readMemory: this.readMemory,
       tailBudget: new TailBudget(),
       background: new BackgroundJobs(environment.timers, environment.log),
       producerIdExpirationMs: options.producerIdExpirationMs ?? 24 * hourMs,

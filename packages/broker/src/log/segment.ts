@@ -1,3 +1,4 @@
+import type { ReusableMemory } from '@streamwright/std'
 import { assert, present } from '@streamwright/std'
 import {
   batchHeaderBytes,
@@ -9,7 +10,7 @@ import {
 } from './batch-header.ts'
 import { BatchScanner } from './batch-scanner.ts'
 import { logCorrupt } from './log-errors.ts'
-import { lookupWindowBytes, relativeOffsetMax, scanWindowBytes } from './limits.ts'
+import { lookupWindowBytes, readMemoryLimits, relativeOffsetMax, scanWindowBytes } from './limits.ts'
 import { OffsetIndex } from './offset-index.ts'
 import type { OpenSegments, Releasable } from './open-segments.ts'
 import type { SegmentFileKind } from './segment-names.ts'
@@ -25,6 +26,8 @@ import { TransactionIndex } from './transaction-index.ts'
 export interface SegmentContext {
   readonly storage: Storage
   readonly openSegments: OpenSegments
+  /** What is read to be sent; who has sent it gives it back. */
+  readonly readMemory: ReusableMemory
 }
 
 /** What the indexes have to know of a batch that was written. */
@@ -250,7 +253,8 @@ export class Segment implements Releasable {
   }
 
   #readWhole(position: number, length: number): Buffer {
-    const buffer = Buffer.allocUnsafe(length)
+    const { readMemory } = this.#context
+    const buffer = length < readMemoryLimits.pieceBytesMin ? Buffer.allocUnsafe(length) : readMemory.allocate(length)
     if (this.readAt(buffer, length, position) < length) throw logCorrupt(this.path('log'))
     return buffer
   }

@@ -1,9 +1,9 @@
 import type { Duplex } from 'node:stream'
 import { FrameDecoder } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
-import type { Clock, Log } from '@streamwright/std'
+import type { Clock, Log, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
-import { requestsInFlightPerConnectionMax, responseBytesQueuedPerConnectionMax } from '../limits.ts'
+import { requestsInFlightPerConnectionMax, responseBytesQueuedPerConnectionMax, sentMemoryBytesMin } from '../limits.ts'
 
 /** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
 export type Answer = readonly Uint8Array[] | 'nothing' | 'close'
@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   readonly clock: Clock
   readonly log: Log
   readonly frameHandler: FrameHandler
+  /** Takes the memory of what has gone to the system; undefined where the other end reads it in place. */
+  readonly sentMemory: ReusableMemory | undefined
   readonly onClosed: (connection: Connection) => void
 }
 
@@ -182,7 +184,11 @@ export class Connection {
         this.#stream.uncork()
       })
     }
-    for (const chunk of chunks) this.#stream.write(chunk)
+    const { sentMemory } = this.#options
+    for (const chunk of chunks) {
+      if (sentMemory === undefined || chunk.length < sentMemoryBytesMin) this.#stream.write(chunk)
+      else this.#stream.write(chunk, () => sentMemory.giveBack(chunk.buffer))
+    }
   }
 
   #failed(message: string, error: unknown): void {

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Environment, Timer } from '@streamwright/std'
+import type { Environment, ReusableMemory, Timer } from '@streamwright/std'
 import { assert, deferred } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
 import { closeGraceMs, idleCheckIntervalMs } from '../limits.ts'
@@ -15,6 +15,8 @@ export interface ServerOptions {
   readonly environment: Environment
   readonly settings: BrokerSettings
   readonly frameHandler: FrameHandler
+  /** Takes the memory of responses that have gone to the network. */
+  readonly sentMemory: ReusableMemory
 }
 
 /** Accepts connections, from the network and from this process, and keeps count of them. */
@@ -59,7 +61,8 @@ export class Server {
   connect(advertised: Endpoint): Duplex {
     assert(!this.#isClosing, 'A broker takes connections until it is closed')
     const { client, server } = inProcessPair()
-    this.#accept(server, '/127.0.0.1', advertised)
+    // What is sent within the process is read where it lies.
+    this.#accept(server, '/127.0.0.1', advertised, undefined)
     return client
   }
 
@@ -83,10 +86,15 @@ export class Server {
     if (address === undefined) return void socket.destroy()
     const listener = this.#listeners.find((candidate) => candidate.plan === plan)
     const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
-    this.#accept(socket, `/${address.replace(/^::ffff:/, '')}`, { host: plan.advertisedHost, port })
+    this.#accept(
+      socket,
+      `/${address.replace(/^::ffff:/, '')}`,
+      { host: plan.advertisedHost, port },
+      this.#options.sentMemory,
+    )
   }
 
-  #accept(stream: Duplex, clientHost: string, advertised: Endpoint): void {
+  #accept(stream: Duplex, clientHost: string, advertised: Endpoint, sentMemory: ReusableMemory | undefined): void {
     const { environment, settings, frameHandler } = this.#options
     const ofHost = this.#countByHost.get(clientHost) ?? 0
     if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
@@ -109,6 +117,7 @@ export class Server {
       clock: environment.clock,
       log: environment.log,
       frameHandler,
+      sentMemory,
       onClosed: (closed) => this.#forget(closed),
     })
     this.#connections.add(connection)

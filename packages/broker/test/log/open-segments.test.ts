@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
+import { ReusableMemory } from '@streamwright/std'
+import { readMemoryLimits } from '../../src/log/limits.ts'
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import { OpenSegments } from '../../src/log/open-segments.ts'
 import { Segment } from '../../src/log/segment.ts'
@@ -9,7 +11,11 @@ function segments(count: number, openSegments: OpenSegments): readonly Segment[]
   const storage = new MemoryStorage()
   storage.makeDirectory('/log')
   return Array.from({ length: count }, (_, index) => {
-    const segment = Segment.create({ storage, openSegments }, '/log', index * 100)
+    const segment = Segment.create(
+      { storage, openSegments, readMemory: new ReusableMemory(readMemoryLimits) },
+      '/log',
+      index * 100,
+    )
     for (let each = 0; each < 50; each++) {
       const batch = batchOf()
       batch.writeBigInt64BE(BigInt(index * 100 + each), 0)

@@ -28,6 +28,7 @@ function connected(frameHandler: FrameHandler): { client: Duplex; answers: strin
     for (const frame of decoder.push(chunk)) answers.push(frame.toString())
   })
   const connection = new Connection({
+    sentMemory: undefined,
     stream: pair.server,
     clientHost: '/test',
     advertised: { host: 'test', port: 1 },

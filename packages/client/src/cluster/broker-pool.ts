@@ -1,3 +1,4 @@
+import type { ReusableMemory } from '@streamwright/std'
 import type { Environment } from '@streamwright/std'
 import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText, parseBootstrapServers } from '../connection/broker-address.ts'
@@ -18,7 +19,7 @@ export class BrokerPool {
   #brokers = new Map<number, BrokerAddress>()
 
   /** Throws `ConfigurationError` for addresses and certificates that cannot be used. */
-  constructor(settings: ClientSettings, environment: Environment, onTrouble: () => void) {
+  constructor(settings: ClientSettings, environment: Environment, memory: ReusableMemory, onTrouble: () => void) {
     this.#environment = environment
     this.#bootstrap = parseBootstrapServers(settings.bootstrapServers)
     this.#rebootstraps = settings.metadataRecoveryStrategy === 'rebootstrap'
@@ -29,6 +30,7 @@ export class BrokerPool {
         maxIdleMs: settings.connectionsMaxIdleMs,
         tls: tlsOptions(settings),
         connect: settings.connect,
+        memory,
       },
       connectTimeout: {
         initialMs: settings.socketConnectionSetupTimeoutMs,

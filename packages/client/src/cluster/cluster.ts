@@ -1,3 +1,4 @@
+import { ReusableMemory } from '@streamwright/std'
 import type { Api } from '@streamwright/protocol'
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import type { MetadataResponse } from '@streamwright/protocol/messages/metadata'
@@ -7,7 +8,7 @@ import type { Backoff } from '../connection/backoff.ts'
 import { addressText } from '../connection/broker-address.ts'
 import type { Connection, RequestBody, RequestOptions } from '../connection/connection.ts'
 import { ClientClosedError, ConnectionError } from '../errors.ts'
-import { metadataTopicsPerRequestMax } from '../limits.ts'
+import { metadataTopicsPerRequestMax, receiveMemoryLimits } from '../limits.ts'
 import type { ClientSettings } from '../settings/client-settings.ts'
 import { checkClientSettings } from '../settings/client-settings.ts'
 import type { BrokerNode, Lane } from './broker-node.ts'
@@ -44,6 +45,8 @@ export interface MetadataOptions {
 export class Cluster {
   readonly settings: ClientSettings
   readonly #environment: Environment
+  /** Where large responses lie; who is done with one gives it back. */
+  readonly receiveMemory: ReusableMemory = new ReusableMemory(receiveMemoryLimits)
   readonly #pool: BrokerPool
   readonly #cache = new MetadataCache()
   readonly #coordinators: Coordinators
@@ -59,7 +62,7 @@ export class Cluster {
     this.settings = settings
     this.#environment = environment
     this.#updatedAtMs = environment.clock.monotonicMs()
-    this.#pool = new BrokerPool(settings, environment, () => this.#cache.invalidateAll())
+    this.#pool = new BrokerPool(settings, environment, this.receiveMemory, () => this.#cache.invalidateAll())
     this.#coordinators = new Coordinators(
       (api, request, timeoutMs) => this.send('any', api, request, { timeoutMs }),
       (broker) => this.#learnBrokers([broker]),

@@ -1,3 +1,4 @@
+import type { ReusableMemory } from '@streamwright/std'
 import type { Api, Init } from '@streamwright/protocol'
 import { decodeResponse, encodeRequest, ErrorCode, kafkaError, Reader } from '@streamwright/protocol'
 import type { ApiVersionsResponse } from '@streamwright/protocol/messages/api-versions'
@@ -27,6 +28,8 @@ export interface ConnectionOptions extends TransportOptions {
   readonly connectTimeoutMs: number
   /** After this time without requests the connection closes. */
   readonly maxIdleMs: number
+  /** Where large responses go. */
+  readonly memory: ReusableMemory
 }
 
 export interface RequestOptions extends VersionBounds {
@@ -64,7 +67,7 @@ export class Connection {
     this.#options = options
     this.#environment = environment
     this.#lastUseMs = environment.clock.monotonicMs()
-    const receiver = new FrameReceiver((frame) => this.#respond(frame))
+    const receiver = new FrameReceiver((frame) => this.#respond(frame), options.memory)
     this.#transport = openTransport(address, options, receiver, {
       opened: () => this.#opened.resolve(),
       malformed: (error) => this.#end(this.#malformed(error)),

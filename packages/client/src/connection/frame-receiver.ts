@@ -1,3 +1,4 @@
+import type { ReusableMemory } from '@streamwright/std'
 import { ProtocolError } from '@streamwright/protocol'
 import { directReceiveBytesMin, receiveBufferBytes, responseBytesMax } from '../limits.ts'
 
@@ -12,6 +13,7 @@ const responseBytesMin = 4
  */
 export class FrameReceiver {
   readonly #onFrame: (frame: Buffer) => void
+  readonly #memory: ReusableMemory
   readonly #shared: Buffer = Buffer.allocUnsafeSlow(receiveBufferBytes)
   readonly #size: Buffer = Buffer.alloc(sizeBytes)
   #sizeFilled = 0
@@ -20,8 +22,10 @@ export class FrameReceiver {
   /** Whether the last buffer handed out was part of `#frame`. */
   #direct = false
 
-  constructor(onFrame: (frame: Buffer) => void) {
+  /** Large responses are read into `memory`, each into a piece of its own. */
+  constructor(onFrame: (frame: Buffer) => void, memory: ReusableMemory) {
     this.#onFrame = onFrame
+    this.#memory = memory
   }
 
   /** Where the next read of the socket should go. */
@@ -70,7 +74,7 @@ export class FrameReceiver {
       this.#onFrame(source.subarray(sizeEnd, sizeEnd + size))
       return sizeEnd + size
     }
-    this.#frame = size >= directReceiveBytesMin ? Buffer.allocUnsafeSlow(size) : Buffer.allocUnsafe(size)
+    this.#frame = size >= directReceiveBytesMin ? this.#memory.allocate(size) : Buffer.allocUnsafe(size)
     this.#frameFilled = 0
     return sizeEnd
   }

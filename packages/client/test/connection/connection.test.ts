@@ -1,3 +1,4 @@
+import { ReusableMemory } from '@streamwright/std'
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
@@ -10,6 +11,7 @@ import type { Api } from '@streamwright/protocol'
 import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import { metadata } from '@streamwright/protocol/messages/metadata'
 import type { ConnectionOptions } from '../../src/connection/connection.ts'
+import { receiveMemoryLimits } from '../../src/limits.ts'
 import { Connection } from '../../src/connection/connection.ts'
 import { clientSoftware } from '../../src/connection/client-software.ts'
 import { tlsOptions } from '../../src/connection/tls-options.ts'
@@ -22,6 +24,7 @@ const options: ConnectionOptions = {
   requestTimeoutMs: 5_000,
   connectTimeoutMs: 5_000,
   maxIdleMs: 540_000,
+  memory: new ReusableMemory(receiveMemoryLimits),
 }
 
 function open(running: TestBroker, more: Partial<ConnectionOptions> = {}): Promise<Connection> {

@@ -1,8 +1,9 @@
+import { ReusableMemory } from '@streamwright/std'
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { FrameReceiver } from '../../src/connection/frame-receiver.ts'
-import { directReceiveBytesMin } from '../../src/limits.ts'
+import { directReceiveBytesMin, receiveMemoryLimits } from '../../src/limits.ts'
 
 function framed(payload: Buffer): Buffer {
   const size = Buffer.alloc(4)
@@ -39,7 +40,11 @@ describe('frames', () => {
       fc.property(payloads, fc.integer({ min: 1, max: 100_000 }), (parts, readBytesMax) => {
         const sent = parts.map((part) => Buffer.from(part))
         const frames: Buffer[] = []
-        readInto(new FrameReceiver((frame) => frames.push(frame)), Buffer.concat(sent.map(framed)), readBytesMax)
+        readInto(
+          new FrameReceiver((frame) => frames.push(frame), new ReusableMemory(receiveMemoryLimits)),
+          Buffer.concat(sent.map(framed)),
+          readBytesMax,
+        )
         assert.ok(sameBytes(frames, sent))
       }),
       { seed: 4, numRuns: 40 },
@@ -52,7 +57,7 @@ describe('frames', () => {
         const sent = parts.map((part) => Buffer.from(part))
         const all = Buffer.concat(sent.map(framed))
         const frames: Buffer[] = []
-        const receiver = new FrameReceiver((frame) => frames.push(frame))
+        const receiver = new FrameReceiver((frame) => frames.push(frame), new ReusableMemory(receiveMemoryLimits))
         const ends = [...cuts.map((cut) => cut % all.length), all.length].toSorted((left, right) => left - right)
         let start = 0
         for (const end of ends) {
@@ -67,13 +72,13 @@ describe('frames', () => {
 
   test('that were given out do not change with what comes later', () => {
     const frames: Buffer[] = []
-    const receiver = new FrameReceiver((frame) => frames.push(frame))
+    const receiver = new FrameReceiver((frame) => frames.push(frame), new ReusableMemory(receiveMemoryLimits))
     readInto(receiver, Buffer.concat([framed(Buffer.from('first')), framed(Buffer.from('other'))]), 9)
     assert.equal(frames[0]?.toString(), 'first')
   })
 
   test('that are large are read straight into their own memory', () => {
-    const receiver = new FrameReceiver(() => undefined)
+    const receiver = new FrameReceiver(() => undefined, new ReusableMemory(receiveMemoryLimits))
     const large = framed(Buffer.alloc(directReceiveBytesMin * 4))
     readInto(receiver, large.subarray(0, 100), 100)
     assert.equal(receiver.nextBuffer().length, large.length - 100)
@@ -86,7 +91,10 @@ describe('frames', () => {
     ['of impossible size', Buffer.from([0x7f, 0xff, 0xff, 0xff]), /claims 2147483647 bytes/],
   ] as const) {
     test(`${what} are refused with the remedy`, () => {
-      assert.throws(() => new FrameReceiver(() => undefined).push(bytes), message)
+      assert.throws(
+        () => new FrameReceiver(() => undefined, new ReusableMemory(receiveMemoryLimits)).push(bytes),
+        message,
+      )
     })
   }
 })

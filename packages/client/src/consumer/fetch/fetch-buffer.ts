@@ -1,5 +1,5 @@
 import type { PartitionState } from '../partition-state.ts'
-import type { FetchedBatch } from './fetched-batch.ts'
+import { FetchedBatch } from './fetched-batch.ts'
 import type { ReceivedBatch, ReceivedPartition } from './partition-batches.ts'
 
 /** What waits here of one partition, in order. */
@@ -100,7 +100,7 @@ export class FetchBuffer {
     const { state, batches } = queue
     let records = 0
     let count = 0
-    for (const { batch, nextOffset, leaderEpoch, bytes } of batches) {
+    for (const { batch, nextOffset, leaderEpoch, bytes, lease } of batches) {
       // What holds nothing goes along, so that the position does not stop before it.
       if (batch !== undefined && records >= recordsMax) break
       count += 1
@@ -108,8 +108,10 @@ export class FetchBuffer {
       this.#bytes -= bytes
       if (batch !== undefined) {
         const skipBefore = state.position ?? 0
-        const { topic, partition, highWatermark } = state
-        taken.push({ topic, partition, batch, skipBefore, highWatermark })
+        const { highWatermark } = state
+        taken.push(
+          new FetchedBatch(state, batch, { skipBefore, highWatermark, ...(lease === undefined ? {} : { lease }) }),
+        )
         records += batch.recordCount
       }
       state.consumed(nextOffset, leaderEpoch)

@@ -1,7 +1,9 @@
 import type { RecordBatch } from '@streamwright/protocol'
+import type { TopicPartition } from '../topic-partition.ts'
+import type { ResponseLease } from './response-lease.ts'
 
 /** One record batch of a poll, as the broker keeps it. Decode what you need of it with `batch.records()`. */
-export interface FetchedBatch {
+export class FetchedBatch implements TopicPartition {
   readonly topic: string
   readonly partition: number
   readonly batch: RecordBatch
@@ -9,6 +11,35 @@ export interface FetchedBatch {
   readonly skipBefore: number
   /** The end of the partition when it was fetched. */
   readonly highWatermark: number
+  #lease: ResponseLease | undefined
+
+  constructor(
+    place: TopicPartition,
+    batch: RecordBatch,
+    options: {
+      readonly skipBefore: number
+      readonly highWatermark: number
+      /** Of the memory that the batch lies in. */
+      readonly lease?: ResponseLease
+    },
+  ) {
+    this.topic = place.topic
+    this.partition = place.partition
+    this.batch = batch
+    this.skipBefore = options.skipBefore
+    this.highWatermark = options.highWatermark
+    this.#lease = options.lease
+  }
+
+  /**
+   * Says that the batch, its records, and every view of its bytes (keys, values, headers) are done with, so that their
+   * memory can take the next response: twice the speed for large records. Optional; whoever keeps a view must not call
+   * it, and leaves the memory to the garbage collector.
+   */
+  release(): void {
+    this.#lease?.release()
+    this.#lease = undefined
+  }
 }
 
 /** A record on its own: what {@link eachRecord} yields. */

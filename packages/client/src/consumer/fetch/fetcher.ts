@@ -16,6 +16,7 @@ import { FetchBuffer } from './fetch-buffer.ts'
 import type { PartitionAnswer, SessionPartition } from './fetch-session.ts'
 import { FetchSession } from './fetch-session.ts'
 import type { FetchedBatch } from './fetched-batch.ts'
+import { ResponseLease } from './response-lease.ts'
 import { receivePartition } from './partition-batches.ts'
 
 /** The last version in which topics have names, for partitions whose topic has no id. */
@@ -219,15 +220,25 @@ export class Fetcher {
         for (const { state } of questions.values()) this.#options.refresher.refresh(state.topic)
       return
     }
+    // All records of a response are views of its one piece of memory.
+    const records = answers.find(({ data }) => (data.records?.length ?? 0) > 0)?.data.records
+    const memory = this.#options.cluster.receiveMemory
+    const lease = records === undefined || records === null ? undefined : new ResponseLease(memory, records.buffer)
     for (const answer of answers) {
       const question = questions.get(answer.key)
       // What was sought, revoked or reset meanwhile has another version.
       if (question !== undefined && question.version === question.state.version)
-        this.#answered(broker, question, answer, response)
+        this.#answered(broker, question, answer, response, lease)
     }
   }
 
-  #answered(broker: number, question: Question, { data }: PartitionAnswer, response: FetchResponse): void {
+  #answered(
+    broker: number,
+    question: Question,
+    { data }: PartitionAnswer,
+    response: FetchResponse,
+    lease: ResponseLease | undefined,
+  ): void {
     const { state, fetchOffset } = question
     if (data.errorCode !== ErrorCode.NONE) {
       this.#partitionFailed(broker, question, data, response)
@@ -240,7 +251,7 @@ export class Fetcher {
     }
     if (data.highWatermark >= 0n) state.highWatermark = Number(data.highWatermark)
     if (data.lastStableOffset >= 0n) state.lastStableOffset = Number(data.lastStableOffset)
-    const received = receivePartition(state.topic, data, fetchOffset, this.#options.settings.checkCrcs)
+    const received = receivePartition(state.topic, data, fetchOffset, this.#options.settings.checkCrcs, lease)
     const last = received.batches.at(-1)
     if (last !== undefined) state.fetched(last.nextOffset)
     this.#buffer.add(state, received)

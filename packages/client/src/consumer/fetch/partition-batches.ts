@@ -3,6 +3,7 @@ import type { FetchResponsePartitionData } from '@streamwright/protocol/messages
 import { asError } from '@streamwright/std'
 import { partitionKey } from '../topic-partition.ts'
 import type { AbortedTransaction } from './committed-batches.ts'
+import type { ResponseLease } from './response-lease.ts'
 import { committedBatches } from './committed-batches.ts'
 
 /** A batch that has come. `batch` is undefined for one that holds nothing for this reader: only the position moves. */
@@ -11,6 +12,8 @@ export interface ReceivedBatch {
   readonly nextOffset: number
   readonly leaderEpoch: number
   readonly bytes: number
+  /** Of the memory that it lies in. */
+  readonly lease: ResponseLease | undefined
 }
 
 /** What one partition's part of a response holds: batches in order, up to what could not be read, if there is such. */
@@ -29,6 +32,7 @@ export function receivePartition(
   data: FetchResponsePartitionData,
   fetchOffset: number,
   checkCrcs: boolean,
+  lease?: ResponseLease,
 ): ReceivedPartition {
   if (data.records === null || data.records.length === 0) return { batches: [], failure: undefined }
   const { found, failure: unreadable } = readBatches(data.records)
@@ -43,11 +47,14 @@ export function receivePartition(
         nextOffset: batch.nextOffset,
         leaderEpoch: batch.partitionLeaderEpoch,
         bytes: batch.sizeInBytes,
+        lease,
       })
     }
   } catch (error) {
     failure = asError(error)
   }
+  // What is dropped here, or holds nothing, nobody releases: it must not count.
+  lease?.add(received.filter(({ batch }) => batch !== undefined).length)
   const place = partitionKey(topic, data.partitionIndex)
   if (found.length === 0 && failure === undefined) {
     failure = kafkaError(
