@@ -1,11 +1,17 @@
-import type { KStream, MaterializedOptions } from '@streamwright/streams'
+import type { EmitStrategy, KStream, MaterializedOptions } from '@streamwright/streams'
 import {
   BranchedKStream,
+  CogroupedKStream,
   GlobalKTable,
   KGroupedStream,
   KGroupedTable,
   KTable,
+  SessionWindowedCogroupedKStream,
+  SessionWindowedKStream,
+  SessionWindows,
+  SlidingWindows,
   StreamsBuilder,
+  TimeWindowedCogroupedKStream,
   TimeWindowedKStream,
   TimeWindows,
   UnlimitedWindows,
@@ -129,6 +135,10 @@ export class DslInterpreter {
     if (object instanceof Stream) return this.#onStream(op, object as AnyStream, step)
     if (object instanceof KTable) return this.#onTable(op, object as AnyTable, step)
     if (object instanceof KGroupedStream) return this.#onGroupedStream(op, object, step)
+    if (object instanceof SessionWindowedKStream) return this.#onSessionWindowed(op, object, step)
+    if (object instanceof CogroupedKStream) return this.#onCogrouped(op, object, step)
+    if (object instanceof TimeWindowedCogroupedKStream) return this.#onWindowedCogrouped(op, object, step)
+    if (object instanceof SessionWindowedCogroupedKStream) return this.#onSessionWindowedCogrouped(op, object, step)
     if (object instanceof TimeWindowedKStream) return this.#onAggregatable(op, object, step)
     if (object instanceof KGroupedTable) return this.#onGroupedTable(op, object, step)
     throw new UnsupportedError(op)
@@ -263,10 +273,61 @@ export class DslInterpreter {
   }
 
   #onGroupedStream(op: string, group: KGroupedStream<unknown, unknown>, step: JsonObject): unknown {
+    if (op === 'cogroup') return group.cogroup(aggregator(step['fn']))
     if (op !== 'windowedBy') return this.#onAggregatable(op, group, step)
-    const windowed = group.windowedBy(windowsOf(objectAt(step['windows'], 'windows')))
+    const windows = windowsOf(objectAt(step['windows'], 'windows'))
+    const windowed = windows.kind === 'session' ? group.windowedBy(windows) : group.windowedBy(windows)
     const emit = optionalText(step, 'emit')
-    return emit === undefined ? windowed : windowed.emitStrategy(emit as 'onWindowClose' | 'onWindowUpdate')
+    return emit === undefined ? windowed : windowed.emitStrategy(emit as EmitStrategy)
+  }
+
+  #onSessionWindowed(op: string, group: SessionWindowedKStream<unknown, unknown>, step: JsonObject): unknown {
+    const options = { ...named(step), ...materialized(step) }
+    switch (op) {
+      case 'count':
+        return group.count(countOptions(options))
+      case 'reduce': {
+        const reduce = combiner(step['fn'])
+        return group.reduce((aggregate, value) => reduce(null, aggregate, value), options)
+      }
+      case 'aggregate':
+        return group.aggregate(initializer(step['init']), aggregator(step['fn']), combiner(step['merger']), options)
+      default:
+        throw new UnsupportedError(op)
+    }
+  }
+
+  #onCogrouped(op: string, group: CogroupedKStream<unknown, unknown>, step: JsonObject): unknown {
+    switch (op) {
+      case 'cogroup':
+        return group.cogroup(
+          this.#object(textAt(step, 'other')) as KGroupedStream<unknown, unknown>,
+          aggregator(step['fn']),
+        )
+      case 'aggregate':
+        return group.aggregate(initializer(step['init']), { ...named(step), ...materialized(step) })
+      case 'windowedBy': {
+        const windows = windowsOf(objectAt(step['windows'], 'windows'))
+        return windows.kind === 'session' ? group.windowedBy(windows) : group.windowedBy(windows)
+      }
+      default:
+        throw new UnsupportedError(op)
+    }
+  }
+
+  #onWindowedCogrouped(op: string, group: TimeWindowedCogroupedKStream<unknown, unknown>, step: JsonObject): unknown {
+    if (op !== 'aggregate') throw new UnsupportedError(op)
+    return group.aggregate(initializer(step['init']), { ...named(step), ...materialized(step) })
+  }
+
+  #onSessionWindowedCogrouped(
+    op: string,
+    group: SessionWindowedCogroupedKStream<unknown, unknown>,
+    step: JsonObject,
+  ): unknown {
+    if (op !== 'aggregate') throw new UnsupportedError(op)
+    const options = { ...named(step), ...materialized(step) }
+    return group.aggregate(initializer(step['init']), combiner(step['merger']), options)
   }
 
   #onAggregatable(
@@ -341,7 +402,7 @@ function joinedWith(other: unknown): string {
   return other instanceof GlobalKTable ? ' with a global table' : ' with a stream'
 }
 
-function windowsOf(json: JsonObject): TimeWindows | UnlimitedWindows {
+function windowsOf(json: JsonObject): TimeWindows | UnlimitedWindows | SlidingWindows | SessionWindows {
   const type = textAt(json, 'type')
   const graceMs = optionalNumber(json, 'graceMs')
   switch (type) {
@@ -351,6 +412,18 @@ function windowsOf(json: JsonObject): TimeWindows | UnlimitedWindows {
         graceMs === undefined ? TimeWindows.ofSizeWithNoGrace(sizeMs) : TimeWindows.ofSizeAndGrace(sizeMs, graceMs)
       const advanceMs = optionalNumber(json, 'advanceMs')
       return advanceMs === undefined ? windows : windows.advanceBy(advanceMs)
+    }
+    case 'sliding': {
+      const differenceMs = optionalNumber(json, 'differenceMs') ?? 0
+      return graceMs === undefined
+        ? SlidingWindows.ofTimeDifferenceWithNoGrace(differenceMs)
+        : SlidingWindows.ofTimeDifferenceAndGrace(differenceMs, graceMs)
+    }
+    case 'session': {
+      const gapMs = optionalNumber(json, 'gapMs') ?? 0
+      return graceMs === undefined
+        ? SessionWindows.ofInactivityGapWithNoGrace(gapMs)
+        : SessionWindows.ofInactivityGapAndGrace(gapMs, graceMs)
     }
     case 'unlimited': {
       const startMs = optionalNumber(json, 'startMs')

@@ -115,6 +115,8 @@ export function supplierOf(json: JsonObject): StoreSupplier {
       return Stores.inMemorySessionStore(name, retentionMs)
     case 'persistentSessionStore':
       return Stores.persistentSessionStore(name, retentionMs)
+    case 'persistentSessionStoreWithHeaders':
+      return Stores.persistentSessionStoreWithHeaders(name, retentionMs)
     default:
       throw new UnsupportedError(`store supplier ${method}`)
   }

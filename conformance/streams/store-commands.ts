@@ -1,6 +1,7 @@
 import type {
   KeyValue,
   KeyValueStore,
+  SessionStore,
   StateStore,
   StoreIterator,
   VersionedKeyValueStore,
@@ -8,6 +9,7 @@ import type {
   WindowStore,
 } from '@streamwright/streams'
 import { Headers } from '@streamwright/formats'
+import { Windowed } from '@streamwright/streams'
 import { isRecord } from '../json.ts'
 import { headersForm, headersFrom } from './header-forms.ts'
 import { valueFor } from './serde-names.ts'
@@ -25,6 +27,7 @@ export function runStoreCommand(
 ): unknown {
   if (store === undefined || !Array.isArray(command)) throw new UnsupportedError('command without a store')
   const runner = new CommandRunner(keySerde, valueSerde)
+  if ('findSessions' in store) return runner.onSessionStore(store as SessionStore<unknown, unknown>, command)
   if ('fetchAll' in store) return runner.onWindowStore(store as WindowStore<unknown, unknown>, command)
   if ('prefixScan' in store) return runner.onKeyValueStore(store as KeyValueStore<unknown, unknown>, command)
   if ('versions' in store) return runner.onVersionedStore(store as VersionedKeyValueStore<unknown, unknown>, command)
@@ -120,10 +123,43 @@ class CommandRunner {
     }
   }
 
+  onSessionStore(store: SessionStore<unknown, unknown>, [op, ...args]: Command): unknown {
+    const key = (index: number): unknown => valueFor(this.#keySerde, args[index])
+    const time = (index: number): number => Number(args[index])
+    const session = (): Windowed<unknown> => new Windowed(key(0), { startMs: time(1), endMs: time(2) })
+    switch (op) {
+      case 'put':
+        return ok(store.put(session(), this.#value(args[3])))
+      case 'remove':
+        return ok(store.remove(session()))
+      case 'fetch':
+        return pairs(store.fetch(key(0)))
+      case 'backwardFetch':
+        return pairs(store.backwardFetch(key(0)))
+      case 'fetchKeys':
+        return pairs(store.fetchKeyRange(key(0), key(1)))
+      case 'backwardFetchKeys':
+        return pairs(store.backwardFetchKeyRange(key(0), key(1)))
+      case 'findSessions':
+        return pairs(store.findSessions(key(0), time(1), time(2)))
+      case 'backwardFindSessions':
+        return pairs(store.backwardFindSessions(key(0), time(1), time(2)))
+      case 'findSessionsKeys':
+        return pairs(store.findSessionsKeyRange(key(0), key(1), time(2), time(3)))
+      case 'fetchSession':
+        return resultForm(store.fetchSession(key(0), time(1), time(2)))
+      default:
+        throw new UnsupportedError(`store command ${String(op)}`)
+    }
+  }
+
   #value(form: unknown): unknown {
     if (isRecord(form) && 'ts' in form && 'value' in form) {
       const headers = 'headers' in form ? { headers: new Headers(headersFrom(form['headers'])) } : {}
       return { value: valueFor(this.#valueSerde, form['value']), timestamp: Number(form['ts']), ...headers }
+    }
+    if (isRecord(form) && 'headers' in form && 'value' in form) {
+      return { value: valueFor(this.#valueSerde, form['value']), headers: new Headers(headersFrom(form['headers'])) }
     }
     return valueFor(this.#valueSerde, form)
   }
@@ -138,6 +174,9 @@ export function resultForm(value: unknown): unknown {
   if (isRecord(value) && 'timestamp' in value && 'value' in value) {
     const headers = value['headers'] instanceof Headers ? { headers: headersForm(value['headers']) } : {}
     return { value: jsonForm(value['value']), ts: value['timestamp'], ...headers }
+  }
+  if (isRecord(value) && value['headers'] instanceof Headers) {
+    return { value: jsonForm(value['value']), headers: headersForm(value['headers']) }
   }
   return jsonForm(value)
 }

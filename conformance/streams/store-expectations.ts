@@ -1,5 +1,6 @@
 import type {
   KeyValueStore,
+  SessionStore,
   StateStore,
   StoreDefinition,
   VersionedKeyValueStore,
@@ -10,7 +11,6 @@ import type { JsonObject } from '../json.ts'
 import { objectAt } from '../json.ts'
 import { expectSame } from './compare.ts'
 import { resultForm, versionedForm } from './store-commands.ts'
-import { UnsupportedError } from './unsupported.ts'
 import { jsonForm, jsonText } from './values.ts'
 
 /** Compares the content of a store at the end of a vector. */
@@ -52,7 +52,7 @@ function typeOf(definition: StoreDefinition): string {
       if (definition.withHeaders === true) return 'timestampedWindowWithHeaders'
       return definition.timestamped ? 'timestampedWindow' : 'window'
     case 'session':
-      return 'session'
+      return definition.withHeaders === true ? 'sessionWithHeaders' : 'session'
   }
 }
 
@@ -76,7 +76,9 @@ function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
     case 'custom':
       return []
     case 'session':
-      throw new UnsupportedError('session store')
+      return [...(store as SessionStore<unknown, unknown>).fetchKeyRange(null, null)]
+        .toSorted((left, right) => compareWindowed(left.key, right.key))
+        .map(({ key, value }) => [jsonForm(key), resultForm(value)])
   }
 }
 

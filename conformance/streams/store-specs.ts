@@ -53,6 +53,14 @@ function newStore(json: JsonObject): StoreDefinition {
       if (supplier.retainDuplicates) throw new UnsupportedError('window store that retains duplicates')
       return windowBuilders[type](supplier, options)
     }
+    case 'session':
+    case 'sessionWithHeaders': {
+      const supplier = supplierOf(json)
+      if (supplier.kind !== 'session') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
+      return type === 'session'
+        ? Stores.sessionStoreBuilder(supplier, options)
+        : Stores.sessionStoreWithHeadersBuilder(supplier, options)
+    }
     default:
       throw new UnsupportedError(`${type} store`)
   }

@@ -3,6 +3,7 @@ export type { AsyncOptions, AsyncOrder } from './asynchronous/async-options.ts'
 export type { AsyncCall, AsyncProcessor, AsyncProcessorSupplier } from './asynchronous/async-processor.ts'
 export { BranchedKStream } from './dsl/branched-stream.ts'
 export type { BranchedOptions } from './dsl/branched-stream.ts'
+export { CogroupedKStream } from './dsl/cogrouped-stream.ts'
 export type {
   Aggregator,
   ForeachAction,
@@ -41,12 +42,15 @@ export type {
 export { Stores } from './dsl/stores.ts'
 export type { ProcessOptions } from './dsl/stream.ts'
 export type { AsyncOperatorOptions, ProcessAsyncOptions } from './dsl/stream-async.ts'
+export { SessionWindowedCogroupedKStream } from './dsl/session-windowed-cogrouped-stream.ts'
+export { SessionWindowedKStream } from './dsl/session-windowed-stream.ts'
 export { KStream } from './dsl/stream.ts'
 export type { StreamsBuilderOptions } from './dsl/streams-builder.ts'
 export { StreamsBuilder } from './dsl/streams-builder.ts'
 export type { EagerSuppressBufferOptions, SuppressBufferOptions } from './dsl/suppressed.ts'
 export { Suppressed } from './dsl/suppressed.ts'
 export { KTable } from './dsl/table.ts'
+export { TimeWindowedCogroupedKStream } from './dsl/time-windowed-cogrouped-stream.ts'
 export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
 export type { EmitStrategy } from './dsl/windows.ts'
 export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
@@ -85,6 +89,7 @@ export type {
   WindowStoreDefinition,
 } from './state/store-definition.ts'
 export type {
+  AggregationWithHeaders,
   KeyValue,
   KeyValueStore,
   ReadOnlyKeyValueStore,
@@ -92,6 +97,7 @@ export type {
   ReadOnlyVersionedKeyValueStore,
   ReadOnlyWindowStore,
   SessionStore,
+  SessionStoreWithHeaders,
   StateStore,
   StoreIterator,
   TimestampedKeyValueStore,

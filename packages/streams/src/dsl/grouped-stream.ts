@@ -4,7 +4,10 @@ import type { GroupPlace } from './inner.ts'
 import type { MaterializedOptions, NamedOptions } from './options.ts'
 import type { KTable } from './table.ts'
 import type { TimeWindowedKStream } from './time-windowed-stream.ts'
-import type { TimeWindows, UnlimitedWindows } from './windows.ts'
+import type { CogroupedKStream } from './cogrouped-stream.ts'
+import type { SessionWindowedKStream } from './session-windowed-stream.ts'
+import type { FixedWindows } from './windowed-aggregate.ts'
+import type { SessionWindows } from './windows.ts'
 import type { Serde } from '@streamwright/formats'
 import { serdes } from '@streamwright/formats'
 import { aggregation, counting, reduction } from '../operators/aggregation.ts'
@@ -50,9 +53,21 @@ export class KGroupedStream<K, V> {
     return this.#aggregate('KSTREAM-AGGREGATE-', aggregation(initializer, aggregator), options, undefined)
   }
 
-  /** Groups records by time besides. */
-  windowedBy(windows: TimeWindows | UnlimitedWindows): TimeWindowedKStream<K, V> {
-    return this.place.builder.dsl.timeWindowed<K, V>(this.#aggregations, windows)
+  /** Groups records by time besides: tumbling, hopping, sliding or unlimited windows, or sessions. */
+  windowedBy(windows: FixedWindows): TimeWindowedKStream<K, V>
+  windowedBy(windows: SessionWindows): SessionWindowedKStream<K, V>
+  windowedBy(windows: FixedWindows | SessionWindows): TimeWindowedKStream<K, V> | SessionWindowedKStream<K, V> {
+    const { dsl } = this.place.builder
+    if (windows.kind === 'session') return dsl.sessionWindowed<K, V>(this.#aggregations, windows)
+    return dsl.timeWindowed<K, V>(this.#aggregations, windows)
+  }
+
+  /**
+   * Begins an aggregation of several streams into one table: further streams are added by `cogroup()` of the result,
+   * each with an aggregator of its own.
+   */
+  cogroup<A>(aggregator: Aggregator<K, V, A>): CogroupedKStream<K, A> {
+    return this.place.builder.dsl.cogrouped<K, A>(this.place.builder).cogroup(this, aggregator)
   }
 
   #aggregate<A>(

@@ -129,10 +129,14 @@ export interface WindowStoreNeeds {
   readonly graceMs: number
   /** Least time that entries must be kept. */
   readonly retentionMinMs: number
+  /** What to say of a shorter one, behind the name of the store. */
+  readonly retentionTooShort: (retentionMs: number) => string
   /** A record cache would hide updates that must be seen at once. */
   readonly caching: boolean
   /** Windows are emitted when they close: a persistent store must still read the one that ends with its retention. */
   readonly emitsFinal: boolean
+  /** The operator reads ranges of windows of one key. */
+  readonly readsRanges: boolean
 }
 
 /** A store of windows with the timestamps of their aggregates. */
@@ -144,11 +148,11 @@ export function windowStore(
 ): StoreFactory {
   const { supplier, storeName } = materialization
   if (supplier !== undefined && supplier.kind !== 'window') throw wrongSupplier(owner, 'window', supplier)
-  const { windowSizeMs, graceMs, retentionMinMs } = needs
+  const { windowSizeMs, retentionMinMs, readsRanges } = needs
   const retentionMs = supplier?.retentionMs ?? materialization.retentionMs ?? retentionMinMs
   if (retentionMs < retentionMinMs) {
     throw new StreamsError(
-      `The retention period of the window store ${storeName} must be no smaller than its window size plus the grace period. Got size=[${windowSizeMs}], grace=[${graceMs}], retention=[${retentionMs}]`,
+      `The retention period of the window store ${storeName} ${needs.retentionTooShort(retentionMs)}`,
       { code: 'INVALID_ARGUMENT' },
     )
   }
@@ -162,8 +166,41 @@ export function windowStore(
       retentionMs,
       windowSizeMs,
       retainDuplicates: false,
+      ...(readsRanges ? { readsRanges } : {}),
       ...(needs.emitsFinal && base.engine === 'persistent' ? { extraReadMs: 1 } : {}),
     }
+  }
+}
+
+export interface SessionStoreNeeds {
+  readonly inactivityGapMs: number
+  readonly graceMs: number
+  /** A record cache would hide sessions from emission on close. */
+  readonly caching: boolean
+}
+
+/** A store of sessions. */
+export function sessionStore(
+  builder: GraphBuilder,
+  materialization: Materialization,
+  needs: SessionStoreNeeds,
+  owner: string,
+): StoreFactory {
+  const { supplier, storeName } = materialization
+  if (supplier !== undefined && supplier.kind !== 'session') throw wrongSupplier(owner, 'session', supplier)
+  const { inactivityGapMs, graceMs } = needs
+  const retentionMs = supplier?.retentionMs ?? materialization.retentionMs ?? inactivityGapMs + graceMs
+  if (retentionMs < inactivityGapMs + graceMs) {
+    throw new StreamsError(
+      `The retention period of the session store ${storeName} must be no smaller than the session inactivity gap plus the grace period. Got gap=[${inactivityGapMs}], grace=[${graceMs}], retention=[${retentionMs}]`,
+      { code: 'INVALID_ARGUMENT' },
+    )
+  }
+  return () => {
+    const base = common(builder, materialization, owner)
+    const { withHeaders = false } = rowForm(builder, base.engine, supplier)
+    const caching = base.caching && needs.caching
+    return { ...base, caching, kind: 'session', retentionMs, ...(withHeaders ? { withHeaders } : {}) }
   }
 }
 

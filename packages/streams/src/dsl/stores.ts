@@ -65,6 +65,7 @@ export interface SessionStoreSupplier {
   readonly kind: 'session'
   readonly name: string
   readonly engine: StoreEngine
+  readonly keeps: KeptForm
   readonly retentionMs: number
 }
 
@@ -149,9 +150,14 @@ function windowSupplier(
   return { kind: 'window', name, engine, retentionMs, windowSizeMs, retainDuplicates, keeps }
 }
 
-function sessionSupplier(engine: StoreEngine, name: string, retentionMs: number): SessionStoreSupplier {
+function sessionSupplier(
+  engine: StoreEngine,
+  name: string,
+  retentionMs: number,
+  keeps: KeptForm,
+): SessionStoreSupplier {
   if (retentionMs < 0) throw invalid(`The retention of store ${name} is ${retentionMs} ms; it cannot be negative`)
-  return { kind: 'session', name, engine, retentionMs }
+  return { kind: 'session', name, engine, retentionMs, keeps }
 }
 
 /** What all builders make of their options. */
@@ -207,6 +213,7 @@ export interface Stores {
   ) => WindowStoreSupplier
   readonly inMemorySessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly persistentSessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
+  readonly persistentSessionStoreWithHeaders: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly keyValueStoreBuilder: <K, V>(
     supplier: KeyValueStoreSupplier,
     options: StoreBuilderOptions<K, V>,
@@ -244,6 +251,10 @@ export interface Stores {
     supplier: SessionStoreSupplier,
     options: StoreBuilderOptions<K, V>,
   ) => SessionStoreDefinition
+  readonly sessionStoreWithHeadersBuilder: <K, V>(
+    supplier: SessionStoreSupplier,
+    options: StoreBuilderOptions<K, V>,
+  ) => SessionStoreDefinition
 }
 
 export const Stores: Stores = {
@@ -260,8 +271,9 @@ export const Stores: Stores = {
   persistentTimestampedWindowStore: (name, options) => windowSupplier('persistent', name, options, 'timestamp'),
   persistentTimestampedWindowStoreWithHeaders: (name, options) =>
     windowSupplier('persistent', name, options, 'headers'),
-  inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs),
-  persistentSessionStore: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs),
+  inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs, 'headers'),
+  persistentSessionStore: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs, 'value'),
+  persistentSessionStoreWithHeaders: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs, 'headers'),
   keyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: false }),
   timestampedKeyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: true }),
   timestampedKeyValueStoreWithHeadersBuilder: (supplier, options) =>
@@ -285,11 +297,8 @@ export const Stores: Stores = {
     caching: false,
     logging,
   }),
-  sessionStoreBuilder: (supplier, options) => ({
-    ...common(supplier, options),
-    kind: 'session',
-    retentionMs: supplier.retentionMs,
-  }),
+  sessionStoreBuilder: (supplier, options) => sessionDefinition(supplier, options, false),
+  sessionStoreWithHeadersBuilder: (supplier, options) => sessionDefinition(supplier, options, true),
 }
 
 interface Shown {
@@ -330,5 +339,24 @@ function windowDefinition<K, V>(
   shown: Shown,
 ): WindowStoreDefinition {
   const { retentionMs, windowSizeMs, retainDuplicates, keeps } = supplier
-  return { ...common(supplier, options), kind: 'window', ...shown, keeps, retentionMs, windowSizeMs, retainDuplicates }
+  return {
+    ...common(supplier, options),
+    kind: 'window',
+    ...shown,
+    keeps,
+    retentionMs,
+    windowSizeMs,
+    retainDuplicates,
+    readsRanges: true,
+  }
+}
+
+function sessionDefinition<K, V>(
+  supplier: SessionStoreSupplier,
+  options: StoreBuilderOptions<K, V>,
+  withHeaders: boolean,
+): SessionStoreDefinition {
+  const { retentionMs, keeps } = supplier
+  const definition = { ...common(supplier, options), kind: 'session', retentionMs } as const
+  return withHeaders ? { ...definition, withHeaders, keeps } : definition
 }

@@ -13,11 +13,13 @@ import { TableSource } from '../operators/table-source.ts'
 import { TopologyError } from '../errors.ts'
 import { processorParts } from '../topology/processor-supplier.ts'
 import { BranchedKStream } from './branched-stream.ts'
+import { CogroupedKStream } from './cogrouped-stream.ts'
 import { GlobalKTable } from './global-table.ts'
 import { KGroupedStream } from './grouped-stream.ts'
 import { KGroupedTable } from './grouped-table.ts'
 import { isVersioned, keyValueStore, materialize } from './materialized.ts'
 import { KStream } from './stream.ts'
+import { SessionWindowedKStream } from './session-windowed-stream.ts'
 import { KTable } from './table.ts'
 import { SourceTableSupplier } from './table-suppliers.ts'
 import { TimeWindowedKStream } from './time-windowed-stream.ts'
@@ -61,6 +63,8 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
         groupedStream: (place) => new KGroupedStream(place),
         groupedTable: (place) => new KGroupedTable(place),
         timeWindowed: (aggregations, windows) => new TimeWindowedKStream(aggregations, windows),
+        sessionWindowed: (aggregations, windows) => new SessionWindowedKStream(aggregations, windows),
+        cogrouped: (builder) => new CogroupedKStream(builder),
         branched: (place, branched) => new BranchedKStream(place, branched),
       },
     })

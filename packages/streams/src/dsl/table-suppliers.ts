@@ -1,6 +1,7 @@
 import type { TableSupplier } from '../graph/table-supplier.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
 import type { Processor } from '../processor/processor.ts'
+import { PassThrough } from '../operators/stream-peek.ts'
 
 type Create = (sendOldValues: boolean, storeName: string | undefined) => unknown
 
@@ -60,6 +61,26 @@ export class AggregateTableSupplier implements TableSupplier {
 
   enableSendingOldValues(): boolean {
     this.#sendOldValues = true
+    return true
+  }
+}
+
+/** The result of several aggregations on one store: what a cogroup makes. */
+export class CogroupTableSupplier implements TableSupplier {
+  readonly #groups: readonly AggregateTableSupplier[]
+  readonly storeName: string
+
+  constructor(groups: readonly AggregateTableSupplier[], storeName: string) {
+    this.#groups = groups
+    this.storeName = storeName
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(new PassThrough<unknown, unknown>())
+  }
+
+  enableSendingOldValues(): boolean {
+    for (const group of this.#groups) group.enableSendingOldValues()
     return true
   }
 }

@@ -47,6 +47,23 @@ export class StatefulProcessorNode extends GraphNode {
   }
 }
 
+/** One of the processors of a cogroup, which all bring the same store: whichever is written first adds it. */
+export class CogroupNode extends GraphNode {
+  readonly #create: () => AnyProcessor
+  readonly #store: StoreFactory
+
+  constructor(name: string, create: () => AnyProcessor, store: StoreFactory) {
+    super(name)
+    this.#create = create
+    this.#store = store
+  }
+
+  write(topology: TopologyBuilder): void {
+    topology.addProcessor({ name: this.name, parents: this.parentNames(), create: this.#create })
+    topology.addStateStore(this.#store(topology.defaults), [this.name])
+  }
+}
+
 /** `builder.addStateStore()`. */
 export class StateStoreNode extends GraphNode {
   readonly #store: StoreDefinition

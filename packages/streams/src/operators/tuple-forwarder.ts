@@ -23,18 +23,18 @@ export class TupleForwarder<K, V> {
       store.setFlushListener((record) => context.forward(record), sendOldValues)
   }
 
-  /** `origin` is the record that caused the update: its headers go along. */
+  /** `origin` is the record that caused the update: its headers go along. Updates of sessions have none, as in Java. */
   forward(
     key: K,
     newValue: V | null,
     oldValue: V | null,
     timestamp: number,
-    origin: Record<unknown, unknown>,
+    origin: Record<unknown, unknown> | undefined,
     isLatest = true,
   ): void {
     if (this.isCached) return
     const value = change(newValue, this.#sendOldValues ? oldValue : null, isLatest)
-    this.#context.forward(new Record(key, value, timestamp, origin.headersIfPresent?.copy()))
+    this.#context.forward(new Record(key, value, timestamp, origin?.headersIfPresent?.copy()))
   }
 }
 

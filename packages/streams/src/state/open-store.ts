@@ -6,6 +6,8 @@ import { HeadersKeyValueStateStore } from './stores/headers-key-value-store.ts'
 import { HeadersWindowStateStore } from './stores/headers-window-store.ts'
 import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
 import { PlainWindowStore } from './stores/plain-window-store.ts'
+import { openRangeWindowStore } from './stores/range-window-state-store.ts'
+import { openSessionStore } from './stores/session-state-store.ts'
 import { SuppressBuffer } from './stores/suppress-buffer.ts'
 import { TimestampedKeyValueStateStore } from './stores/timestamped-key-value-store.ts'
 import { TimestampedWindowStateStore } from './stores/timestamped-window-store.ts'
@@ -24,6 +26,7 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
       return new VersionedStateStore(definition, host)
     case 'window':
       if (definition.retainDuplicates) throw notYet(definition.name, 'window stores that retain duplicates')
+      if (definition.readsRanges === true) return openRangeWindowStore(definition, host)
       if (definition.withHeaders === true) return new HeadersWindowStateStore(definition, host)
       return definition.timestamped
         ? new TimestampedWindowStateStore(definition, host)
@@ -33,7 +36,7 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
     case 'custom':
       return new CustomTaskStore(definition, host)
     case 'session':
-      throw notYet(definition.name, 'session stores')
+      return openSessionStore(definition, host)
   }
 }
 

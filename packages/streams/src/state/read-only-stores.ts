@@ -1,17 +1,21 @@
 import { StreamsError } from '../errors.ts'
 import { KeyValueStateStore } from './stores/key-value-state-store.ts'
+import { RangeWindowStateStore } from './stores/range-window-state-store.ts'
+import { SessionStateStore } from './stores/session-state-store.ts'
 import { VersionedStateStore } from './stores/versioned-state-store.ts'
 import { WindowStateStore } from './stores/window-state-store.ts'
 import type {
   KeyValue,
   KeyValueStore,
+  ReadOnlyWindowStore,
+  SessionStore,
   StateStore,
   StoreIterator,
   VersionedKeyValueStore,
   VersionedRecord,
-  Windowed,
   WindowStore,
 } from './store.ts'
+import { Windowed } from './store.ts'
 
 /** What all facades have: they read as the store does, give copies, and refuse to write. */
 abstract class ReadOnlyFacade implements StateStore {
@@ -100,11 +104,15 @@ export class ReadOnlyKeyValueFacade<K, T> extends ReadOnlyFacade implements KeyV
   }
 }
 
+interface SnapshotWindows<K, T> {
+  snapshot(key: K, windowStartMs: number): T | null
+}
+
 /** A window store of any form of value, to be read. */
 export class ReadOnlyWindowFacade<K, T> extends ReadOnlyFacade implements WindowStore<K, T> {
-  readonly #inner: WindowStateStore<K, unknown, T>
+  readonly #inner: ReadOnlyWindowStore<K, T> & SnapshotWindows<K, T>
 
-  constructor(store: WindowStateStore<K, unknown, T>) {
+  constructor(store: ReadOnlyWindowStore<K, T> & SnapshotWindows<K, T>) {
     super(store)
     this.#inner = store
   }
@@ -164,6 +172,74 @@ export class ReadOnlyWindowFacade<K, T> extends ReadOnlyFacade implements Window
   }
 }
 
+/** A session store of any form of value, to be read. */
+export class ReadOnlySessionFacade<K, T> extends ReadOnlyFacade implements SessionStore<K, T> {
+  readonly #inner: SessionStateStore<K, unknown, T>
+
+  constructor(store: SessionStateStore<K, unknown, T>) {
+    super(store)
+    this.#inner = store
+  }
+
+  fetchSession(key: K, startMs: number, endMs: number): T | null {
+    return this.#inner.snapshot(new Windowed(key, { startMs, endMs }))
+  }
+
+  findSessions(key: K, earliestEndMs: number, latestStartMs: number): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.findSessions(key, earliestEndMs, latestStartMs)
+  }
+
+  backwardFindSessions(key: K, earliestEndMs: number, latestStartMs: number): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.backwardFindSessions(key, earliestEndMs, latestStartMs)
+  }
+
+  findSessionsKeyRange(
+    fromKey: K | null,
+    toKey: K | null,
+    earliestEndMs: number,
+    latestStartMs: number,
+  ): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.findSessionsKeyRange(fromKey, toKey, earliestEndMs, latestStartMs)
+  }
+
+  backwardFindSessionsKeyRange(
+    fromKey: K | null,
+    toKey: K | null,
+    earliestEndMs: number,
+    latestStartMs: number,
+  ): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.backwardFindSessionsKeyRange(fromKey, toKey, earliestEndMs, latestStartMs)
+  }
+
+  findSessionsByEnd(earliestEndMs: number, latestEndMs: number): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.findSessionsByEnd(earliestEndMs, latestEndMs)
+  }
+
+  fetch(key: K): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.fetch(key)
+  }
+
+  backwardFetch(key: K): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.backwardFetch(key)
+  }
+
+  fetchKeyRange(fromKey: K | null, toKey: K | null): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.fetchKeyRange(fromKey, toKey)
+  }
+
+  backwardFetchKeyRange(fromKey: K | null, toKey: K | null): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#inner.backwardFetchKeyRange(fromKey, toKey)
+  }
+
+  put(): void {
+    this.refuse()
+  }
+
+  remove(): void {
+    this.refuse()
+  }
+}
+
 /** A versioned store, to be read. */
 export class ReadOnlyVersionedFacade<K, V> extends ReadOnlyFacade implements VersionedKeyValueStore<K, V> {
   readonly #inner: VersionedStateStore<K, V>
@@ -205,6 +281,8 @@ export class ReadOnlyVersionedFacade<K, V> extends ReadOnlyFacade implements Ver
  */
 export function readOnlyStore(store: StateStore): StateStore {
   if (store instanceof KeyValueStateStore) return new ReadOnlyKeyValueFacade<unknown, unknown>(store)
+  if (store instanceof RangeWindowStateStore) return new ReadOnlyWindowFacade<unknown, unknown>(store)
+  if (store instanceof SessionStateStore) return new ReadOnlySessionFacade<unknown, unknown>(store)
   if (store instanceof WindowStateStore) return new ReadOnlyWindowFacade<unknown, unknown>(store)
   if (store instanceof VersionedStateStore) return new ReadOnlyVersionedFacade<unknown, unknown>(store)
   return store

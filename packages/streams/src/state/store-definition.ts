@@ -68,6 +68,8 @@ export interface WindowStoreDefinition extends StoreDefinitionCommon, ValueFormD
   readonly retainDuplicates: boolean
   /** How much longer than the retention entries are still read. The changelog topic does not count it. */
   readonly extraReadMs?: number
+  /** Windows of one key are read as ranges of time, not only by their start: they are then kept together. */
+  readonly readsRanges?: boolean
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }
@@ -75,6 +77,10 @@ export interface WindowStoreDefinition extends StoreDefinitionCommon, ValueFormD
 export interface SessionStoreDefinition extends StoreDefinitionCommon {
   readonly kind: 'session'
   readonly retentionMs: number
+  /** Callers give and get headers beside each aggregate (KIP-1271). Default: no. */
+  readonly withHeaders?: boolean
+  /** Whether headers are read back. Default: yes, where callers give them. */
+  readonly keeps?: KeptForm
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
 }

@@ -129,20 +129,56 @@ export interface TimestampedWindowStore<K, V> extends WindowStore<K, ValueAndTim
   snapshot(key: K, windowStartMs: number): ValueAndTimestamp<V> | null
 }
 
+/** Sessions of keys. Those of one key come in the order of their ends; of several, in the order of ends, then keys. */
 export interface ReadOnlySessionStore<K, AGG> extends StateStore {
   fetchSession(key: K, startMs: number, endMs: number): AGG | null
-  /** Sessions of the key that overlap [earliestEnd, latestStart]. */
+  /** Sessions of the key that overlap the time between: they end at or after one bound, begin at or before the other. */
   findSessions(
     key: K,
     earliestSessionEndMs: number,
     latestSessionStartMs: number,
   ): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  backwardFindSessions(
+    key: K,
+    earliestSessionEndMs: number,
+    latestSessionStartMs: number,
+  ): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  /** As `findSessions`, of all keys between two, both inclusive; null is open. */
+  findSessionsKeyRange(
+    fromKey: K | null,
+    toKey: K | null,
+    earliestSessionEndMs: number,
+    latestSessionStartMs: number,
+  ): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  backwardFindSessionsKeyRange(
+    fromKey: K | null,
+    toKey: K | null,
+    earliestSessionEndMs: number,
+    latestSessionStartMs: number,
+  ): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  /** All sessions of the key. */
   fetch(key: K): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  backwardFetch(key: K): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  /** All sessions of all keys between two, both inclusive; null is open. */
+  fetchKeyRange(fromKey: K | null, toKey: K | null): StoreIterator<KeyValue<Windowed<K>, AGG>>
+  backwardFetchKeyRange(fromKey: K | null, toKey: K | null): StoreIterator<KeyValue<Windowed<K>, AGG>>
 }
+
 export interface SessionStore<K, AGG> extends ReadOnlySessionStore<K, AGG> {
+  /** Null removes. */
   put(session: Windowed<K>, aggregate: AGG | null): void
   remove(session: Windowed<K>): void
+  /** Sessions of all keys that end within the bounds, both inclusive: what emission on close reads. */
+  findSessionsByEnd(earliestSessionEndMs: number, latestSessionEndMs: number): StoreIterator<KeyValue<Windowed<K>, AGG>>
 }
+
+/** The aggregate of a session with the headers that were put with it (KIP-1271). */
+export interface AggregationWithHeaders<AGG> {
+  readonly value: AGG
+  readonly headers: Headers
+}
+
+export type SessionStoreWithHeaders<K, AGG> = SessionStore<K, AggregationWithHeaders<AGG>>
 
 /**
  * A store behind a record cache tells, when an entry leaves the cache, what changed; the operator forwards that

@@ -23,7 +23,7 @@ export interface TaskStore extends StateStore {
   takeWrites(): EngineWrite[]
   /** Drops uncommitted writes and cached entries: what is committed is true. */
   discard(): void
-  /** The engine write that a record of the changelog stands for. */
+  /** The engine write that a record of the changelog stands for; undefined when {@link takeWrites} will have it. */
   restoreWrite(record: RestoredRecord): EngineWrite | undefined
   /** In place of `restoreWrite`, where what a record writes depends on the ones before it. */
   restoreWrites?(records: Iterable<RestoredRecord>): EngineWrite[]

@@ -162,3 +162,16 @@ export function valueFormOf<V>(
   const keepsTimestamps = (shown.timestamps && keeps !== 'value') || definition.ttlMs !== undefined
   return new ValueForm(serde, topic, keepsTimestamps, withHeaders && keeps === 'headers', shown)
 }
+
+/** The form of the aggregates of a session store, which have no timestamps. */
+export function sessionValueForm<V>(
+  definition: { readonly withHeaders?: boolean; readonly keeps?: KeptForm },
+  serde: Serde<V>,
+  topic: string,
+): ValueForm<V> {
+  const { withHeaders = false, keeps = 'headers' } = definition
+  return new ValueForm(serde, topic, false, withHeaders && keeps === 'headers', {
+    timestamps: false,
+    headers: withHeaders,
+  })
+}

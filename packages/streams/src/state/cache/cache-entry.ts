@@ -23,10 +23,13 @@ export class CacheEntry<T> {
   readonly mapKey: string
   /** Start of the window; 0 in key-value stores. */
   readonly windowStartMs: number
+  /** End of the session; 0 in other stores. */
+  readonly windowEndMs: number
 
-  constructor(mapKey: string, windowStartMs: number, live: T | null) {
+  constructor(mapKey: string, windowStartMs: number, live: T | null, windowEndMs: number = 0) {
     this.mapKey = mapKey
     this.windowStartMs = windowStartMs
+    this.windowEndMs = windowEndMs
     this.live = live
   }
 }

@@ -1,0 +1,28 @@
+import type { TimelineKeyForm } from './timeline-state-store.ts'
+
+const longBytes = 8
+const suffixBytes = 16
+
+/** Keys of session stores in a changelog, and so for Java: `key | int64 end | int64 start`. */
+export const sessionKeyForm: TimelineKeyForm = {
+  // End, start, and the segment that Java's cache puts before them.
+  extraCacheBytes: 24,
+
+  changelogKey(key, endMs, startMs) {
+    const bytes = Buffer.allocUnsafe(key.length + suffixBytes)
+    key.copy(bytes, 0)
+    bytes.writeBigInt64BE(BigInt(endMs), key.length)
+    bytes.writeBigInt64BE(BigInt(startMs), key.length + longBytes)
+    return bytes
+  },
+
+  parse(bytes) {
+    const keyEnd = bytes.length - suffixBytes
+    if (keyEnd < 0) return undefined
+    return {
+      key: bytes.subarray(0, keyEnd),
+      timeMs: Number(bytes.readBigInt64BE(keyEnd)),
+      otherMs: Number(bytes.readBigInt64BE(keyEnd + longBytes)),
+    }
+  },
+}
