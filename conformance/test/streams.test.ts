@@ -20,7 +20,7 @@ describe('vectors of streams', () => {
       await runVectorFile(file, kindOf(file), report)
       assert.deepEqual(report.failures, [])
       assert.deepEqual(report.skips, [])
-      assert.ok(report.passed > 100, `only ${report.passed} cases were run`)
+      assert.ok(report.passed > 50, `only ${report.passed} cases were run`)
     })
   }
 })
