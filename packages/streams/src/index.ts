@@ -114,7 +114,15 @@ export type {
 } from './state/store.ts'
 export { Windowed } from './state/store.ts'
 export type { CustomStore, StoreContext } from './state/custom-store.ts'
-export type { EngineEntry, EngineRange, EngineReader, EngineWrite } from './state/engine/engine.ts'
+export type { CustomEngine, CustomEngineContext, CustomEngineFactory } from './state/engine/custom-engine.ts'
+export type {
+  Engine,
+  EngineEntry,
+  EngineRange,
+  EngineReader,
+  EngineSnapshot,
+  EngineWrite,
+} from './state/engine/engine.ts'
 export type { RestoredRecord } from './state/task-store.ts'
 export { plainKeyValueView, plainWindowView } from './state/value-views.ts'
 export type { RecordContext } from './processor/record-context.ts'

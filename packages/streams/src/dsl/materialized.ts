@@ -4,6 +4,7 @@ import type { StoreFactory } from '../graph/store-factory.ts'
 import type { KeptForm, StoreEngine } from '../state/store-definition.ts'
 import type { MaterializedOptions } from './options.ts'
 import type { StoreSupplier } from './stores.ts'
+import { isPersistent } from '../state/store-definition.ts'
 import { StreamsError } from '../errors.ts'
 import { rowBounds } from './stores.ts'
 import { validateName } from '../topology/names.ts'
@@ -167,7 +168,7 @@ export function windowStore(
       windowSizeMs,
       retainDuplicates: false,
       ...(readsRanges ? { readsRanges } : {}),
-      ...(needs.emitsFinal && base.engine === 'persistent' ? { extraReadMs: 1 } : {}),
+      ...(needs.emitsFinal && isPersistent(base.engine) ? { extraReadMs: 1 } : {}),
     }
   }
 }

@@ -49,7 +49,7 @@ export interface MaterializedOptions<K, V> {
   readonly supplier?: StoreSupplier
   readonly key?: Serde<NonNullable<K>>
   readonly value?: Serde<NonNullable<V>>
-  /** Where rows are kept. Default: the builder's `storeEngine`. */
+  /** Where rows are kept: `memory`, `persistent`, or an engine of your own. Default: the builder's `storeEngine`. */
   readonly engine?: StoreEngine
   /** Whether a record cache merges updates of a key between commits. Default: yes. */
   readonly caching?: boolean

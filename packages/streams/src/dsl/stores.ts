@@ -214,6 +214,8 @@ export interface Stores {
   readonly inMemorySessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly persistentSessionStore: (name: string, retentionMs: number) => SessionStoreSupplier
   readonly persistentSessionStoreWithHeaders: (name: string, retentionMs: number) => SessionStoreSupplier
+  /** The same supplier on another engine, such as one of the user's own. */
+  readonly onEngine: <S extends StoreSupplier>(supplier: S, engine: StoreEngine) => S
   readonly keyValueStoreBuilder: <K, V>(
     supplier: KeyValueStoreSupplier,
     options: StoreBuilderOptions<K, V>,
@@ -274,6 +276,7 @@ export const Stores: Stores = {
   inMemorySessionStore: (name, retentionMs) => sessionSupplier('memory', name, retentionMs, 'headers'),
   persistentSessionStore: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs, 'value'),
   persistentSessionStoreWithHeaders: (name, retentionMs) => sessionSupplier('persistent', name, retentionMs, 'headers'),
+  onEngine: (supplier, engine) => ({ ...supplier, engine }),
   keyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: false }),
   timestampedKeyValueStoreBuilder: (supplier, options) => keyValueDefinition(supplier, options, { timestamped: true }),
   timestampedKeyValueStoreWithHeadersBuilder: (supplier, options) =>

@@ -1,5 +1,6 @@
 import type { DefaultSerdes } from '../topology/topology-builder.ts'
 import type { DslFactory } from '../dsl/dsl-factory.ts'
+import type { StoreEngine } from '../state/store-definition.ts'
 import type { Optimization } from './optimizations.ts'
 import { Topology } from '../topology/topology.ts'
 import { TopologyBuilder } from '../topology/topology-builder.ts'
@@ -16,7 +17,7 @@ export interface GraphOptions {
   readonly defaults: DefaultSerdes
   readonly dsl: DslFactory
   /** Engine of stores that do not say it themselves. */
-  readonly storeEngine: 'memory' | 'persistent'
+  readonly storeEngine: StoreEngine
   /** `dsl.store.format`: whether the persistent stores that operators make keep headers (KIP-1285). */
   readonly storeFormat: 'DEFAULT' | 'HEADERS'
   /** `ensure.explicit.internal.resource.naming`: names that the builder made up are refused for topics and stores. */

@@ -1,8 +1,13 @@
 import type { Serde } from '@streamwright/formats'
+import type { CustomEngineFactory } from './engine/custom-engine.ts'
 import type { CustomStore, StoreContext } from './custom-store.ts'
 
-/** Where a store keeps its committed bytes. `persistent` picks the default persistent engine (LMDB). */
-export type StoreEngine = 'memory' | 'persistent'
+/** Where a store keeps its committed bytes: `persistent` is the default persistent engine (LMDB), an object one's own. */
+export type StoreEngine = 'memory' | 'persistent' | CustomEngineFactory
+
+export function isPersistent(engine: StoreEngine): boolean {
+  return engine === 'persistent' || (typeof engine === 'object' && engine.persistent)
+}
 
 interface StoreDefinitionCommon {
   readonly name: string

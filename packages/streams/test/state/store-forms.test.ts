@@ -31,7 +31,7 @@ const suppliers: readonly (readonly [KeyValueStoreSupplier, kept: 'value' | 'tim
 
 describe('forms of values', () => {
   for (const [supplier, kept] of suppliers) {
-    test(`a ${supplier.engine} store that keeps the ${kept} forgets the rest, committed or not`, () => {
+    test(`a ${supplier.engine === 'memory' ? 'memory' : 'persistent'} store that keeps the ${kept} forgets the rest, committed or not`, () => {
       const host = new Host(0)
       const timestamped = open<TimestampedKeyValueStore<string, string>>(
         Stores.timestampedKeyValueStoreBuilder(supplier, options),

@@ -1,30 +1,38 @@
 import type { Log } from '@streamwright/std'
 import type { StoreDefinition } from '../store-definition.ts'
+import { CustomEngineSpace } from './custom-engine.ts'
 import type { Engine, EngineSpace, EngineWrite } from './engine.ts'
 import { LmdbEngineSpace } from './lmdb-engine.ts'
 import { MemoryEngineSpace } from './memory-engine.ts'
 
-/** The engines of one task: in memory, in LMDB, or some here and some there, as its stores ask. */
+/** The engines of one task: in memory, in LMDB, of the user's own, or some here and some there, as its stores ask. */
 export function openEngineSpace(
   stores: readonly StoreDefinition[],
   directory: string | undefined,
   log: Log,
 ): EngineSpace {
-  const persistent = new Set(stores.filter((store) => store.engine === 'persistent').map((store) => store.name))
   const memory = new MemoryEngineSpace()
-  if (directory === undefined || persistent.size === 0) return memory
-  return new MixedEngineSpace(memory, new LmdbEngineSpace(directory, log), persistent)
+  const spaces = new Map<string, EngineSpace>()
+  let disk: EngineSpace | undefined
+  for (const { name, engine } of stores) {
+    if (typeof engine === 'object') {
+      spaces.set(name, new CustomEngineSpace(name, engine.open({ store: name, directory })))
+    } else if (engine === 'persistent' && directory !== undefined) {
+      disk ??= new LmdbEngineSpace(directory, log)
+      spaces.set(name, disk)
+    }
+  }
+  return spaces.size === 0 ? memory : new MixedEngineSpace(memory, spaces)
 }
 
+/** Sends each store to its own space; those that are not named are in memory. */
 class MixedEngineSpace implements EngineSpace {
   readonly #memory: EngineSpace
-  readonly #disk: EngineSpace
-  readonly #persistent: ReadonlySet<string>
+  readonly #spaces: ReadonlyMap<string, EngineSpace>
 
-  constructor(memory: EngineSpace, disk: EngineSpace, persistent: ReadonlySet<string>) {
+  constructor(memory: EngineSpace, spaces: ReadonlyMap<string, EngineSpace>) {
     this.#memory = memory
-    this.#disk = disk
-    this.#persistent = persistent
+    this.#spaces = spaces
   }
 
   open(store: string): Engine {
@@ -36,15 +44,12 @@ class MixedEngineSpace implements EngineSpace {
   }
 
   commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
-    const onDisk = (store: string): boolean => this.#persistent.has(store)
-    this.#disk.commit(
-      new Map([...writes].filter(([store]) => onDisk(store))),
-      new Map([...positions].filter(([store]) => onDisk(store))),
-    )
-    this.#memory.commit(
-      new Map([...writes].filter(([store]) => !onDisk(store))),
-      new Map([...positions].filter(([store]) => !onDisk(store))),
-    )
+    for (const space of new Set([...this.#spaces.values(), this.#memory])) {
+      const isHere = ([store]: readonly [string, unknown]): boolean => this.#spaceOf(store) === space
+      const ownWrites = new Map([...writes].filter(isHere))
+      const ownPositions = new Map([...positions].filter(isHere))
+      if (ownWrites.size + ownPositions.size > 0) space.commit(ownWrites, ownPositions)
+    }
   }
 
   wipe(store: string): void {
@@ -52,11 +57,10 @@ class MixedEngineSpace implements EngineSpace {
   }
 
   close(): void {
-    this.#memory.close()
-    this.#disk.close()
+    for (const space of new Set([...this.#spaces.values(), this.#memory])) space.close()
   }
 
   #spaceOf(store: string): EngineSpace {
-    return this.#persistent.has(store) ? this.#disk : this.#memory
+    return this.#spaces.get(store) ?? this.#memory
   }
 }

@@ -2,6 +2,7 @@ import type { Headers, Serialized } from '@streamwright/formats'
 import type { CustomStore, StoreContext } from '../custom-store.ts'
 import type { EngineWrite } from '../engine/engine.ts'
 import type { CustomStoreDefinition } from '../store-definition.ts'
+import { isPersistent } from '../store-definition.ts'
 import type { StoreHost } from '../store-host.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
 
@@ -14,7 +15,7 @@ export class CustomTaskStore implements TaskStore {
 
   constructor(definition: CustomStoreDefinition, host: StoreHost) {
     this.name = definition.name
-    this.persistent = definition.engine === 'persistent'
+    this.persistent = isPersistent(definition.engine)
     this.exposed = definition.create(contextOf(definition, host))
   }
 

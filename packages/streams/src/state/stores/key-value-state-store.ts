@@ -8,6 +8,7 @@ import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import type { Engine, EngineRange, EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { KeyValueStoreDefinition } from '../store-definition.ts'
+import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
@@ -48,7 +49,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   constructor(definition: KeyValueStoreDefinition, host: StoreHost) {
     const topic = host.changelogTopic(definition.name)
     this.name = definition.name
-    this.persistent = definition.engine === 'persistent'
+    this.persistent = isPersistent(definition.engine)
     this.#host = host
     this.#withHeaders = definition.withHeaders ?? false
     this.#timestamped = definition.timestamped || this.#withHeaders

@@ -8,6 +8,7 @@ import { TimelineCacheIndex } from '../cache/timeline-cache.ts'
 import type { EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { SessionStoreDefinition, WindowStoreDefinition } from '../store-definition.ts'
+import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { CachingStore, Windowed } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
@@ -80,7 +81,7 @@ export abstract class TimelineStateStore<K, V>
   constructor(definition: SessionStoreDefinition | WindowStoreDefinition, host: StoreHost, form: TimelineKeyForm) {
     const topic = host.changelogTopic(definition.name)
     this.name = definition.name
-    this.persistent = definition.engine === 'persistent'
+    this.persistent = isPersistent(definition.engine)
     this.host = host
     this.#form = form
     const isWindow = definition.kind === 'window'

@@ -3,6 +3,7 @@ import { toBytes } from '@streamwright/formats'
 import type { EngineRange, EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { VersionedKeyValueStoreDefinition } from '../store-definition.ts'
+import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { KeyValue, StoreIterator, VersionedKeyValueStore, VersionedPutResult, VersionedRecord } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
@@ -36,7 +37,7 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
     const { name, engine, historyRetentionMs, segmentIntervalMs } = definition
     const topic = host.changelogTopic(name)
     this.name = name
-    this.persistent = engine === 'persistent'
+    this.persistent = isPersistent(engine)
     this.#host = host
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
     this.#values = new ValueForm(definition.value as Serde<V>, topic, false)

@@ -8,6 +8,7 @@ import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import type { EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
 import type { WindowStoreDefinition } from '../store-definition.ts'
+import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import { Windowed } from '../store.ts'
@@ -64,7 +65,7 @@ export abstract class WindowStateStore<K, V, T>
     assert(!definition.retainDuplicates, 'Stores that retain duplicates have a class of their own')
     const topic = host.changelogTopic(definition.name)
     this.name = definition.name
-    this.persistent = definition.engine === 'persistent'
+    this.persistent = isPersistent(definition.engine)
     this.#host = host
     this.#withHeaders = definition.withHeaders ?? false
     this.#timestamped = definition.timestamped || this.#withHeaders
