@@ -6,7 +6,9 @@ import { plainKeyValueView, plainWindowView } from '../../src/state/value-views.
 import { openStore } from '../../src/state/open-store.ts'
 import { readOnlyStore } from '../../src/state/read-only-stores.ts'
 import type { StoreDefinition } from '../../src/state/store-definition.ts'
+import { Windowed } from '../../src/state/store.ts'
 import type {
+  SessionStore,
   StateStore,
   TimestampedKeyValueStore,
   TimestampedWindowStore,
@@ -64,6 +66,23 @@ describe('read-only stores', () => {
       [...values.backwardAll()].map(({ value }) => value),
       [{ n: 1 }],
     )
+  })
+
+  test('of sessions read what is there', () => {
+    const definition = Stores.sessionStoreBuilder(Stores.inMemorySessionStore('s', 100), options)
+    const [store, reader] = both<SessionStore<string, Row>>(definition)
+    const session = new Windowed('a', { startMs: 5, endMs: 9 })
+    store.put(session, { n: 1 })
+    const copy = reader.fetchSession('a', 5, 9)
+    if (copy !== null) copy.n = 99
+    assert.deepEqual(store.fetchSession('a', 5, 9), { n: 1 })
+    assert.deepEqual(
+      [...reader.findSessions('a', 0, 10)].map(({ value }) => value),
+      [{ n: 1 }],
+    )
+    assert.equal([...reader.backwardFetchKeyRange(null, null)].length, 1)
+    assert.throws(() => reader.put(session, null), refused)
+    assert.throws(() => reader.remove(session), refused)
   })
 
   test('of versions read what is there', () => {

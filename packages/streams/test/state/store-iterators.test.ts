@@ -8,12 +8,14 @@ import { openStore } from '../../src/state/open-store.ts'
 import type { StoreDefinition } from '../../src/state/store-definition.ts'
 import type {
   KeyValueStore,
+  SessionStore,
   StoreIterator,
   TimestampedKeyValueStore,
   TimestampedKeyValueStoreWithHeaders,
   TimestampedWindowStore,
   VersionedKeyValueStore,
 } from '../../src/state/store.ts'
+import { Windowed } from '../../src/state/store.ts'
 import type { TaskStore } from '../../src/state/task-store.ts'
 import { engineKinds } from './engine-kinds.ts'
 import { Host } from './store-host.ts'
@@ -107,6 +109,45 @@ const kinds: Readonly<Record<string, Open>> = {
         store.fetchRange('a', 0, 2),
         store.backwardFetchRange('b', 0, 2),
         store.fetchKeyRange('a', 'c', 0, 2),
+      ],
+    }
+  },
+  'windows by their start'(host, name, caching) {
+    const supplier = Stores.inMemoryWindowStore(name, { retentionMs: 1000, windowSizeMs: 10 })
+    const definition = Stores.timestampedWindowStoreBuilder(supplier, { ...options, caching })
+    // What operators use that find windows by their start alone.
+    const byStart = { ...definition, readsRanges: false }
+    const store = openAs<TimestampedWindowStore<string, Row>>(byStart, host)
+    return {
+      store,
+      set: (key, n) => store.put(key, { value: changed(store.fetch(key, n % 3)?.value, n), timestamp: n }, n % 3),
+      remove: (key) => store.put(key, null, 1),
+      iterators: () => [
+        store.all(),
+        store.backwardAll(),
+        store.fetchAll(0, 1),
+        store.fetchRange('a', 0, 2),
+        store.backwardFetchRange('b', 0, 2),
+        store.fetchKeyRange('a', 'c', 0, 2),
+      ],
+    }
+  },
+  session(host, name, caching) {
+    const definition = Stores.sessionStoreBuilder(Stores.inMemorySessionStore(name, 1000), { ...options, caching })
+    const store = openAs<SessionStore<string, Row>>(definition, host)
+    const session = (key: string, n: number) => new Windowed(key, { startMs: n % 3, endMs: 10 + (n % 2) })
+    return {
+      store,
+      set: (key, n) =>
+        store.put(session(key, n), changed(store.fetchSession(key, n % 3, 10 + (n % 2)) ?? undefined, n)),
+      remove: (key) => store.remove(session(key, 1)),
+      iterators: () => [
+        store.fetch('a'),
+        store.backwardFetch('b'),
+        store.fetchKeyRange(null, null),
+        store.backwardFetchKeyRange('a', 'c'),
+        store.findSessions('a', 10, 1),
+        store.findSessionsByEnd(0, 100),
       ],
     }
   },

@@ -112,71 +112,74 @@ for (const { kind, runs } of engineKinds) {
         place.remove()
       })
 
-      test(`window: every read agrees with a map, through commits, restarts and failed commits (cache ${cacheMaxBytes})`, () => {
-        const place = kind.place()
-        const space = place.open()
-        fc.assert(
-          fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
-            space.wipe('s2')
-            const supplier = Stores.inMemoryWindowStore('s2', { retentionMs: 200_000, windowSizeMs: 10 })
-            const definition = Stores.windowStoreBuilder(supplier, { ...options, caching })
-            let host = new Host(cacheMaxBytes, space)
-            const open = () => openStore(definition, host) as unknown as WindowStore<string, string> & TaskStore
-            let store = open()
-            let model = new Map<string, string>()
-            let committed = new Map<string, string>()
-            const nameOf = (each: string, start: number): string => `${start}:${each}`
-            for (const each of steps) {
-              if (each.do === 'put') {
-                store.put(each.key, each.value, each.start)
-                model.set(nameOf(each.key, each.start), each.value)
-              } else if (each.do === 'delete') {
-                store.put(each.key, null, each.start)
-                model.delete(nameOf(each.key, each.start))
-              } else if (each.do === 'discard') {
-                store.discard()
-                model = new Map(committed)
-              } else {
-                host.commit(store)
-                committed = new Map(model)
-                if (each.do === 'reopen') {
-                  store.close()
-                  host = new Host(cacheMaxBytes, space)
-                  store = open()
+      for (const readsRanges of [true, false]) {
+        test(`window${readsRanges ? ' ranges' : ''}: every read agrees with a map, through commits, restarts and failed commits (cache ${cacheMaxBytes})`, () => {
+          const place = kind.place()
+          const space = place.open()
+          fc.assert(
+            fc.property(fc.array(step, { maxLength: 30 }), (steps) => {
+              space.wipe('s2')
+              const supplier = Stores.inMemoryWindowStore('s2', { retentionMs: 200_000, windowSizeMs: 10 })
+              const definition = { ...Stores.windowStoreBuilder(supplier, { ...options, caching }), readsRanges }
+              let host = new Host(cacheMaxBytes, space)
+              const open = () => openStore(definition, host) as unknown as WindowStore<string, string> & TaskStore
+              let store = open()
+              let model = new Map<string, string>()
+              let committed = new Map<string, string>()
+              const nameOf = (each: string, start: number): string => `${start}:${each}`
+              for (const each of steps) {
+                if (each.do === 'put') {
+                  store.put(each.key, each.value, each.start)
+                  model.set(nameOf(each.key, each.start), each.value)
+                } else if (each.do === 'delete') {
+                  store.put(each.key, null, each.start)
+                  model.delete(nameOf(each.key, each.start))
+                } else if (each.do === 'discard') {
+                  store.discard()
+                  model = new Map(committed)
+                } else {
+                  host.commit(store)
+                  committed = new Map(model)
+                  if (each.do === 'reopen') {
+                    store.close()
+                    host = new Host(cacheMaxBytes, space)
+                    store = open()
+                  }
                 }
               }
-            }
-            const starts = [0, 5, 70_000, 130_000]
-            const expected = starts.flatMap((start) =>
-              keys.flatMap((each) => {
-                const value = model.get(nameOf(each, start))
-                return value === undefined ? [] : [{ start, each, value }]
-              }),
-            )
-            const found = [...store.all()].map(({ key: { key: each, window }, value }) => ({
-              start: window.startMs,
-              each,
-              value,
-            }))
-            assert.deepEqual(found, expected)
-            for (const each of keys) {
-              const ofKey = expected
-                .filter((row) => row.each === each)
-                .map(({ start, value }) => [start, value] as const)
-              assert.deepEqual([...store.fetchRange(each, 0, 200_000)], ofKey)
-              assert.deepEqual(
-                [...store.backwardFetchRange(each, 5, 70_000)],
-                ofKey.filter(([start]) => start >= 5 && start <= 70_000).toReversed(),
+              const starts = [0, 5, 70_000, 130_000]
+              const expected = starts.flatMap((start) =>
+                keys.flatMap((each) => {
+                  const value = model.get(nameOf(each, start))
+                  return value === undefined ? [] : [{ start, each, value }]
+                }),
               )
-              for (const start of starts) assert.equal(store.fetch(each, start), model.get(nameOf(each, start)) ?? null)
-            }
-            store.close()
-          }),
-          { numRuns: runs },
-        )
-        space.close()
-        place.remove()
-      })
+              const found = [...store.all()].map(({ key: { key: each, window }, value }) => ({
+                start: window.startMs,
+                each,
+                value,
+              }))
+              assert.deepEqual(found, expected)
+              for (const each of keys) {
+                const ofKey = expected
+                  .filter((row) => row.each === each)
+                  .map(({ start, value }) => [start, value] as const)
+                assert.deepEqual([...store.fetchRange(each, 0, 200_000)], ofKey)
+                assert.deepEqual(
+                  [...store.backwardFetchRange(each, 5, 70_000)],
+                  ofKey.filter(([start]) => start >= 5 && start <= 70_000).toReversed(),
+                )
+                for (const start of starts)
+                  assert.equal(store.fetch(each, start), model.get(nameOf(each, start)) ?? null)
+              }
+              store.close()
+            }),
+            { numRuns: runs },
+          )
+          space.close()
+          place.remove()
+        })
+      }
     }
   })
 }
