@@ -4,7 +4,9 @@ import type {
   SessionStore,
   StateStore,
   TimestampedKeyValueStore,
+  TimestampedKeyValueStoreWithHeaders,
   TimestampedWindowStore,
+  VersionedKeyValueStore,
   WindowStore,
 } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
@@ -110,6 +112,14 @@ export class TopologyTestDriver implements Disposable {
   }
 
   getTimestampedKeyValueStore<K, V>(name: string): TimestampedKeyValueStore<K, V> {
+    return this.getStateStore(name)
+  }
+
+  getTimestampedKeyValueStoreWithHeaders<K, V>(name: string): TimestampedKeyValueStoreWithHeaders<K, V> {
+    return this.getStateStore(name)
+  }
+
+  getVersionedKeyValueStore<K, V>(name: string): VersionedKeyValueStore<K, V> {
     return this.getStateStore(name)
   }
 
