@@ -19,8 +19,9 @@ import {
   topicAdministration,
 } from './kafka-checks/client-checks.ts'
 import { clientSuites } from './kafka-checks/client-suites.ts'
-import { JavaWordCount, runJavaTool } from './kafka-checks/java-program.ts'
+import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
+import { storesTakeOver } from './kafka-checks/store-takeover.ts'
 import {
   createQuickstartTopics,
   feedLines,
@@ -32,6 +33,9 @@ import {
 const quick = process.argv.includes('--quick')
 const kafka = installKafka()
 const classes = kafka.compile('word-count', [new URL('./apache-kafka/java/WordCount.java', import.meta.url).pathname])
+const storeClasses = kafka.compile('store-takeover', [
+  new URL('./apache-kafka/java/StoreTakeover.java', import.meta.url).pathname,
+])
 const list = new CheckList()
 
 async function withBroker(run: (broker: KafkaBroker) => Promise<void>): Promise<void> {
@@ -105,8 +109,8 @@ await withBroker(async ({ bootstrapServers }) => {
 
 await withBroker(async ({ bootstrapServers }) => {
   const javaState = mkdtempSync(join(tmpdir(), 'streamwright-java-state-'))
-  const java = (): Promise<JavaWordCount> =>
-    JavaWordCount.start(kafka, classes, [
+  const java = (): Promise<JavaProgram> =>
+    JavaProgram.start(kafka, 'WordCount', classes, [
       bootstrapServers,
       'takeover',
       javaState,
@@ -134,6 +138,7 @@ await withBroker(async ({ bootstrapServers }) => {
     }),
   )
   rmSync(javaState, { recursive: true, force: true })
+  await storesTakeOver(list, bootstrapServers, kafka, storeClasses)
 })
 
 if (!quick) {

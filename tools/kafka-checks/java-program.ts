@@ -19,16 +19,21 @@ export function runJavaTool(kafka: KafkaInstallation, mainClass: string, argv: r
   return stdout
 }
 
-/** The Java word count, while it runs. */
-export class JavaWordCount {
+/** A Java program that prints RUNNING when it runs and ends when its standard input does. */
+export class JavaProgram {
   readonly #child: ChildProcess
 
   private constructor(child: ChildProcess) {
     this.#child = child
   }
 
-  static async start(kafka: KafkaInstallation, classes: string, argv: readonly string[]): Promise<JavaWordCount> {
-    const child = spawn('java', [...kafka.javaArguments('WordCount', { classes }), ...argv], {
+  static async start(
+    kafka: KafkaInstallation,
+    mainClass: string,
+    classes: string,
+    argv: readonly string[],
+  ): Promise<JavaProgram> {
+    const child = spawn('java', [...kafka.javaArguments(mainClass, { classes }), ...argv], {
       stdio: ['pipe', 'pipe', 'inherit'],
     })
     let printed = ''
@@ -37,9 +42,9 @@ export class JavaWordCount {
       printed += String(text)
       if (printed.includes('RUNNING')) break
     }
-    if (!printed.includes('RUNNING')) throw new Error(`The Java word count ended before it ran: ${printed}`)
+    if (!printed.includes('RUNNING')) throw new Error(`${mainClass} ended before it ran: ${printed}`)
     child.stdout.resume()
-    return new JavaWordCount(child)
+    return new JavaProgram(child)
   }
 
   /** Lets it commit, leave the group and end. */

@@ -54,12 +54,6 @@ export const streamsSettings = {
     min: -1,
     about: 'Writes held until the next commit; beyond it a commit comes early. −1 is unlimited.',
   },
-  'default.store.engine': {
-    type: 'string',
-    default: 'persistent',
-    oneOf: ['persistent', 'memory'],
-    about: 'Where stores keep their state unless they say so themselves.',
-  },
   'replication.factor': { type: 'int', default: -1, min: -1, about: "Of internal topics; −1 is the broker's default." },
   'repartition.purge.interval.ms': {
     type: 'long',
