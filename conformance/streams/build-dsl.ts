@@ -27,6 +27,7 @@ import {
   consumed,
   engineNamed,
   grouped,
+  joined,
   materialized,
   named,
   produced,
@@ -193,9 +194,15 @@ export class DslInterpreter {
           ...options,
           stores: storeNames(step),
         })
+      case 'join':
+      case 'leftJoin': {
+        const other = this.#object(textAt(step, 'other'))
+        if (!(other instanceof KTable)) break
+        return stream[op](other as AnyTable, joiner(step), joined(optionalObject(step, 'joined')))
+      }
       default:
-        throw new UnsupportedError(`${op} of a stream${joinedWith(this.#objects.get(String(step['other'])))}`)
     }
+    throw new UnsupportedError(`${op} of a stream${joinedWith(this.#objects.get(String(step['other'])))}`)
   }
 
   #print(stream: AnyStream, step: JsonObject, id: string): void {
@@ -267,9 +274,14 @@ export class DslInterpreter {
           keyValueFunction(fn) as (key: unknown, value: unknown) => Pair,
           grouped(optionalObject(step, 'grouped')),
         )
+      case 'join':
+      case 'leftJoin':
+      case 'outerJoin':
+        if ('foreignKey' in step) break
+        return table[op](this.#object(textAt(step, 'other')) as AnyTable, joiner(step), options)
       default:
-        throw new UnsupportedError(`${op} of a table${'foreignKey' in step ? ' by a foreign key' : ''}`)
     }
+    throw new UnsupportedError(`${op} of a table${'foreignKey' in step ? ' by a foreign key' : ''}`)
   }
 
   #onGroupedStream(op: string, group: KGroupedStream<unknown, unknown>, step: JsonObject): unknown {
@@ -389,6 +401,14 @@ function countOptions(options: Materialized): MaterializedOptions<unknown, numbe
 function valueMapper(step: JsonObject): (value: unknown, key: unknown) => unknown {
   const apply = keyValueFunction(step['fn'])
   return step['withKey'] === true ? (value, key) => apply(key, value) : (value) => apply(null, value)
+}
+
+/** A joiner of a vector; without `withKey` it does not see the key. */
+function joiner(step: JsonObject): (left: unknown, right: unknown, key: unknown) => unknown {
+  const combine = combiner(step['fn'])
+  return step['withKey'] === true
+    ? (left, right, key) => combine(key, left, right)
+    : (left, right) => combine(null, left, right)
 }
 
 function storeNames(step: JsonObject): readonly string[] {

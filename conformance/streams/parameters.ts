@@ -1,6 +1,7 @@
 import type {
   ConsumedOptions,
   GroupedOptions,
+  JoinedOptions,
   MaterializedOptions,
   OffsetReset,
   ProducedOptions,
@@ -55,6 +56,11 @@ export function produced(json: JsonObject | undefined): ProducedOptions<unknown,
 
 export function grouped(json: JsonObject | undefined): GroupedOptions<unknown, unknown> {
   return given({ ...serdesOf(json), name: optionalText(json, 'name') })
+}
+
+export function joined(json: JsonObject | undefined): JoinedOptions<unknown, unknown, unknown> {
+  if (json !== undefined && 'graceMs' in json) throw new UnsupportedError('join with a grace')
+  return given({ ...serdesOf(json), otherValue: serdeIfNamed(json?.['otherValue']), name: optionalText(json, 'name') })
 }
 
 export function repartitioned(json: JsonObject | undefined): RepartitionedOptions<unknown, unknown> {

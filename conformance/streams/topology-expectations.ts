@@ -31,8 +31,9 @@ function subtopologyForm(subtopology: Subtopology, expected: JsonObject): unknow
   const stores = subtopology.stores.map(({ name }) => name).toSorted()
   const logged = [...subtopology.changelogTopics.values()].map((topic) => [topic.name, topicForm(topic)] as const)
   // Java lists a source topic that a store is restored from among the changelogs, as if it were one.
-  const config = { 'cleanup.policy': 'compact', 'message.timestamp.type': 'CreateTime' }
-  const reused = [...subtopology.sourceTopicStores.values()].map((topic) => [topic, { config }] as const)
+  const reused = [...subtopology.sourceTopicStores].map(
+    ([store, topic]) => [topic, { config: sourceTopicConfig(subtopology, store) }] as const,
+  )
   const changelogs = Object.fromEntries([...logged, ...reused])
   const form = {
     sourceTopics: subtopology.sourceTopics.toSorted(),
@@ -44,6 +45,16 @@ function subtopologyForm(subtopology: Subtopology, expected: JsonObject): unknow
     changelogTopics: changelogs,
   }
   return orderedLike(form, expected[String(subtopology.id)])
+}
+
+const dayMs = 86_400_000
+
+// What the topic would be given if it were a changelog.
+function sourceTopicConfig(subtopology: Subtopology, storeName: string): Readonly<Record<string, string>> {
+  const store = subtopology.stores.find(({ name }) => name === storeName)
+  const config = { 'cleanup.policy': 'compact', 'message.timestamp.type': 'CreateTime' }
+  if (store?.kind !== 'versionedKeyValue') return config
+  return { ...config, 'min.compaction.lag.ms': String(store.historyRetentionMs + dayMs) }
 }
 
 function topicForm(topic: {

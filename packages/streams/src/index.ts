@@ -13,6 +13,7 @@ export type {
   Merger,
   Predicate,
   Reducer,
+  ValueJoiner,
   ValueMapper,
 } from './dsl/functions.ts'
 export { GlobalKTable } from './dsl/global-table.ts'
@@ -21,6 +22,7 @@ export { KGroupedTable } from './dsl/grouped-table.ts'
 export type {
   ConsumedOptions,
   GroupedOptions,
+  JoinedOptions,
   MaterializedOptions,
   NamedOptions,
   PrintedOptions,

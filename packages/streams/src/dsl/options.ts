@@ -32,6 +32,15 @@ export interface GroupedOptions<K, V> extends NamedOptions {
   readonly value?: Serde<NonNullable<V>>
 }
 
+/** Java: `Joined`, of a stream with a table. The name also becomes that of the repartition topic. */
+export interface JoinedOptions<K, V, Row> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  /** Of the stream's values, for the repartition topic. */
+  readonly value?: Serde<NonNullable<V>>
+  /** Of the rows; taken for symmetry, the table knows it. */
+  readonly otherValue?: Serde<NonNullable<Row>>
+}
+
 /** Java: `Repartitioned`. */
 export interface RepartitionedOptions<K, V> extends NamedOptions {
   readonly key?: Serde<NonNullable<K>>

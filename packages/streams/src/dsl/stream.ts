@@ -5,11 +5,20 @@ import type { FixedKeyProcessorSupplier, ProcessorSupplier } from '../topology/p
 import type { TopicNameExtractor } from '../topology/definition.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
 import type { BranchedKStream } from './branched-stream.ts'
-import type { ForeachAction, KeyValueMapper, KeyValuePair, Predicate, ValueMapper } from './functions.ts'
+import type {
+  AnyJoiner,
+  ForeachAction,
+  KeyValueMapper,
+  KeyValuePair,
+  Predicate,
+  ValueJoiner,
+  ValueMapper,
+} from './functions.ts'
 import type { KGroupedStream } from './grouped-stream.ts'
 import type { StreamPlace } from './inner.ts'
 import type {
   GroupedOptions,
+  JoinedOptions,
   MaterializedOptions,
   NamedOptions,
   PrintedOptions,
@@ -29,6 +38,7 @@ import { StreamSelectKey } from '../operators/stream-select-key.ts'
 import { processorParts } from '../topology/processor-supplier.ts'
 import { validateName } from '../topology/names.ts'
 import { printAction } from './printed.ts'
+import { joinStreamWithTable } from './stream-table-join.ts'
 import { addAsyncNode } from './stream-async.ts'
 import type { AsyncOperatorOptions, ProcessAsyncOptions } from './stream-async.ts'
 import { streamToTable } from './stream-to-table.ts'
@@ -217,6 +227,24 @@ export class KStream<K, V> {
     options: ProcessOptions = {},
   ): KStream<K, V2> {
     return this.#derive<K, V2>(this.#processNode(supplier, options, true), { value: undefined })
+  }
+
+  /** Each record with the row of the table under its key; records without a row are left out. */
+  join<V2, R>(
+    table: KTable<K, V2>,
+    joiner: ValueJoiner<K, NonNullable<V>, V2, R>,
+    options: JoinedOptions<K, V, V2> = {},
+  ): KStream<K, R> {
+    return joinStreamWithTable(this.place, table.place, joiner as AnyJoiner, false, options)
+  }
+
+  /** Each record with the row of the table under its key, or null where there is none. */
+  leftJoin<V2, R>(
+    table: KTable<K, V2>,
+    joiner: ValueJoiner<K, NonNullable<V>, V2 | null, R>,
+    options: JoinedOptions<K, V, V2> = {},
+  ): KStream<K, R> {
+    return joinStreamWithTable(this.place, table.place, joiner as AnyJoiner, true, options)
   }
 
   /**

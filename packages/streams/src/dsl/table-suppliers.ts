@@ -1,4 +1,7 @@
 import type { TableSupplier } from '../graph/table-supplier.ts'
+import type { TableView } from '../operators/table-view.ts'
+import { suppressedView } from '../operators/suppressed-view.ts'
+import { derivedView, storeView } from '../operators/table-view.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
 import type { Processor } from '../processor/processor.ts'
 import { PassThrough } from '../operators/stream-peek.ts'
@@ -31,6 +34,11 @@ export class SourceTableSupplier implements TableSupplier {
     return asProcessor(this.#create(this.#sendOldValues, this.storeName))
   }
 
+  view(): TableView<unknown, unknown> {
+    this.materialize()
+    return storeView(this.#availableStoreName)
+  }
+
   /** Keeps the rows although nobody queries them: a join reads them. */
   materialize(): void {
     this.#isMaterialized = true
@@ -57,6 +65,10 @@ export class AggregateTableSupplier implements TableSupplier {
 
   create(): AnyProcessor {
     return asProcessor(this.#create(this.#sendOldValues, this.storeName))
+  }
+
+  view(): TableView<unknown, unknown> {
+    return storeView(this.storeName)
   }
 
   enableSendingOldValues(): boolean {
@@ -89,14 +101,27 @@ export class CogroupTableSupplier implements TableSupplier {
 export class DerivedTableSupplier implements TableSupplier {
   readonly #create: Create
   readonly #parent: TableSupplier
+  readonly #transform: (key: unknown, value: unknown) => unknown
   readonly storeName: string | undefined
   #sendOldValues: boolean
 
-  constructor(create: Create, parent: TableSupplier, storeName: string | undefined, sendOldValues: boolean) {
-    this.#create = create
-    this.#parent = parent
-    this.storeName = storeName
-    this.#sendOldValues = sendOldValues
+  constructor(options: {
+    readonly create: Create
+    readonly parent: TableSupplier
+    /** The row that follows from one of the parent's. */
+    readonly transform: (key: unknown, value: unknown) => unknown
+    readonly storeName: string | undefined
+    readonly sendOldValues: boolean
+  }) {
+    this.#create = options.create
+    this.#parent = options.parent
+    this.#transform = options.transform
+    this.storeName = options.storeName
+    this.#sendOldValues = options.sendOldValues
+  }
+
+  view(): TableView<unknown, unknown> {
+    return this.storeName === undefined ? derivedView(this.#parent.view(), this.#transform) : storeView(this.storeName)
   }
 
   create(): AnyProcessor {
@@ -109,16 +134,68 @@ export class DerivedTableSupplier implements TableSupplier {
   }
 }
 
+/** The result of a join of two tables; kept only when it was materialised. */
+export class JoinTableSupplier implements TableSupplier {
+  readonly storeName: string | undefined
+  readonly #left: TableSupplier
+  readonly #right: TableSupplier
+  readonly #view: TableView<unknown, unknown>
+  readonly #create: Create
+  #sendOldValues = false
+
+  constructor(options: {
+    readonly left: TableSupplier
+    readonly right: TableSupplier
+    readonly storeName: string | undefined
+    /** Of rows that are not kept. */
+    readonly view: TableView<unknown, unknown>
+    readonly create: Create
+  }) {
+    this.#left = options.left
+    this.#right = options.right
+    this.storeName = options.storeName
+    this.#view = options.view
+    this.#create = options.create
+  }
+
+  create(): AnyProcessor {
+    return asProcessor(this.#create(this.#sendOldValues, this.storeName))
+  }
+
+  view(): TableView<unknown, unknown> {
+    return this.storeName === undefined ? this.#view : storeView(this.storeName)
+  }
+
+  enableSendingOldValues(): boolean {
+    // A join reads the rows of both sides, so that both know what they were.
+    this.#left.enableSendingOldValues(true)
+    this.#right.enableSendingOldValues(true)
+    this.#sendOldValues = true
+    return true
+  }
+
+  /** Whether the two sides of the join work out what results were. */
+  get sidesSendOldValues(): boolean {
+    return this.#sendOldValues
+  }
+}
+
 /** A table whose changes are held back: the buffer has to know old values, and old values are those of its parent. */
 export class SuppressTableSupplier implements TableSupplier {
   readonly storeName = undefined
   readonly #create: () => unknown
   readonly #parent: TableSupplier
+  readonly #bufferName: string
 
-  constructor(create: () => unknown, parent: TableSupplier) {
+  constructor(create: () => unknown, parent: TableSupplier, bufferName: string) {
     this.#create = create
     this.#parent = parent
+    this.#bufferName = bufferName
     parent.enableSendingOldValues(true)
+  }
+
+  view(): TableView<unknown, unknown> {
+    return suppressedView(this.#bufferName, this.#parent.view())
   }
 
   create(): AnyProcessor {

@@ -25,7 +25,7 @@ export function suppressTable<K, V>(place: TablePlace, suppressed: Suppressed<ne
   if (suppressed.name === undefined && logging !== false) builder.noteUnnamed('changelog', `${storeName}-changelog`)
   const untilWindowCloses = suppressed.until === 'windowCloses'
   const options = { name, storeName, waitMs, untilWindowCloses, maxRecords, maxBytes, whenFull }
-  const supplier = new SuppressTableSupplier(() => new TableSuppress<K, V>(options), place.supplier)
+  const supplier = new SuppressTableSupplier(() => new TableSuppress<K, V>(options), place.supplier, storeName)
   const store: StoreFactory = ({ key: defaultKey, value: defaultValue }) => ({
     kind: 'suppressBuffer',
     name: storeName,

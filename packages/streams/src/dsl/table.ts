@@ -1,7 +1,7 @@
 import type { Serde } from '@streamwright/formats'
 import type { GraphNode } from '../graph/graph-node.ts'
 import type { TableTransformOptions } from '../operators/table-transform.ts'
-import type { KeyValueMapper, KeyValuePair, Predicate, ValueMapper } from './functions.ts'
+import type { AnyJoiner, KeyValueMapper, KeyValuePair, Predicate, ValueJoiner, ValueMapper } from './functions.ts'
 import type { KGroupedTable } from './grouped-table.ts'
 import type { TablePlace } from './inner.ts'
 import type { Materialization } from './materialized.ts'
@@ -15,6 +15,7 @@ import { requireSerde } from '../topology/require-serde.ts'
 import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
 import type { Suppressed } from './suppressed.ts'
 import { suppressTable } from './table-suppress.ts'
+import { joinTables } from './table-join.ts'
 import { DerivedTableSupplier } from './table-suppliers.ts'
 
 type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
@@ -82,6 +83,33 @@ export class KTable<K, V> {
     return builder.dsl.stream<K, V>({ builder, node, name, key, value, sources, repartitionRequired: false })
   }
 
+  /** Rows of both tables under the same key. */
+  join<V2, R>(
+    other: KTable<K, V2>,
+    joiner: ValueJoiner<K, V, V2, R>,
+    options: TableOptions<K, NonNullable<R>> = {},
+  ): KTable<K, NonNullable<R>> {
+    return joinTables('inner', this.place, other.place, joiner as AnyJoiner, options)
+  }
+
+  /** All rows of this table, with that of the other under the same key, or null. */
+  leftJoin<V2, R>(
+    other: KTable<K, V2>,
+    joiner: ValueJoiner<K, V, V2 | null, R>,
+    options: TableOptions<K, NonNullable<R>> = {},
+  ): KTable<K, NonNullable<R>> {
+    return joinTables('left', this.place, other.place, joiner as AnyJoiner, options)
+  }
+
+  /** All rows of both tables; what one of them lacks is null. */
+  outerJoin<V2, R>(
+    other: KTable<K, V2>,
+    joiner: ValueJoiner<K, V | null, V2 | null, R>,
+    options: TableOptions<K, NonNullable<R>> = {},
+  ): KTable<K, NonNullable<R>> {
+    return joinTables('outer', this.place, other.place, joiner as AnyJoiner, options)
+  }
+
   /** Groups rows by what the selector returns as `[key, value]`; aggregating goes through a repartition topic. */
   groupBy<K2, V2>(
     selector: KeyValueMapper<K, V, KeyValuePair<K2, V2>>,
@@ -144,13 +172,15 @@ export class KTable<K, V> {
     const isKept = 'storeName' in materialization
     const storeName = isKept ? materialization.storeName : undefined
     const semantics = { skipsNothing: how.skipsNothing }
-    const supplier = new DerivedTableSupplier(
-      (sendOldValues) => new TableTransform<K, V, V2>({ ...how, ...semantics, storeName, sendOldValues }),
+    const supplier = new DerivedTableSupplier({
+      create: (sendOldValues) => new TableTransform<K, V, V2>({ ...how, ...semantics, storeName, sendOldValues }),
       parent,
+      // Rows are typed where operators are made; suppliers pass them on as unknown.
+      transform: how.transform as (key: unknown, value: unknown) => unknown,
       storeName,
       // A filter takes old values wherever they are to be had, to leave out what changes nothing.
-      how.skipsNothing && parent.enableSendingOldValues(false),
-    )
+      sendOldValues: how.skipsNothing && parent.enableSendingOldValues(false),
+    })
     const store = isKept ? keyValueStore(builder, materialization, `Table ${name}`) : undefined
     const node = new StatefulProcessorNode(name, { create: () => supplier.create(), store })
     if (isKept) node.isOutputVersioned = isVersioned(materialization)

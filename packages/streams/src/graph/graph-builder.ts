@@ -6,6 +6,7 @@ import { Topology } from '../topology/topology.ts'
 import { TopologyBuilder } from '../topology/topology-builder.ts'
 import { GraphNode, RootNode } from './graph-node.ts'
 import { mergeDuplicateSources } from './merge-duplicate-sources.ts'
+import { passNullKeysToJoins } from './null-key-joins.ts'
 import { RepartitionMerger } from './merge-repartition-topics.ts'
 import { NameGenerator } from './name-generator.ts'
 import type { UnnamedKind } from './unnamed-resources.ts'
@@ -75,6 +76,7 @@ export class GraphBuilder {
     if (optimizations.has('merge.repartition.topics')) {
       this.#repartitionMerger.run(this.names, (from, to) => this.#renameSource(from.name, to.name))
     }
+    passNullKeysToJoins(this.#nodes)
     enableVersionedSemantics(this.#nodes)
     const topology = new TopologyBuilder(this.options.defaults)
     this.#write(topology)

@@ -25,6 +25,8 @@ export abstract class GraphNode {
   isOutputVersioned: boolean | undefined = undefined
   /** Called for each parent whose rows are versioned, before the graph is written: late updates must be told apart. */
   onVersionedParent: ((parentName: string) => void) | undefined = undefined
+  /** A join that has results for records without a key. */
+  joinsNullKeys = false
   /** Of a windowed aggregation: how long after its end a window still changes. */
   windowGraceMs: number | undefined = undefined
   /** Refuses rows that are versioned, its own or inherited ones: `suppress`. */

@@ -1,3 +1,4 @@
+import type { TableView } from '../operators/table-view.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
 
 /**
@@ -6,6 +7,8 @@ import type { AnyProcessor } from '../topology/topology-node.ts'
 export interface TableSupplier {
   /** Makes the processor of one task; called after the topology was built, so that all wishes are known. */
   create(): AnyProcessor
+  /** How other operators read the rows. A source table is kept from then on. */
+  view(): TableView<unknown, unknown>
   /** Name of the store that holds the rows; undefined while they are not materialised. */
   readonly storeName: string | undefined
   /**

@@ -28,8 +28,19 @@ export function defineTopology(builder: TopologyBuilder, config: TopologyConfig)
     if (globalName === undefined) subtopologies.push(definer.subtopology(id, names))
     else globalNodes.push(definer.globalStore(id, names, present(builder.globalStores.get(globalName), 'just found')))
   }
-  const copartitionGroups = builder.copartitionGroups.map((sources) => definer.topicsOfSources(sources))
+  const copartitionGroups = unite(builder.copartitionGroups.map((sources) => definer.topicsOfSources(sources)))
   return { applicationId: config.applicationId, subtopologies, globalNodes, copartitionGroups }
+}
+
+/** Groups that share a topic are one group: equal numbers of partitions are equal all along. */
+function unite(groups: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
+  let united: ReadonlySet<string>[] = []
+  for (const group of groups) {
+    const touched = united.filter((each) => !each.isDisjointFrom(group))
+    const rest = united.filter((each) => each.isDisjointFrom(group))
+    united = [...rest, new Set([...touched.flatMap((each) => [...each]), ...group])]
+  }
+  return united
 }
 
 class Definer {

@@ -54,3 +54,23 @@ test('default serdes of the builder give types', () => {
   builder.stream('more').mapValues((value) => value.toUpperCase())
   assert.equal(builder.build().describe().subtopologies.length, 4)
 })
+
+test('joins know which side may be missing', () => {
+  const builder = new StreamsBuilder({ key: serdes.string, value: serdes.long })
+  const numbers = builder.table('numbers')
+  const texts = builder.table('texts', { value: serdes.string })
+  const both = numbers.join(texts, (number, text) => text.repeat(number))
+  same<KTable<string, string>>()(both)
+  const left = numbers.leftJoin(texts, (number, text) => ({ number, length: text?.length }))
+  same<KTable<string, { number: number; length: number | undefined }>>()(left)
+  const stream = builder.stream('in')
+  same<KStream<string, string>>()(stream.join(texts, (number, text, key) => `${key}${number}${text}`))
+
+  // @ts-expect-error the row may be missing
+  stream.leftJoin(texts, (_number, text) => text.length)
+  // @ts-expect-error either side may be missing
+  numbers.outerJoin(texts, (number) => number.toFixed())
+  // @ts-expect-error the keys differ
+  stream.join(builder.table('others', { key: serdes.long }), (number) => number)
+  assert.equal(both.queryableStoreName(), undefined)
+})

@@ -1,0 +1,55 @@
+import type { GraphNode } from '../graph/graph-node.ts'
+import { StatefulProcessorNode } from '../graph/processor-nodes.ts'
+import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
+import { StreamTableJoin } from '../operators/stream-table-join.ts'
+import type { AnyProcessor } from '../topology/topology-node.ts'
+import type { AnyJoiner } from './functions.ts'
+import { copartition } from './copartition.ts'
+import type { StreamPlace, TablePlace } from './inner.ts'
+import type { JoinedOptions } from './options.ts'
+import type { KStream } from './stream.ts'
+
+/** `join` and `leftJoin` of a stream with a table. */
+export function joinStreamWithTable<K, V, Row, Result>(
+  place: StreamPlace,
+  table: TablePlace,
+  joiner: AnyJoiner,
+  isLeft: boolean,
+  options: JoinedOptions<K, V, Row>,
+): KStream<K, Result> {
+  const { builder } = place
+  const given = options as JoinedOptions<unknown, unknown, unknown>
+  const stream = place.repartitionRequired ? repartitionForJoin(place, given.name ?? place.name, given) : place
+  const sources = copartition(stream, table)
+  const name = builder.names.named(given.name, isLeft ? 'KSTREAM-LEFTJOIN-' : 'KSTREAM-JOIN-')
+  const view = table.supplier.view()
+  const create = (): AnyProcessor =>
+    new StreamTableJoin<unknown, unknown, unknown, unknown, unknown>({
+      table: view,
+      rowKey: (key) => key,
+      joiner: (key, value, row) => joiner(value, row, key),
+      isLeft,
+    })
+  const node = new StatefulProcessorNode(name, { create, storeNames: view.storeNames })
+  node.joinsNullKeys = isLeft
+  builder.addNode([stream.node], node)
+  const key = given.key ?? stream.key
+  return builder.dsl.stream({ builder, node, name, key, value: undefined, sources, repartitionRequired: false })
+}
+
+/** The stream behind a repartition topic of its own, before a join. Java: `KStreamImpl.repartitionForJoin`. */
+export function repartitionForJoin(
+  place: StreamPlace,
+  baseName: string,
+  serdes: Pick<JoinedOptions<unknown, unknown, unknown>, 'key' | 'value' | 'name'>,
+): StreamPlace {
+  const { builder } = place
+  const key = serdes.key ?? place.key
+  const value = serdes.value ?? place.value
+  const fields = repartitionFields(builder.names, { baseName, key, value, isOptimizable: true })
+  if (serdes.name === undefined) builder.noteUnnamed('repartition', fields.topic)
+  const node: GraphNode = new RepartitionNode(fields)
+  builder.addNode([place.node], node)
+  const sources = new Set([node.name])
+  return { builder, node, name: node.name, key, value, sources, repartitionRequired: false }
+}
