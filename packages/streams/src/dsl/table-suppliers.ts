@@ -91,6 +91,10 @@ export class CogroupTableSupplier implements TableSupplier {
     return asProcessor(new PassThrough<unknown, unknown>())
   }
 
+  view(): TableView<unknown, unknown> {
+    return storeView(this.storeName)
+  }
+
   enableSendingOldValues(): boolean {
     for (const group of this.#groups) group.enableSendingOldValues()
     return true

@@ -36,6 +36,8 @@ export function defineTopology(builder: TopologyBuilder, config: TopologyConfig)
 function unite(groups: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
   let united: ReadonlySet<string>[] = []
   for (const group of groups) {
+    // Below a suppress, Java takes a node for a source: nothing is read there.
+    if (group.size === 0) continue
     const touched = united.filter((each) => !each.isDisjointFrom(group))
     const rest = united.filter((each) => each.isDisjointFrom(group))
     united = [...rest, new Set([...touched.flatMap((each) => [...each]), ...group])]
