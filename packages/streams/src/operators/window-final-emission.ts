@@ -20,7 +20,7 @@ export class WindowFinalEmission {
     this.#storeName = storeName
     const interval = context.config[intervalSetting]
     this.#intervalMs = interval === undefined ? intervalMsDefault : Number(interval)
-    this.#lastCloseTimeMs = context.processorMetadata?.(storeName)
+    this.#lastCloseTimeMs = context.processorMetadata(storeName)
   }
 
   /** The close time of the last emission; undefined before the first. */
@@ -37,6 +37,6 @@ export class WindowFinalEmission {
 
   emitted(closeTimeMs: number): void {
     this.#lastCloseTimeMs = closeTimeMs
-    this.#context.setProcessorMetadata?.(this.#storeName, closeTimeMs)
+    this.#context.setProcessorMetadata(this.#storeName, closeTimeMs)
   }
 }

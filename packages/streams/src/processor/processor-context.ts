@@ -63,8 +63,8 @@ export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut
   /** Counts a record that was left out on purpose (late, null key): `dropped-records-total`. */
   recordDropped(reason: string): void
   /** A number the task commits beside its offsets, under a name of the operator's own; undefined until it is set. */
-  processorMetadata?(name: string): number | undefined
-  setProcessorMetadata?(name: string, value: number): void
+  processorMetadata(name: string): number | undefined
+  setProcessorMetadata(name: string, value: number): void
   readonly environment: Environment
   /** Where the record came from that is being processed, to go on with it later. */
   captureRecordContext(): RecordContext

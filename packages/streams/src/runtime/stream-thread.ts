@@ -448,15 +448,17 @@ export class StreamThread {
     }
   }
 
-  /** A task goes on with the partition times that its last owner committed. */
+  /** A task goes on with the partition times, and what operators knew, that its last owner committed. */
   async #seedTimes(tasks: readonly Task[]): Promise<void> {
     const places = tasks.flatMap((task) => [...task.partitions])
     const committed = await this.#options.consumer.committed(places)
     for (const task of tasks) {
       for (const { topic, partition } of task.partitions) {
         const metadata = committed.get(`${topic}-${partition}`)?.metadata
-        const timeMs = metadata === undefined || metadata === null ? -1 : decodeCommitMetadata(metadata)
-        if (timeMs >= 0) task.seedPartitionTime(topic, partition, timeMs)
+        if (metadata === undefined || metadata === null) continue
+        const { partitionTimeMs, processors } = decodeCommitMetadata(metadata)
+        if (partitionTimeMs >= 0) task.seedPartitionTime(topic, partition, partitionTimeMs)
+        task.seedProcessorMetadata(processors)
       }
     }
   }

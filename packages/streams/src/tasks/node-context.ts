@@ -39,6 +39,8 @@ export interface NodeHost {
   progressed(): void
   requestCommit(): void
   recordDropped(reason: string): void
+  processorMetadata(name: string): number | undefined
+  setProcessorMetadata(name: string, value: number): void
 }
 
 /** The context that one processor gets. Java: `ProcessorContextImpl`. */
@@ -125,6 +127,14 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
 
   recordDropped(reason: string): void {
     this.#host.recordDropped(reason)
+  }
+
+  processorMetadata(name: string): number | undefined {
+    return this.#host.processorMetadata(name)
+  }
+
+  setProcessorMetadata(name: string, value: number): void {
+    this.#host.setProcessorMetadata(name, value)
   }
 
   get environment(): Environment {

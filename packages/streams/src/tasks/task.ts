@@ -88,6 +88,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #streamTime = new PunctuationQueue()
   readonly #wallClock = new PunctuationQueue()
   readonly #asynchronous: AsynchronousWork
+  readonly #processorMetadata = new Map<string, number>()
   #dirty = false
 
   constructor(options: TaskOptions) {
@@ -234,6 +235,21 @@ export class Task implements NodeHost, StoreHost {
     this.currentStreamTimeMs = Math.max(this.currentStreamTimeMs, partitionTimeMs)
   }
 
+  /** Sets what operators knew when the last owner committed; of several partitions the furthest counts. */
+  seedProcessorMetadata(processors: ReadonlyMap<string, number>): void {
+    for (const [name, value] of processors) {
+      this.#processorMetadata.set(name, Math.max(value, this.#processorMetadata.get(name) ?? value))
+    }
+  }
+
+  processorMetadata(name: string): number | undefined {
+    return this.#processorMetadata.get(name)
+  }
+
+  setProcessorMetadata(name: string, value: number): void {
+    this.#processorMetadata.set(name, value)
+  }
+
   get hasRecords(): boolean {
     return !this.#group.isEmpty
   }
@@ -377,7 +393,12 @@ export class Task implements NodeHost, StoreHost {
     const offsets: CommittableOffset[] = []
     for (const { topic, partition, nextOffset, partitionTimeMs } of this.#queues.values()) {
       if (nextOffset >= 0)
-        offsets.push({ topic, partition, offset: nextOffset, metadata: encodeCommitMetadata(partitionTimeMs) })
+        offsets.push({
+          topic,
+          partition,
+          offset: nextOffset,
+          metadata: encodeCommitMetadata(partitionTimeMs, this.#processorMetadata),
+        })
     }
     return offsets
   }

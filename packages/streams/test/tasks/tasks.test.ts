@@ -9,9 +9,21 @@ import { decodeSubscriptionInfo, encodeSubscriptionInfo } from '../../src/runtim
 
 describe('commit metadata', () => {
   test('is what Java writes', () => {
-    assert.equal(encodeCommitMetadata(42), 'AgAAAAAAAAAq')
-    assert.equal(decodeCommitMetadata('AgAAAAAAAAAqAAAAAQAAAAJzdAAAAAAAAAAe'), 42)
-    assert.equal(decodeCommitMetadata(''), -1)
+    assert.equal(encodeCommitMetadata(42, new Map()), 'AgAAAAAAAAAq')
+    assert.equal(encodeCommitMetadata(42, new Map([['st', 30]])), 'AgAAAAAAAAAqAAAAAQAAAAJzdAAAAAAAAAAe')
+    assert.deepEqual(decodeCommitMetadata('AgAAAAAAAAAqAAAAAQAAAAJzdAAAAAAAAAAe'), {
+      partitionTimeMs: 42,
+      processors: new Map([['st', 30]]),
+    })
+    assert.equal(decodeCommitMetadata('').partitionTimeMs, -1)
+  })
+
+  test('that is cut off or of somebody else is no error', () => {
+    const whole = Buffer.from('AgAAAAAAAAAqAAAAAQAAAAJzdAAAAAAAAAAe', 'base64')
+    for (let length = 0; length < whole.length; length++) {
+      const { processors } = decodeCommitMetadata(whole.subarray(0, length).toString('base64'))
+      assert.equal(processors.size, 0)
+    }
   })
 })
 
