@@ -59,8 +59,12 @@ export function grouped(json: JsonObject | undefined): GroupedOptions<unknown, u
 }
 
 export function joined(json: JsonObject | undefined): JoinedOptions<unknown, unknown, unknown> {
-  if (json !== undefined && 'graceMs' in json) throw new UnsupportedError('join with a grace')
-  return given({ ...serdesOf(json), otherValue: serdeIfNamed(json?.['otherValue']), name: optionalText(json, 'name') })
+  return given({
+    ...serdesOf(json),
+    otherValue: serdeIfNamed(json?.['otherValue']),
+    name: optionalText(json, 'name'),
+    graceMs: json === undefined ? undefined : optionalNumber(json, 'graceMs'),
+  })
 }
 
 export function repartitioned(json: JsonObject | undefined): RepartitionedOptions<unknown, unknown> {

@@ -86,6 +86,7 @@ export type {
   SessionStoreDefinition,
   StoreDefinition,
   StoreEngine,
+  JoinBufferDefinition,
   SuppressBufferDefinition,
   VersionedKeyValueStoreDefinition,
   WindowStoreDefinition,

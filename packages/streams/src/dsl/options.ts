@@ -39,6 +39,11 @@ export interface JoinedOptions<K, V, Row> extends NamedOptions {
   readonly value?: Serde<NonNullable<V>>
   /** Of the rows; taken for symmetry, the table knows it. */
   readonly otherValue?: Serde<NonNullable<Row>>
+  /**
+   * How long a record waits, in stream time, for updates of the row it belongs to; it is then joined with the row as it
+   * was at its own time. Only with a versioned table that remembers as much. Later records are joined at once.
+   */
+  readonly graceMs?: number
 }
 
 /** Java: `Repartitioned`. */

@@ -1,5 +1,7 @@
 import type { GraphNode } from '../graph/graph-node.ts'
-import { StatefulProcessorNode } from '../graph/processor-nodes.ts'
+import { StreamTableJoinNode, unversionedTable } from '../graph/stream-table-join-node.ts'
+import type { StoreFactory } from '../graph/store-factory.ts'
+import { requireSerde } from '../topology/require-serde.ts'
 import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
 import { StreamTableJoin } from '../operators/stream-table-join.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
@@ -23,18 +25,49 @@ export function joinStreamWithTable<K, V, Row, Result>(
   const sources = copartition(stream, table)
   const name = builder.names.named(given.name, isLeft ? 'KSTREAM-LEFTJOIN-' : 'KSTREAM-JOIN-')
   const view = table.supplier.view()
+  const buffer = given.graceMs === undefined ? undefined : joinBuffer(stream, table, name, given, given.graceMs)
   const create = (): AnyProcessor =>
     new StreamTableJoin<unknown, unknown, unknown, unknown, unknown>({
       table: view,
       rowKey: (key) => key,
       joiner: (key, value, row) => joiner(value, row, key),
       isLeft,
+      bufferName: buffer?.name,
     })
-  const node = new StatefulProcessorNode(name, { create, storeNames: view.storeNames })
+  const node = new StreamTableJoinNode(name, { create, storeNames: view.storeNames, buffer })
   node.joinsNullKeys = isLeft
   builder.addNode([stream.node], node)
   const key = given.key ?? stream.key
   return builder.dsl.stream({ builder, node, name, key, value: undefined, sources, repartitionRequired: false })
+}
+
+/** Where records wait. The table's own store is checked when the graph is written: only then is it known. */
+function joinBuffer(
+  stream: StreamPlace,
+  table: TablePlace,
+  joinName: string,
+  options: JoinedOptions<unknown, unknown, unknown>,
+  graceMs: number,
+): { readonly name: string; readonly graceMs: number; readonly store: StoreFactory } {
+  const { builder } = stream
+  if (table.node.isOutputVersioned === false) throw unversionedTable()
+  const name = `${joinName}-Buffer`
+  if (options.name === undefined) {
+    builder.noteUnnamed('store', name)
+    builder.noteUnnamed('changelog', `${name}-changelog`)
+  }
+  const [key, value] = [options.key ?? stream.key, options.value ?? stream.value]
+  const store: StoreFactory = (defaults) => ({
+    kind: 'joinBuffer',
+    name,
+    engine: 'persistent',
+    caching: false,
+    logging: {},
+    graceMs,
+    key: requireSerde(key ?? defaults.key, `Join ${joinName}`, 'key'),
+    value: requireSerde(value ?? defaults.value, `Join ${joinName}`, 'value'),
+  })
+  return { name, graceMs, store }
 }
 
 /** The stream behind a repartition topic of its own, before a join. Java: `KStreamImpl.repartitionForJoin`. */

@@ -4,6 +4,7 @@ import type { StoreHost } from './store-host.ts'
 import { CustomTaskStore } from './stores/custom-task-store.ts'
 import { HeadersKeyValueStateStore } from './stores/headers-key-value-store.ts'
 import { HeadersWindowStateStore } from './stores/headers-window-store.ts'
+import { JoinBuffer } from './stores/join-buffer.ts'
 import { PlainKeyValueStore } from './stores/plain-key-value-store.ts'
 import { PlainWindowStore } from './stores/plain-window-store.ts'
 import { openRangeWindowStore } from './stores/range-window-state-store.ts'
@@ -33,6 +34,8 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
         : new PlainWindowStore(definition, host)
     case 'suppressBuffer':
       return new SuppressBuffer(definition, host)
+    case 'joinBuffer':
+      return new JoinBuffer(definition, host)
     case 'custom':
       return new CustomTaskStore(definition, host)
     case 'session':

@@ -41,6 +41,7 @@ export type StoreDefinition =
   | WindowStoreDefinition
   | SessionStoreDefinition
   | SuppressBufferDefinition
+  | JoinBufferDefinition
   | CustomStoreDefinition
 
 export interface KeyValueStoreDefinition extends StoreDefinitionCommon, ValueFormDefinition {
@@ -102,4 +103,12 @@ export interface CustomStoreDefinition extends StoreDefinitionCommon {
   readonly kind: 'custom'
   /** Makes the store of one task; called once per task. */
   readonly create: (context: StoreContext) => CustomStore
+}
+
+/** The records of a stream that wait for late updates of the versioned table that they are joined with. */
+export interface JoinBufferDefinition extends StoreDefinitionCommon {
+  readonly kind: 'joinBuffer'
+  readonly graceMs: number
+  readonly key: Serde<unknown>
+  readonly value: Serde<unknown>
 }

@@ -26,15 +26,23 @@ export function changelogTopicDefinition(
 }
 
 function changelogDefaults(store: StoreDefinition, additionalRetentionMs: number): Record<string, string> {
-  if (store.kind === 'keyValue' || store.kind === 'suppressBuffer' || store.kind === 'custom')
-    return { 'cleanup.policy': 'compact' }
-  if (store.kind === 'versionedKeyValue') {
-    // Compaction must leave the versions alone for as long as somebody may ask for them.
-    const lagMs = retentionText(store.historyRetentionMs, versionedCompactionLagMs)
-    return { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': lagMs }
+  switch (store.kind) {
+    case 'keyValue':
+    case 'suppressBuffer':
+    case 'joinBuffer':
+    case 'custom':
+      return { 'cleanup.policy': 'compact' }
+    case 'versionedKeyValue': {
+      // Compaction must leave the versions alone for as long as somebody may ask for them.
+      const lagMs = retentionText(store.historyRetentionMs, versionedCompactionLagMs)
+      return { 'cleanup.policy': 'compact', 'min.compaction.lag.ms': lagMs }
+    }
+    case 'window':
+    case 'session': {
+      const policy = store.kind === 'window' && store.retainDuplicates ? 'delete' : 'compact,delete'
+      return { 'cleanup.policy': policy, 'retention.ms': retentionText(store.retentionMs, additionalRetentionMs) }
+    }
   }
-  const policy = store.kind === 'window' && store.retainDuplicates ? 'delete' : 'compact,delete'
-  return { 'cleanup.policy': policy, 'retention.ms': retentionText(store.retentionMs, additionalRetentionMs) }
 }
 
 function retentionText(retentionMs: number, additionalRetentionMs: number): string {
