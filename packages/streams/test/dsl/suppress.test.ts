@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { KTable, Windowed } from '../../src/index.ts'
-import { Stores, StreamsBuilder, Suppressed, TimeWindows, serdes } from '../../src/index.ts'
+import { Stores, StreamsBuilder, Suppressed, TimeWindows, UnlimitedWindows, serdes } from '../../src/index.ts'
 import { TopologyTestDriver } from '../../src/testing/index.ts'
 
 function counts(builder: StreamsBuilder): KTable<Windowed<string>, number> {
@@ -31,6 +31,23 @@ describe('suppress', () => {
       ['a@10', 2],
       ['b@10', 1],
     ])
+  })
+
+  test('a window without end waits for ever, and is logged as Java would', () => {
+    const builder = new StreamsBuilder({ key: serdes.string, value: serdes.string })
+    builder
+      .stream('in')
+      .groupByKey()
+      .windowedBy(UnlimitedWindows.of())
+      .count({ store: 'counts' })
+      .suppress(Suppressed.untilWindowCloses({ name: 'wait' }))
+      .toStream((windowed) => windowed.key)
+      .to('out', { value: serdes.long })
+    using driver = new TopologyTestDriver(builder.build(), { cacheMaxBytes: 0 })
+    driver.createInputTopic('in', { key: serdes.string, value: serdes.string }).pipeKeyValue('a', 'x', 5)
+    const logged = driver.producedRecords().get('test-wait-store-changelog')?.[0]?.value?.toString('hex')
+    assert.ok(logged?.endsWith('7fffffffffffffff') === true)
+    assert.equal(driver.producedRecords().has('out'), false)
   })
 
   test('a full buffer emits early, or ends the task', () => {

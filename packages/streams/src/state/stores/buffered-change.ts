@@ -1,6 +1,6 @@
 import type { Header } from '@streamwright/formats'
 import { Headers } from '@streamwright/formats'
-import { asBuffer } from '@streamwright/std'
+import { asBuffer, int64Max } from '@streamwright/std'
 import { StreamsError } from '../../errors.ts'
 import type { RecordContext } from '../../processor/record-context.ts'
 import { ByteCursor } from '../byte-cursor.ts'
@@ -161,6 +161,7 @@ function int32(value: number): Buffer {
 
 function int64(value: number): Buffer {
   const bytes = Buffer.allocUnsafe(8)
-  bytes.writeBigInt64BE(BigInt(value))
+  // The end of an unlimited window is as far away as 64 bits go, and beyond what a number tells exactly.
+  bytes.writeBigInt64BE(value >= Number(int64Max) ? int64Max : BigInt(value))
   return bytes
 }
