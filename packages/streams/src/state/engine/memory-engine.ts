@@ -13,25 +13,23 @@ export class MemoryEngine implements Engine {
   #values = new Map<string, Buffer>()
   #sorted: readonly string[] = []
   #added = new Set<string>()
-  /** What still shows an earlier state. Weak, so that one that nobody closed does not cost for ever. */
-  #snapshots = new Set<WeakRef<MemorySnapshot>>()
+  /** Snapshots since the last commit: most are closed again before the next. */
+  #open = new Set<MemorySnapshot>()
+  /** Older ones that still show their state. Weak, so that one that nobody closed does not cost for ever. */
+  #lasting = new Set<WeakRef<MemorySnapshot>>()
 
   get(key: Buffer): Buffer | undefined {
     return this.#values.get(latin1Slice(key, 0, key.length))
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
-    const snapshot = this.snapshot()
-    return new MemoryRange(snapshot, from, to, reverse, true)
+    return new MemoryRange(this.snapshot(), from, to, reverse, true)
   }
 
   /** Costs nothing but the sorting of new keys until something is replaced. */
   snapshot(): MemorySnapshot {
-    const snapshot: MemorySnapshot = new MemorySnapshot(this.#values, this.#keys(), () => {
-      this.#snapshots.delete(reference)
-    })
-    const reference = new WeakRef(snapshot)
-    this.#snapshots.add(reference)
+    const snapshot = new MemorySnapshot(this.#values, this.#keys(), this.#open)
+    this.#open.add(snapshot)
     return snapshot
   }
 
@@ -59,17 +57,24 @@ export class MemoryEngine implements Engine {
     this.#values = new Map()
     this.#sorted = []
     this.#added = new Set()
-    this.#snapshots = new Set()
+    this.#open.clear()
+    this.#lasting.clear()
   }
 
   #liveSnapshots(): readonly MemorySnapshot[] {
-    if (this.#snapshots.size === 0) return []
+    if (this.#open.size + this.#lasting.size === 0) return []
     const live: MemorySnapshot[] = []
-    for (const reference of this.#snapshots) {
+    for (const reference of this.#lasting) {
       const snapshot = reference.deref()
-      if (snapshot === undefined) this.#snapshots.delete(reference)
+      if (snapshot === undefined || snapshot.isClosed) this.#lasting.delete(reference)
       else live.push(snapshot)
     }
+    // A weak reference costs far more than an entry of a set, so that only those get one that outlive a commit.
+    for (const snapshot of this.#open) {
+      live.push(snapshot)
+      this.#lasting.add(new WeakRef(snapshot))
+    }
+    this.#open.clear()
     return live
   }
 

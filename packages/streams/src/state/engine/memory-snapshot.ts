@@ -9,12 +9,14 @@ export class MemorySnapshot implements EngineSnapshot {
   readonly keys: readonly string[]
   readonly #values: ReadonlyMap<string, Buffer>
   readonly #replaced = new Map<string, Buffer | undefined>()
-  readonly #onClose: () => void
+  /** Of the engine: where it stands until the next commit. */
+  readonly #open: Set<MemorySnapshot>
+  isClosed = false
 
-  constructor(values: ReadonlyMap<string, Buffer>, keys: readonly string[], onClose: () => void) {
+  constructor(values: ReadonlyMap<string, Buffer>, keys: readonly string[], open: Set<MemorySnapshot>) {
     this.#values = values
     this.keys = keys
-    this.#onClose = onClose
+    this.#open = open
   }
 
   get(key: Buffer): Buffer | undefined {
@@ -35,7 +37,8 @@ export class MemorySnapshot implements EngineSnapshot {
   }
 
   close(): void {
-    this.#onClose()
+    this.isClosed = true
+    this.#open.delete(this)
   }
 
   [Symbol.dispose](): void {
