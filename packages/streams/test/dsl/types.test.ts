@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { KStream, KTable, Windowed } from '../../src/index.ts'
-import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
+import { Stores, StreamsBuilder, Suppressed, TimeWindows, serdes } from '../../src/index.ts'
 
 interface Trade {
   readonly symbol: string
@@ -43,6 +43,28 @@ test('types flow from serde to sink without a cast', () => {
   // @ts-expect-error there is no such option
   trades.filter(() => true, { nam: 'x' })
   assert.ok(counts.queryableStoreName() === 'counts')
+})
+
+test('types flow through suppress, versioned tables and joins with a grace', () => {
+  const builder = new StreamsBuilder({ key: serdes.string, value: serdes.json<Trade>() })
+  const supplier = Stores.persistentVersionedKeyValueStore('prices', { historyRetentionMs: 1000 })
+  const prices = builder.table('prices', { value: serdes.long, supplier })
+  same<KTable<string, number>>()(prices)
+  const joined = builder.stream('trades').join(prices, (trade, price) => trade.price - price, { graceMs: 10 })
+  same<KStream<string, number>>()(joined)
+  const closed = builder
+    .stream('more')
+    .groupByKey()
+    .windowedBy(TimeWindows.ofSizeWithNoGrace(10))
+    .count()
+    .suppress(Suppressed.untilWindowCloses())
+  same<KTable<Windowed<string>, number>>()(closed)
+  same<KStream<string, number>>()(closed.toStream((windowed) => windowed.key))
+  same<KTable<string, number>>()(builder.table('rows', { value: serdes.long }).suppress(Suppressed.untilTimeLimit(5)))
+  const rows = builder.table('others', { value: serdes.long })
+  // @ts-expect-error rows of a plain table have no windows
+  const wrong = (): unknown => rows.suppress(Suppressed.untilWindowCloses())
+  assert.ok(wrong)
 })
 
 test('default serdes of the builder give types', () => {
