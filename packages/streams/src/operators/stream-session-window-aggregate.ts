@@ -75,17 +75,20 @@ export class StreamSessionWindowAggregate<K, V, A> implements Processor<K, V, Wi
     const olds = this.#needsSnapshot ? sessions.map((session) => this.#store.snapshotLive(session.key)) : undefined
     let aggregate = this.#aggregation.initializer()
     for (const { value } of sessions) aggregate = this.#aggregation.merger(key, aggregate, value)
+    const oldOf = (index: number): A | null => (olds === undefined ? sessions[index]?.value : olds[index]) ?? null
     // One session of a single moment that stays as it is is overwritten.
-    if (startMs !== record.timestamp || endMs !== record.timestamp) {
+    const isOverwritten = startMs === record.timestamp && endMs === record.timestamp
+    if (!isOverwritten) {
       for (const [index, session] of sessions.entries()) {
         this.#store.remove(session.key)
-        this.#forward(session.key, null, olds === undefined ? session.value : (olds[index] ?? null))
+        this.#forward(session.key, null, oldOf(index))
       }
     }
     const next = this.#aggregation.aggregator(key, record.value, aggregate)
     const united = new Windowed(key, { startMs, endMs })
     this.#store.putLive(united, next)
-    this.#forward(united, next, null)
+    // Java gives no old value here, so that what is grouped anew downstream would have the session twice.
+    this.#forward(united, next, isOverwritten ? oldOf(0) : null)
   }
 
   #forward(session: Windowed<K>, next: A | null, old: A | null): void {

@@ -43,6 +43,7 @@ export class StreamSlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
   #store!: TimestampedWindowStore<K, A> & LiveWindows<K, ValueAndTimestamp<A>>
   #forwarder!: TupleForwarder<Windowed<K>, A>
   #emission: WindowFinalEmission | undefined
+  #sendsOldValues = false
   #needsSnapshot = false
   #observedStreamTimeMs = -1
   /** Starts of the windows found around the current record. */
@@ -59,7 +60,8 @@ export class StreamSlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
     this.#context = operatorContext(context)
     this.#store = context.getStateStore(storeName)
     this.#forwarder = new TupleForwarder<Windowed<K>, A>(emitFinal ? undefined : this.#store, context, sendOldValues)
-    this.#needsSnapshot = sendOldValues && !this.#forwarder.isCached && !valuesAreImmutable
+    this.#sendsOldValues = sendOldValues && !this.#forwarder.isCached
+    this.#needsSnapshot = this.#sendsOldValues && !valuesAreImmutable
     if (emitFinal) this.#emission = new WindowFinalEmission(operatorContext(context), storeName)
   }
 
@@ -166,9 +168,9 @@ export class StreamSlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
       this.#updateNew(record, startMs, closeTimeMs)
       return
     }
-    const before = this.#copy(key, left)
-    const old = this.#needsSnapshot ? this.#copy(key, left) : before
-    this.#update(record, startMs, before, timestamp, old, closeTimeMs)
+    // A window that was never told has no old value. Java gives that of the other window, which what is grouped anew
+    // downstream would take away without ever having had it.
+    this.#update(record, startMs, this.#copy(key, left), timestamp, null, closeTimeMs)
   }
 
   /** The right window of a record exists as soon as there is a later record in it. */
@@ -186,9 +188,22 @@ export class StreamSlidingWindowAggregate<K, V, A> implements Processor<K, V, Wi
   }
 
   #updateNew(record: Record<K, V>, startMs: number, closeTimeMs: number): void {
-    const before = this.#aggregation.initializer()
-    const old = this.#needsSnapshot ? this.#aggregation.initializer() : before
-    this.#update(record, startMs, before, record.timestamp, old, closeTimeMs)
+    // The right window of the previous record may be the left one of this: it is made twice, as in Java, where the
+    // second time has no old value, so that what is grouped anew downstream would have it twice.
+    const told = this.#sendsOldValues ? this.#store.snapshot(record.key, startMs) : null
+    this.#update(
+      record,
+      startMs,
+      this.#aggregation.initializer(),
+      record.timestamp,
+      told === null ? this.#initialOld() : told.value,
+      closeTimeMs,
+    )
+  }
+
+  /** Java hands on what the initializer made as the first old value; an aggregator may change it in place. */
+  #initialOld(): A | null {
+    return this.#sendsOldValues ? this.#aggregation.initializer() : null
   }
 
   #updateStored(record: Record<K, V>, window: StoredWindow<A>, closeTimeMs: number): void {
