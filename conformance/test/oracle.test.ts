@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
 import { describe, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
 import { oracles } from '../oracle/oracles.ts'
 import { runCase } from '../oracle/run-case.ts'
 
@@ -16,6 +18,13 @@ describe('stateful operators agree with a naive computation', () => {
       }
     })
   }
+
+  test('the command runs what it is told to', () => {
+    const root = fileURLToPath(new URL('../..', import.meta.url))
+    const argv = ['conformance/oracle/main.ts', '--cases', '2', '--seed', '5', '--operator', 'cogroup']
+    const { status, stdout } = spawnSync(process.execPath, argv, { cwd: root, encoding: 'utf8' })
+    assert.deepEqual([status, stdout], [0, 'cogroup: 2 of 2 cases agree\n'])
+  })
 
   test('what does not agree is found, and its input made small', () => {
     const [oracle] = oracles

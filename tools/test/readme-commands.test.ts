@@ -28,6 +28,11 @@ const coverage: readonly { readonly command: string; readonly file: string; read
   { command: 'npm run test:clients', file: '.ci/run', evidence: 'npm run test:clients' },
   { command: 'npm run test:kafka', file: '.ci/run', evidence: 'npm run test:kafka' },
   { command: 'npm run vectors', file: 'conformance/test/streams.test.ts', evidence: 'run' },
+  {
+    command: 'npm run oracle',
+    file: 'conformance/test/oracle.test.ts',
+    evidence: "conformance/oracle/main.ts', '--cases'",
+  },
   { command: 'npm run generate', file: 'tools/test/codegen/generate.test.ts', evidence: 'generate' },
   { command: 'npm run example -- word-count', file: 'examples/test/examples.test.ts', evidence: 'run(wordCount' },
   {

@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { KStream, KTable, Windowed } from '../../src/index.ts'
-import { Stores, StreamsBuilder, Suppressed, TimeWindows, serdes } from '../../src/index.ts'
+import type {
+  CogroupedKStream,
+  KStream,
+  KTable,
+  SessionWindowedKStream,
+  TimeWindowedKStream,
+  Windowed,
+} from '../../src/index.ts'
+import {
+  SessionWindows,
+  SlidingWindows,
+  Stores,
+  StreamsBuilder,
+  Suppressed,
+  TimeWindows,
+  serdes,
+} from '../../src/index.ts'
 
 interface Trade {
   readonly symbol: string
@@ -95,4 +110,51 @@ test('joins know which side may be missing', () => {
   // @ts-expect-error the keys differ
   stream.join(builder.table('others', { key: serdes.long }), (number) => number)
   assert.equal(both.queryableStoreName(), undefined)
+})
+
+test('types flow through sessions, sliding windows and cogroups', () => {
+  const builder = new StreamsBuilder({ key: serdes.string, value: serdes.long })
+  const group = builder.stream('numbers').groupByKey()
+  const sessions = group.windowedBy(SessionWindows.ofInactivityGapWithNoGrace(5000))
+  same<SessionWindowedKStream<string, number>>()(sessions)
+  same<KTable<Windowed<string>, number>>()(sessions.emitStrategy('onWindowClose').count())
+  same<KTable<Windowed<string>, number>>()(sessions.reduce((sum, value) => sum + value))
+  const texts = sessions.aggregate(
+    () => '',
+    (_key, value, text) => `${text}${value.toFixed(1)}`,
+    (key, left, right) => `${key.toUpperCase()}${left}${right}`,
+    { value: serdes.string },
+  )
+  same<KTable<Windowed<string>, string>>()(texts)
+  texts.toStream().to('texts', { key: serdes.sessionWindowed(serdes.string), value: serdes.string })
+  const sliding = group.windowedBy(SlidingWindows.ofTimeDifferenceAndGrace(5000, 1000))
+  same<TimeWindowedKStream<string, number>>()(sliding)
+  const names = builder.stream('names', { value: serdes.string }).groupByKey()
+  const cogrouped = group
+    .cogroup<{ sum: number }>((_key, value, { sum }) => ({ sum: sum + value }))
+    .cogroup(names, (_key, name, { sum }) => ({ sum: sum + name.length }))
+  same<CogroupedKStream<string, { sum: number }>>()(cogrouped)
+  const initializer = () => ({ sum: 0 })
+  const options = { value: serdes.json<{ sum: number }>() }
+  same<KTable<string, { sum: number }>>()(cogrouped.aggregate(initializer, options))
+  const windows = TimeWindows.ofSizeWithNoGrace(10)
+  const windowed = cogrouped.windowedBy(windows).aggregate(initializer, options)
+  same<KTable<Windowed<string>, { sum: number }>>()(windowed)
+  const gap = SessionWindows.ofInactivityGapWithNoGrace(10)
+  const merged = cogrouped.windowedBy(gap).aggregate(initializer, (_key, left) => left, options)
+  same<KTable<Windowed<string>, { sum: number }>>()(merged)
+
+  // @ts-expect-error sessions need a merger
+  sessions.aggregate(initializer, (_key, _value, aggregate) => aggregate)
+  // @ts-expect-error the merger unites aggregates, not values
+  cogrouped.windowedBy(gap).aggregate(initializer, (_key, left: number) => left)
+  // @ts-expect-error the aggregator of names gets text
+  cogrouped.cogroup(names, (_key, name: number, aggregate) => ({ sum: aggregate.sum + name }))
+  // @ts-expect-error the keys of the groups are of one type
+  cogrouped.cogroup(builder.stream('other', { key: serdes.long }).groupByKey(), (_key, _value, sum) => sum)
+  // @ts-expect-error a session is a key of its own kind
+  texts.toStream().to('wrong', { key: serdes.string, value: serdes.string })
+  // @ts-expect-error there is no such strategy
+  sliding.emitStrategy('onClose')
+  assert.equal(texts.queryableStoreName(), undefined)
 })

@@ -83,7 +83,6 @@ export abstract class WindowStateStore<K, V, T>
   protected abstract fromStored(stored: Stored<V>): T
 
   put(key: K, value: T | null, windowStartMs: number): void {
-    if (windowStartMs > this.#observedMs) this.#observedMs = windowStartMs
     const stored = value === null ? null : this.toStored(value)
     const mapKey = this.#keys.mapKey(key)
     if (this.#cache === undefined) this.#write(mapKey, windowStartMs, stored)
@@ -295,6 +294,8 @@ export abstract class WindowStateStore<K, V, T>
   }
 
   #write(mapKey: string, startMs: number, stored: Stored<V> | null): void {
+    // Time goes on when a write leaves the cache, as in Java, whose store does not see it before.
+    if (startMs > this.#observedMs) this.#observedMs = startMs
     const serialized = stored === null ? null : this.#values.serialize(stored.value)
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
     if (!this.#isExpired(startMs)) {
