@@ -17,8 +17,8 @@ if (example === undefined) {
   process.exitCode = 1
 } else {
   const interruption = new AbortController()
-  process.once('SIGINT', () => interruption.abort())
-  process.once('SIGTERM', () => interruption.abort())
+  // Not `once`: npm may pass on the Ctrl-C that the terminal has sent too, and the second would cut the end short.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort())
   const given = values['bootstrap-server']
   const broker = given === undefined ? await startBroker({ port: 0, inMemory: true }) : undefined
   await example({

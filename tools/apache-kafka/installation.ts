@@ -33,7 +33,14 @@ export function installKafka(): KafkaInstallation {
     mkdirSync(folder, { recursive: true })
     copyFileSync(join(here, 'pom.xml'), join(folder, 'pom.xml'))
     process.stdout.write('Downloading Apache Kafka 4.3.0 from Maven Central ...\n')
-    const argv = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs.part', '-DincludeScope=runtime']
+    const argv = [
+      '-q',
+      '-B',
+      '-Dstyle.color=never',
+      'dependency:copy-dependencies',
+      '-DoutputDirectory=libs.part',
+      '-DincludeScope=runtime',
+    ]
     const { status } = spawnSync('mvn', argv, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
     if (status !== 0) throw new Error('Maven could not download Apache Kafka. Remedy: see what it printed above')
     renameSync(join(folder, 'libs.part'), libraries)

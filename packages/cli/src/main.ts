@@ -3,33 +3,30 @@ import { enableCompileCache } from 'node:module'
 import { createLog, environmentWith, logLevels } from '@streamwright/std'
 import type { LogLevel } from '@streamwright/std'
 import { commands } from './commands/commands.ts'
+import { EndRequest } from './command-line/end-request.ts'
 import type { Terminal } from './command-line/tool.ts'
-
-const signalExit = { SIGINT: 130, SIGTERM: 143 } as const
 
 /** The command: `streamwright <name> …`. Resolves to the exit status. */
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv
-  const interruption = new AbortController()
-  let signalled: keyof typeof signalExit | undefined
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.on(signal, () => {
-      // A second one means now.
-      if (signalled !== undefined) process.exit(signalExit[signal])
-      signalled = signal
-      interruption.abort()
-    })
+  const command = commands.find((each) => each.name === name)
+  const environment = environmentWith({ log: createLog({ level: logLevel() }) })
+  const end = new EndRequest(process, environment)
+  if (command?.isForeground === true) {
+    if (process.stdin.isTTY) end.endWithTerminal()
+    if (process.env['npm_lifecycle_event'] !== undefined) end.endWithParent()
   }
   const terminal: Terminal = {
     stdin: process.stdin,
     out: (text) => void process.stdout.write(text),
     error: (text) => void process.stderr.write(text),
-    interrupted: interruption.signal,
-    environment: environmentWith({ log: createLog({ level: logLevel() }) }),
+    interrupted: end.asked,
+    environment,
   }
   // A reader that has seen enough (`| head`) ends the program without a stack trace.
-  process.stdout.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1))
-  const command = commands.find((each) => each.name === name)
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (!end.asked.aborted) process.exit(error.code === 'EPIPE' ? 0 : 1)
+  })
   if (command === undefined) {
     const list = commands.map((each) => `  ${each.name.padEnd(28)}${each.about}`).join('\n')
     const wanted = name === undefined || name === '--help' || name === 'help'
@@ -39,7 +36,7 @@ async function main(argv: readonly string[]): Promise<number> {
     return wanted ? 0 : 1
   }
   const status = await command.run(rest, terminal)
-  return signalled === undefined || command.endsOrderlyOnSignal ? status : signalExit[signalled]
+  return command.endsOrderlyOnSignal ? status : (end.exitStatus ?? status)
 }
 
 /** `STREAMWRIGHT_LOG=info` shows more. */

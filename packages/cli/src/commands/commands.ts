@@ -7,6 +7,8 @@ export interface Command {
   readonly about: string
   /** Ctrl-C is the usual way to end it, so the exit status is its own. */
   readonly endsOrderlyOnSignal: boolean
+  /** For whoever sits at the terminal: ends in order with the terminal's window, or with the npm that runs it. */
+  readonly isForeground?: boolean
   run(argv: readonly string[], terminal: Terminal): Promise<number>
 }
 
@@ -15,12 +17,15 @@ function command(name: string, about: string, load: () => Promise<Tool>, endsOrd
 }
 
 export const commands: readonly Command[] = [
-  command(
-    'start',
-    'the broker, and the word count over standard input',
-    async () => (await import('../start/start-tool.ts')).startTool,
-    true,
-  ),
+  {
+    ...command(
+      'start',
+      'the broker, and the word count over standard input',
+      async () => (await import('../start/start-tool.ts')).startTool,
+      true,
+    ),
+    isForeground: true,
+  },
   command(
     'broker',
     'the broker alone (kafka-server-start)',

@@ -16,6 +16,9 @@ import { CountPrinter } from './count-printer.ts'
 const defaultPort = 9092
 const portMax = 65_535
 
+/** So long does the next start wait for a member that was killed. Broker and member live and die together here. */
+const sessionTimeoutMs = 2_000
+
 /** How often to look whether the application has processed everything that a pipe brought. */
 const progressCheckMs = 20
 
@@ -45,7 +48,7 @@ async function openBroker(options: ParsedOptions, terminal: Terminal): Promise<B
     return await startBroker({
       port,
       dataDirectory: join(options.value('data') ?? 'data', 'broker'),
-      settings: { 'group.initial.rebalance.delay.ms': '0' },
+      settings: { 'group.initial.rebalance.delay.ms': '0', 'group.min.session.timeout.ms': String(sessionTimeoutMs) },
       environment: terminal.environment,
     })
   } catch (error) {
@@ -74,6 +77,7 @@ async function runWordCount(broker: Broker, stateDirectory: string, terminal: Te
       statestoreCacheMaxBytes: 0,
       commitIntervalMs: 100,
       producer: { lingerMs: 5 },
+      consumer: { sessionTimeoutMs, heartbeatIntervalMs: sessionTimeoutMs / 4 },
     },
     environment,
   )

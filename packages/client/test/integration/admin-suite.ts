@@ -4,6 +4,7 @@ import { systemRandom } from '@streamwright/std'
 import { AdminError } from '../../src/admin/admin-error.ts'
 import { Admin } from '../../src/admin/admin.ts'
 import { Producer } from '../../src/producer/producer.ts'
+import { eventually } from '../support/eventually.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 
 /** What an admin client must do with any broker that speaks Kafka's protocol. */
@@ -32,16 +33,18 @@ export function adminSuite(bootstrapServers: () => string): void {
       const name = nameOf('topics')
       const created = await admin.createTopics([{ name, partitions: 3, replicationFactor: 1 }])
       assert.equal(created.get(name)?.partitions, 3)
-      const listed = (await admin.listTopics()).find((topic) => topic.name === name)
-      assert.equal(listed?.topicId, created.get(name)?.topicId)
-      const described = (await admin.describeTopics([name])).get(name)
-      assert.deepEqual(
-        described?.partitions.map(({ partition }) => partition),
-        [0, 1, 2],
-      )
-      assert.equal(described?.partitions[0]?.isr.length, 1)
+      await eventually(async () => {
+        const listed = (await admin.listTopics()).find((topic) => topic.name === name)
+        assert.equal(listed?.topicId, created.get(name)?.topicId)
+        const partitions = (await admin.describeTopics([name])).get(name)?.partitions ?? []
+        assert.deepEqual(
+          partitions.map(({ partition }) => partition),
+          [0, 1, 2],
+        )
+        assert.equal(partitions[0]?.isr.length, 1)
+      })
       await admin.deleteTopics([name])
-      await assert.rejects(admin.describeTopics([name]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' })
+      await eventually(() => assert.rejects(admin.describeTopics([name]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' }))
     })
 
     test('tells for each topic what failed', async () => {
@@ -75,7 +78,7 @@ export function adminSuite(bootstrapServers: () => string): void {
       const name = nameOf('grow')
       await admin.createTopics([{ name, partitions: 1 }])
       await admin.createPartitions({ [name]: { count: 4 } })
-      assert.equal((await admin.describeTopics([name])).get(name)?.partitions.length, 4)
+      await eventually(async () => assert.equal((await admin.describeTopics([name])).get(name)?.partitions.length, 4))
       await assert.rejects(admin.createPartitions({ [name]: { count: 2 } }), { code: 'INVALID_PARTITIONS' })
     })
 
@@ -87,17 +90,20 @@ export function adminSuite(bootstrapServers: () => string): void {
         { ...resource, set: { 'retention.ms': '1000' }, append: { 'cleanup.policy': 'delete' } },
       ])
       const options = { names: ['cleanup.policy', 'retention.ms', 'segment.bytes'] }
-      const entries = (await admin.describeConfigs([resource], options)).get(`topic:${name}`) ?? []
-      const values = Object.fromEntries(entries.map((entry) => [entry.name, [entry.value, entry.source]]))
-      assert.deepEqual(values, {
-        'cleanup.policy': ['compact,delete', 'DYNAMIC_TOPIC_CONFIG'],
-        'retention.ms': ['1000', 'DYNAMIC_TOPIC_CONFIG'],
-        'segment.bytes': ['1073741824', 'DEFAULT_CONFIG'],
+      await eventually(async () => {
+        const entries = (await admin.describeConfigs([resource], options)).get(`topic:${name}`) ?? []
+        const values = Object.fromEntries(entries.map((entry) => [entry.name, [entry.value, entry.source]]))
+        assert.deepEqual(values, {
+          'cleanup.policy': ['compact,delete', 'DYNAMIC_TOPIC_CONFIG'],
+          'retention.ms': ['1000', 'DYNAMIC_TOPIC_CONFIG'],
+          'segment.bytes': ['1073741824', 'DEFAULT_CONFIG'],
+        })
       })
       await admin.incrementalAlterConfigs([{ ...resource, delete: ['retention.ms'] }])
-      const [restored] =
-        (await admin.describeConfigs([resource], { names: ['retention.ms'] })).get(`topic:${name}`) ?? []
-      assert.equal(restored?.isDefault, true)
+      await eventually(async () => {
+        const described = await admin.describeConfigs([resource], { names: ['retention.ms'] })
+        assert.equal(described.get(`topic:${name}`)?.[0]?.isDefault, true)
+      })
       await assert.rejects(admin.incrementalAlterConfigs([{ ...resource, set: { 'retention.ms': 'soon' } }]), {
         code: 'INVALID_CONFIG',
       })
