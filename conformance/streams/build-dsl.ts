@@ -27,11 +27,13 @@ import {
   consumed,
   engineNamed,
   grouped,
+  joinWindows,
   joined,
   materialized,
   named,
   produced,
   repartitioned,
+  streamJoined,
   suppressed,
 } from './parameters.ts'
 import { fixedKeyProcessorSupplier, processorSupplier } from './processors.ts'
@@ -195,14 +197,25 @@ export class DslInterpreter {
           stores: storeNames(step),
         })
       case 'join':
-      case 'leftJoin': {
-        const other = this.#object(textAt(step, 'other'))
-        if (!(other instanceof KTable)) break
-        return stream[op](other as AnyTable, joiner(step), joined(optionalObject(step, 'joined')))
-      }
+      case 'leftJoin':
+      case 'outerJoin':
+        return this.#joinStream(op, stream, this.#object(textAt(step, 'other')), step)
       default:
     }
     throw new UnsupportedError(`${op} of a stream${joinedWith(this.#objects.get(String(step['other'])))}`)
+  }
+
+  #joinStream(op: 'join' | 'leftJoin' | 'outerJoin', stream: AnyStream, other: unknown, step: JsonObject): AnyStream {
+    if (other instanceof KTable && op !== 'outerJoin') {
+      const options = joined(optionalObject(step, 'joined'))
+      return op === 'join' ? stream.join(other, joiner(step), options) : stream.leftJoin(other, joiner(step), options)
+    }
+    if (!(other instanceof Stream)) throw new UnsupportedError(`${op} of a stream${joinedWith(other)}`)
+    const windows = joinWindows(objectAt(step['windows'], 'windows'))
+    const options = streamJoined(optionalObject(step, 'streamJoined'))
+    if (op === 'join') return stream.join(other as AnyStream, joiner(step), windows, options)
+    if (op === 'leftJoin') return stream.leftJoin(other as AnyStream, joiner(step), windows, options)
+    return stream.outerJoin(other as AnyStream, joiner(step), windows, options)
   }
 
   #print(stream: AnyStream, step: JsonObject, id: string): void {

@@ -7,8 +7,10 @@ import type {
   ProducedOptions,
   RepartitionedOptions,
   StoreSupplier,
+  StreamJoinedOptions,
+  WindowStoreSupplier,
 } from '@streamwright/streams'
-import { Stores, Suppressed } from '@streamwright/streams'
+import { JoinWindows, Stores, Suppressed } from '@streamwright/streams'
 import type { JsonObject } from '../json.ts'
 import { objectAt, textAt } from '../json.ts'
 import { serdeIfNamed } from './serde-names.ts'
@@ -65,6 +67,46 @@ export function joined(json: JsonObject | undefined): JoinedOptions<unknown, unk
     name: optionalText(json, 'name'),
     graceMs: json === undefined ? undefined : optionalNumber(json, 'graceMs'),
   })
+}
+
+export function joinWindows(json: JsonObject): JoinWindows {
+  const { differenceMs, deprecatedOfMs, graceMs, beforeMs, afterMs } = {
+    differenceMs: optionalNumber(json, 'differenceMs'),
+    deprecatedOfMs: optionalNumber(json, 'deprecatedOfMs'),
+    graceMs: optionalNumber(json, 'graceMs'),
+    beforeMs: optionalNumber(json, 'beforeMs'),
+    afterMs: optionalNumber(json, 'afterMs'),
+  }
+  let windows: JoinWindows
+  if (deprecatedOfMs !== undefined) {
+    windows = JoinWindows.of(deprecatedOfMs)
+    if (graceMs !== undefined) windows = windows.grace(graceMs)
+  } else if (graceMs === undefined) windows = JoinWindows.ofTimeDifferenceWithNoGrace(differenceMs ?? 0)
+  else windows = JoinWindows.ofTimeDifferenceAndGrace(differenceMs ?? 0, graceMs)
+  if (beforeMs !== undefined) windows = windows.before(beforeMs)
+  return afterMs === undefined ? windows : windows.after(afterMs)
+}
+
+export function streamJoined(json: JsonObject | undefined): StreamJoinedOptions<unknown, unknown, unknown> {
+  if (json === undefined) return {}
+  const logging = json['logging']
+  return given({
+    ...serdesOf(json),
+    otherValue: serdeIfNamed(json['otherValue']),
+    name: optionalText(json, 'name'),
+    storeName: optionalText(json, 'storeName'),
+    storeType: engineNamed(optionalText(json, 'storeType')),
+    thisSupplier: windowSupplierOf(json['thisSupplier']),
+    otherSupplier: windowSupplierOf(json['otherSupplier']),
+    logging: logging === undefined ? undefined : (logging as boolean | Record<string, string>),
+  })
+}
+
+function windowSupplierOf(json: unknown): WindowStoreSupplier | undefined {
+  if (json === undefined) return undefined
+  const supplier = supplierOf(objectAt(json, 'supplier'))
+  if (supplier.kind !== 'window') throw new UnsupportedError(`join with a ${supplier.kind} store`)
+  return supplier
 }
 
 export function repartitioned(json: JsonObject | undefined): RepartitionedOptions<unknown, unknown> {

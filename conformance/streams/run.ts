@@ -20,6 +20,12 @@ import { UnsupportedError } from './unsupported.ts'
 import type { Vector } from './vector.ts'
 import { parseVectors } from './vector.ts'
 
+/** Java's driver waits for no wall-clock time between emissions, unless the vector says so. */
+const emitAtOnce = {
+  '__emit.interval.ms.kstreams.windowed.aggregation__': '0',
+  '__emit.interval.ms.kstreams.outer.join.spurious.results.fix__': '0',
+}
+
 /** Runs all vectors of a file. */
 export async function runStreamsVectors(file: VectorFile, report: Report): Promise<void> {
   for (const vector of parseVectors(file.text)) runVector(vector, report)
@@ -161,7 +167,7 @@ class VectorRun {
     const maxTaskIdleMs = config['max.task.idle.ms']
     return {
       startTimeMs: wallClockMs,
-      config: { '__emit.interval.ms.kstreams.windowed.aggregation__': '0', ...config },
+      config: { ...emitAtOnce, ...config },
       policies: {
         ...policy('deserialization', config['deserialization.exception.handler']),
         ...policy('processing', config['processing.exception.handler']),

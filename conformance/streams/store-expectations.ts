@@ -7,6 +7,7 @@ import type {
   WindowStore,
 } from '@streamwright/streams'
 import { Windowed } from '@streamwright/streams'
+import type { UnjoinedStore } from '../../packages/streams/src/state/stores/unjoined-store.ts'
 import type { JsonObject } from '../json.ts'
 import { objectAt } from '../json.ts'
 import { expectSame } from './compare.ts'
@@ -51,12 +52,22 @@ function typeOf(definition: StoreDefinition): string {
     case 'suppressBuffer':
     case 'custom':
       return definition.kind
+    case 'unjoined':
+      return 'keyValue'
     case 'window':
       if (definition.withHeaders === true) return 'timestampedWindowWithHeaders'
       return definition.timestamped ? 'timestampedWindow' : 'window'
     case 'session':
       return definition.withHeaders === true ? 'sessionWithHeaders' : 'session'
   }
+}
+
+function unjoinedEntries(store: UnjoinedStore<unknown>): unknown[] {
+  return [...store.all()].flatMap((entry) => {
+    const { side, timestamp } = entry
+    const key = { key: jsonForm(store.keyOf(entry)), ts: timestamp, side }
+    return store.valuesOf(entry).map((value) => [key, { [side]: jsonForm(value) }])
+  })
 }
 
 function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
@@ -75,6 +86,8 @@ function entriesOf(definition: StoreDefinition, store: StateStore): unknown[] {
       return [...(store as WindowStore<unknown, unknown>).all()]
         .toSorted((left, right) => compareWindowed(left.key, right.key))
         .map(({ key, value }) => [jsonForm(key), resultForm(value)])
+    case 'unjoined':
+      return unjoinedEntries(store as UnjoinedStore<unknown>)
     case 'suppressBuffer':
     case 'joinBuffer':
     case 'custom':

@@ -50,7 +50,6 @@ function newStore(json: JsonObject): StoreDefinition {
     case 'timestampedWindowWithHeaders': {
       const supplier = supplierOf(json)
       if (supplier.kind !== 'window') throw new UnsupportedError(`${type} store by ${supplier.kind}`)
-      if (supplier.retainDuplicates) throw new UnsupportedError('window store that retains duplicates')
       return windowBuilders[type](supplier, options)
     }
     case 'session':

@@ -17,6 +17,7 @@ export type {
   ValueMapper,
 } from './dsl/functions.ts'
 export { GlobalKTable } from './dsl/global-table.ts'
+export { JoinWindows } from './dsl/join-windows.ts'
 export { KGroupedStream } from './dsl/grouped-stream.ts'
 export { KGroupedTable } from './dsl/grouped-table.ts'
 export type {
@@ -28,6 +29,7 @@ export type {
   PrintedOptions,
   ProducedOptions,
   RepartitionedOptions,
+  StreamJoinedOptions,
 } from './dsl/options.ts'
 export type {
   CustomStoreOptions,

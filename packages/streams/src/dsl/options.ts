@@ -1,7 +1,7 @@
 import type { Serde } from '@streamwright/formats'
 import type { OffsetReset, StreamPartitioner, TimestampExtractor } from '../topology/definition.ts'
 import type { StoreEngine } from '../state/store-definition.ts'
-import type { StoreSupplier } from './stores.ts'
+import type { StoreSupplier, WindowStoreSupplier } from './stores.ts'
 
 /** Java: `Named`. The name of the node, and part of the names of what belongs to it. */
 export interface NamedOptions {
@@ -44,6 +44,23 @@ export interface JoinedOptions<K, V, Row> extends NamedOptions {
    * was at its own time. Only with a versioned table that remembers as much. Later records are joined at once.
    */
   readonly graceMs?: number
+}
+
+/** Java: `StreamJoined`, of two streams. The name also becomes part of the names of repartition topics. */
+export interface StreamJoinedOptions<K, V, V2> extends NamedOptions {
+  readonly key?: Serde<NonNullable<K>>
+  /** Of the values of this stream, and of the other one. Default: what is known of the streams. */
+  readonly value?: Serde<NonNullable<V>>
+  readonly otherValue?: Serde<NonNullable<V2>>
+  /** Beginning of the names of the stores. Default: made up. */
+  readonly storeName?: string
+  /** Where the records are kept. Default: the builder's `storeEngine`. */
+  readonly storeType?: StoreEngine
+  /** Stores of a chosen kind for each side; they must retain duplicates, and fit the windows. */
+  readonly thisSupplier?: WindowStoreSupplier
+  readonly otherSupplier?: WindowStoreSupplier
+  /** `false`: no changelogs. An object: topic settings. Default: changelogs. */
+  readonly logging?: boolean | Readonly<Record<string, string>>
 }
 
 /** Java: `Repartitioned`. */

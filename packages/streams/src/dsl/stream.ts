@@ -24,8 +24,10 @@ import type {
   PrintedOptions,
   ProducedOptions,
   RepartitionedOptions,
+  StreamJoinedOptions,
 } from './options.ts'
 import type { KTable } from './table.ts'
+import { StreamsError } from '../errors.ts'
 import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
 import { RepartitionNode, repartitionFields } from '../graph/repartition-node.ts'
 import { SinkGraphNode } from '../graph/sink-node.ts'
@@ -38,6 +40,8 @@ import { StreamSelectKey } from '../operators/stream-select-key.ts'
 import { processorParts } from '../topology/processor-supplier.ts'
 import { validateName } from '../topology/names.ts'
 import { printAction } from './printed.ts'
+import { JoinWindows } from './join-windows.ts'
+import { StreamJoinBuilder } from './stream-join.ts'
 import { joinStreamWithTable } from './stream-table-join.ts'
 import { addAsyncNode } from './stream-async.ts'
 import type { AsyncOperatorOptions, ProcessAsyncOptions } from './stream-async.ts'
@@ -233,18 +237,54 @@ export class KStream<K, V> {
   join<V2, R>(
     table: KTable<K, V2>,
     joiner: ValueJoiner<K, NonNullable<V>, V2, R>,
-    options: JoinedOptions<K, V, V2> = {},
+    options?: JoinedOptions<K, V, V2>,
+  ): KStream<K, R>
+  /** Each pair of records of both streams under the same key that are no further apart than the windows say. */
+  join<V2, R>(
+    other: KStream<K, V2>,
+    joiner: ValueJoiner<K, NonNullable<V>, NonNullable<V2>, R>,
+    windows: JoinWindows,
+    options?: StreamJoinedOptions<K, V, V2>,
+  ): KStream<K, R>
+  join<V2, R>(
+    other: KTable<K, V2> | KStream<K, V2>,
+    joiner: unknown,
+    windows?: JoinWindows | JoinedOptions<K, V, V2>,
+    options?: StreamJoinedOptions<K, V, V2>,
   ): KStream<K, R> {
-    return joinStreamWithTable(this.place, table.place, joiner as AnyJoiner, false, options)
+    return this.#join('inner', other, joiner, windows, options)
   }
 
   /** Each record with the row of the table under its key, or null where there is none. */
   leftJoin<V2, R>(
     table: KTable<K, V2>,
     joiner: ValueJoiner<K, NonNullable<V>, V2 | null, R>,
-    options: JoinedOptions<K, V, V2> = {},
+    options?: JoinedOptions<K, V, V2>,
+  ): KStream<K, R>
+  /** As `join`; records of this stream without a match are joined with null when their window has closed. */
+  leftJoin<V2, R>(
+    other: KStream<K, V2>,
+    joiner: ValueJoiner<K, NonNullable<V>, V2 | null, R>,
+    windows: JoinWindows,
+    options?: StreamJoinedOptions<K, V, V2>,
+  ): KStream<K, R>
+  leftJoin<V2, R>(
+    other: KTable<K, V2> | KStream<K, V2>,
+    joiner: unknown,
+    windows?: JoinWindows | JoinedOptions<K, V, V2>,
+    options?: StreamJoinedOptions<K, V, V2>,
   ): KStream<K, R> {
-    return joinStreamWithTable(this.place, table.place, joiner as AnyJoiner, true, options)
+    return this.#join('left', other, joiner, windows, options)
+  }
+
+  /** As `leftJoin`, for records of both streams. */
+  outerJoin<V2, R>(
+    other: KStream<K, V2>,
+    joiner: ValueJoiner<K, V | null, V2 | null, R>,
+    windows: JoinWindows,
+    options: StreamJoinedOptions<K, V, V2> = {},
+  ): KStream<K, R> {
+    return this.#join('outer', other, joiner, windows, options)
   }
 
   /**
@@ -283,6 +323,30 @@ export class KStream<K, V> {
     const node = addAsyncNode(this.place, 'KSTREAM-PROCESSOR-ASYNC-', supplier, options)
     if (this.place.builder.options.processChangesRecords) node.isKeyChanging = node.isValueChanging = true
     return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
+  }
+
+  #join<V2, R>(
+    kind: 'inner' | 'left' | 'outer',
+    other: KTable<K, V2> | KStream<K, V2>,
+    joiner: unknown,
+    windows: JoinWindows | JoinedOptions<K, V, V2> | undefined,
+    options: StreamJoinedOptions<K, V, V2> | undefined,
+  ): KStream<K, R> {
+    // The overloads have checked the types; the graph does not know them.
+    if (windows instanceof JoinWindows) {
+      const given = (options ?? {}) as StreamJoinedOptions<unknown, unknown, unknown>
+      return new StreamJoinBuilder(kind, windows, given).join(
+        this.place,
+        other.place as StreamPlace,
+        joiner as AnyJoiner,
+      )
+    }
+    if (!('supplier' in other.place)) {
+      throw new StreamsError('Two streams are joined within JoinWindows: give them as the third argument', {
+        code: 'INVALID_ARGUMENT',
+      })
+    }
+    return joinStreamWithTable(this.place, other.place, joiner as AnyJoiner, kind === 'left', windows ?? {})
   }
 
   #filter(predicate: Predicate<K, V>, passes: boolean, options: NamedOptions): KStream<K, V> {

@@ -9,6 +9,7 @@ import { mergeDuplicateSources } from './merge-duplicate-sources.ts'
 import { passNullKeysToJoins } from './null-key-joins.ts'
 import { RepartitionMerger } from './merge-repartition-topics.ts'
 import { NameGenerator } from './name-generator.ts'
+import { StreamJoinNode } from './stream-join-node.ts'
 import type { UnnamedKind } from './unnamed-resources.ts'
 import { UnnamedResources } from './unnamed-resources.ts'
 import { TableSourceNode } from './source-nodes.ts'
@@ -75,6 +76,9 @@ export class GraphBuilder {
     }
     if (optimizations.has('merge.repartition.topics')) {
       this.#repartitionMerger.run(this.names, (from, to) => this.#renameSource(from.name, to.name))
+    }
+    if (optimizations.has('single.store.self.join')) {
+      for (const node of this.#nodes) if (node instanceof StreamJoinNode) node.useSingleStore()
     }
     passNullKeysToJoins(this.#nodes)
     enableVersionedSemantics(this.#nodes)

@@ -1,7 +1,7 @@
-import { TopologyError } from '../errors.ts'
 import type { StoreDefinition } from './store-definition.ts'
 import type { StoreHost } from './store-host.ts'
 import { CustomTaskStore } from './stores/custom-task-store.ts'
+import { openDuplicatesWindowStore } from './stores/duplicates-window-store.ts'
 import { HeadersKeyValueStateStore } from './stores/headers-key-value-store.ts'
 import { HeadersWindowStateStore } from './stores/headers-window-store.ts'
 import { JoinBuffer } from './stores/join-buffer.ts'
@@ -12,6 +12,7 @@ import { openSessionStore } from './stores/session-state-store.ts'
 import { SuppressBuffer } from './stores/suppress-buffer.ts'
 import { TimestampedKeyValueStateStore } from './stores/timestamped-key-value-store.ts'
 import { TimestampedWindowStateStore } from './stores/timestamped-window-store.ts'
+import { UnjoinedStore } from './stores/unjoined-store.ts'
 import { VersionedStateStore } from './stores/versioned-state-store.ts'
 import type { TaskStore } from './task-store.ts'
 
@@ -26,7 +27,7 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
     case 'versionedKeyValue':
       return new VersionedStateStore(definition, host)
     case 'window':
-      if (definition.retainDuplicates) throw notYet(definition.name, 'window stores that retain duplicates')
+      if (definition.retainDuplicates) return openDuplicatesWindowStore(definition, host)
       if (definition.readsRanges === true) return openRangeWindowStore(definition, host)
       if (definition.withHeaders === true) return new HeadersWindowStateStore(definition, host)
       return definition.timestamped
@@ -36,13 +37,11 @@ export function openStore(definition: StoreDefinition, host: StoreHost): TaskSto
       return new SuppressBuffer(definition, host)
     case 'joinBuffer':
       return new JoinBuffer(definition, host)
+    case 'unjoined':
+      return new UnjoinedStore(definition, host)
     case 'custom':
       return new CustomTaskStore(definition, host)
     case 'session':
       return openSessionStore(definition, host)
   }
-}
-
-function notYet(name: string, what: string): TopologyError {
-  return new TopologyError(`The store ${name} cannot be opened: ${what} do not exist in this version`)
 }

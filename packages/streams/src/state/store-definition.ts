@@ -42,6 +42,7 @@ export type StoreDefinition =
   | SessionStoreDefinition
   | SuppressBufferDefinition
   | JoinBufferDefinition
+  | UnjoinedStoreDefinition
   | CustomStoreDefinition
 
 export interface KeyValueStoreDefinition extends StoreDefinitionCommon, ValueFormDefinition {
@@ -96,6 +97,15 @@ export interface SuppressBufferDefinition extends StoreDefinitionCommon {
   readonly kind: 'suppressBuffer'
   readonly key: Serde<unknown>
   readonly value: Serde<unknown>
+}
+
+/** The records of an outer join of two streams that wait for a match. Never cached. */
+export interface UnjoinedStoreDefinition extends StoreDefinitionCommon {
+  readonly kind: 'unjoined'
+  readonly key: Serde<unknown>
+  /** Of the values of each side. */
+  readonly left: Serde<unknown>
+  readonly right: Serde<unknown>
 }
 
 /** A store of the user's own. */

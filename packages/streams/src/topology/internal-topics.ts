@@ -30,6 +30,7 @@ function changelogDefaults(store: StoreDefinition, additionalRetentionMs: number
     case 'keyValue':
     case 'suppressBuffer':
     case 'joinBuffer':
+    case 'unjoined':
     case 'custom':
       return { 'cleanup.policy': 'compact' }
     case 'versionedKeyValue': {

@@ -9,6 +9,7 @@ import type {
   Windowed,
 } from '../../src/index.ts'
 import {
+  JoinWindows,
   SessionWindows,
   SlidingWindows,
   Stores,
@@ -103,6 +104,14 @@ test('joins know which side may be missing', () => {
   const stream = builder.stream('in')
   same<KStream<string, string>>()(stream.join(texts, (number, text, key) => `${key}${number}${text}`))
 
+  const words = builder.stream('words', { value: serdes.string })
+  const pairs = stream.leftJoin(words, (number, word) => ({ number, word }), JoinWindows.ofTimeDifferenceWithNoGrace(5))
+  same<KStream<string, { number: number; word: string | null }>>()(pairs)
+
+  // @ts-expect-error two streams need windows
+  assert.throws(() => stream.join(words, () => 1), /JoinWindows/)
+  // @ts-expect-error either record may be missing
+  stream.outerJoin(words, (number) => number.toFixed(), JoinWindows.ofTimeDifferenceWithNoGrace(5))
   // @ts-expect-error the row may be missing
   stream.leftJoin(texts, (_number, text) => text.length)
   // @ts-expect-error either side may be missing

@@ -114,6 +114,12 @@ export abstract class TimelineStateStore<K, V>
     else this.#putCached(this.#cache, mapKey, place, stored)
   }
 
+  /** Tells the changelog of a put that changes nothing. */
+  protected logOnly(mapKey: string, place: TimelinePlace): void {
+    const { timestamp, headers } = this.host.context
+    this.#log(mapKey, place, timestamp, null, this.#withHeaders ? headers : undefined)
+  }
+
   /** Deletes; unlike a put of null this is never refused as expired. */
   protected removeAt(mapKey: string, place: TimelinePlace): void {
     if (this.#cache !== undefined) this.#putCached(this.#cache, mapKey, place, null)
