@@ -77,7 +77,7 @@ function check(scenario: Scenario, inputs: readonly Input[], { store, cacheMaxBy
     for (let first = 0; first < inputs.length; first += commitEvery) {
       const next = Math.min(first + commitEvery, inputs.length)
       driver.pipeBatch(inputs.slice(first, next).map(rawRecord))
-      apply(rows, driver.takeProduced(), scenario.results === 'eachOnce')
+      apply(rows, driver.takeProduced(), scenario.results ?? 'always')
       if (scenario.results !== 'eachOnce') compare(rows, scenario.expected(inputs.slice(0, next)), `after ${next}`)
     }
   } finally {
@@ -91,11 +91,15 @@ function rawRecord({ topic, key, value, timestamp }: Input): RawRecord {
   return { topic, key: bytes(key), value: bytes(value), timestamp, headers: [] }
 }
 
-function apply(rows: Map<string, unknown>, produced: readonly RawRecord[], once: boolean): void {
+function apply(
+  rows: Map<string, unknown>,
+  produced: readonly RawRecord[],
+  results: NonNullable<Scenario['results']>,
+): void {
   for (const { topic, key, value } of produced) {
-    if (topic !== 'out' || key === null) continue
-    const name = key.toString()
-    assert.ok(!once || !rows.has(name), `${name} was written twice`)
+    if (topic !== 'out') continue
+    const name = results === 'sequence' ? String(rows.size) : (key?.toString() ?? 'null')
+    assert.ok(results !== 'eachOnce' || !rows.has(name), `${name} was written twice`)
     if (value === null) rows.delete(name)
     else rows.set(name, JSON.parse(value.toString()))
   }

@@ -23,9 +23,10 @@ export interface Scenario {
   expected(inputs: readonly Input[]): Rows
   /**
    * - `always`: after each commit (the default);
-   * - `eachOnce`: each row is written once, and all are there at the end: emission on close.
+   * - `eachOnce`: each row is written once, and all are there at the end: emission on close;
+   * - `sequence`: after each commit, where records are no updates of rows: the row of each is named by its number.
    */
-  readonly results?: 'always' | 'eachOnce'
+  readonly results?: 'always' | 'eachOnce' | 'sequence'
   /** The order of records of different topics counts: each is committed on its own. */
   readonly commitsEach?: boolean
 }

@@ -294,6 +294,33 @@ function joinScenario(random: Random): Scenario {
   }
 }
 
+/** Each record of the stream with what the row is then. */
+function streamJoinScenario(random: Random): Scenario {
+  const kind = pick(random, ['inner', 'left'])
+  const join = (left: string, right: string | null): Collected => ({ values: [left, right ?? '-'] })
+  return {
+    parameters: { kind },
+    inputs: randomInputs(random, { topics: ['l', 'r'], nullValues: 0.2 }),
+    build(builder, store) {
+      const stream = builder.stream('l', strings)
+      const rows = rowsOf(builder, 'r', store, false)
+      const joined = kind === 'inner' ? stream.join(rows, join) : stream.leftJoin(rows, join)
+      joined.to('out', { key: serdes.string, value: collectedSerde })
+    },
+    expected(inputs) {
+      const results = new Map<string, Collected>()
+      for (const [index, { topic, key, value }] of inputs.entries()) {
+        if (topic !== 'l' || value === null) continue
+        const right = key === null ? undefined : latest(inputs.slice(0, index), 'r').get(key)
+        if (right !== undefined || kind === 'left') results.set(String(results.size), join(value, right ?? null))
+      }
+      return results
+    },
+    results: 'sequence',
+    commitsEach: true,
+  }
+}
+
 export const tableOracles: readonly Oracle[] = [
   { name: 'aggregate of a stream', scenario: aggregateScenario },
   { name: 'count and reduce of a stream', scenario: countAndReduceScenario },
@@ -301,4 +328,5 @@ export const tableOracles: readonly Oracle[] = [
   { name: 'aggregate of a table', scenario: regroupedScenario },
   { name: 'cogroup', scenario: cogroupScenario },
   { name: 'join of tables', scenario: joinScenario },
+  { name: 'join of a stream with a table', scenario: streamJoinScenario },
 ]

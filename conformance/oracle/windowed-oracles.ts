@@ -7,7 +7,7 @@ import type {
   StreamsBuilder,
   Windowed,
 } from '@streamwright/streams'
-import { SlidingWindows, TimeWindows, UnlimitedWindows, serdes } from '@streamwright/streams'
+import { SlidingWindows, Suppressed, TimeWindows, UnlimitedWindows, serdes } from '@streamwright/streams'
 import type { Collected, Fold, Use } from './folds.ts'
 import { randomFold, randomUse } from './folds.ts'
 import type { Input, Oracle, Scenario, StoreChoice } from './scenario.ts'
@@ -114,6 +114,29 @@ function closedRows(
   isClosed: (endMs: number) => boolean,
 ): Map<string, Collected> {
   return new Map([...rows].filter(([name]) => isClosed(Number(name.slice(name.lastIndexOf('-') + 1)))))
+}
+
+/** Windows whose results are held back until they have closed, by the time of the results themselves. */
+function suppressedScenario(random: Random): Scenario {
+  const sizeMs = 1 + random.below(30)
+  const graceMs = pick(random, [0, 5, 20])
+  const fold = randomFold(random, false)
+  const grid = { sizeMs, advanceMs: sizeMs, originMs: 0, graceMs }
+  return {
+    parameters: { sizeMs, graceMs, fold: fold.name },
+    inputs: randomInputs(random),
+    build(builder, store) {
+      const windowed = groupedInput(builder, 'in', false).windowedBy(TimeWindows.ofSizeAndGrace(sizeMs, graceMs))
+      const table = windowed.aggregate(fold.initializer, fold.aggregator, storeOptions(store))
+      sendRows(table.suppress(Suppressed.untilWindowCloses({})), 'rows', windowName)
+    },
+    expected(inputs) {
+      let streamTimeMs = -1
+      for (const { timestamp } of keyed(inputs)) streamTimeMs = Math.max(streamTimeMs, timestamp)
+      return closedRows(windowRows(inputs, grid, fold, 'onWindowUpdate'), (endMs) => endMs <= streamTimeMs - graceMs)
+    },
+    results: 'eachOnce',
+  }
 }
 
 function unlimitedScenario(random: Random): Scenario {
@@ -245,6 +268,7 @@ export function sendCounts(table: KTable<Windowed<string>, number>): void {
 export const windowedOracles: readonly Oracle[] = [
   { name: 'time windows', scenario: (random) => timeScenario(random, 'onWindowUpdate') },
   { name: 'time windows, emitted on close', scenario: (random) => timeScenario(random, 'onWindowClose') },
+  { name: 'time windows, suppressed until they close', scenario: suppressedScenario },
   { name: 'unlimited windows', scenario: unlimitedScenario },
   { name: 'sliding windows', scenario: (random) => slidingScenario(random, 'onWindowUpdate') },
   { name: 'sliding windows, emitted on close', scenario: (random) => slidingScenario(random, 'onWindowClose') },

@@ -1,4 +1,5 @@
 import type { PrintedOptions } from './options.ts'
+import { Windowed } from '../state/store.ts'
 
 /** Writes a line for each record. */
 export function printAction<K, V>(options: PrintedOptions<K, V>, streamName: string): (key: K, value: V) => void {
@@ -8,5 +9,6 @@ export function printAction<K, V>(options: PrintedOptions<K, V>, streamName: str
 }
 
 function plainText(value: unknown): string {
+  if (value instanceof Windowed) return String(value)
   return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
 }

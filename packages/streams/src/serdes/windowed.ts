@@ -1,6 +1,7 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { SerdeError, toBytes } from '@streamwright/formats'
 import { Windowed } from '../state/store.ts'
+import { changelogWindowKey, parseChangelogWindowKey } from '../state/stores/window-keys.ts'
 
 const timestampBytes = 8
 
@@ -10,11 +11,21 @@ export interface WindowedSerde<K> extends Serde<Windowed<K>> {
   readonly windowKind: 'time' | 'session'
 }
 
+export interface TimeWindowedOptions {
+  /** The form of the changelogs of window stores, with a sequence number behind. Default: that of other topics. */
+  readonly changelog?: boolean
+}
+
 /**
  * A key in a time window as Kafka writes it: the key, then the start of the window. The end is not written: reading
  * needs the size of the windows, in milliseconds.
  */
-export function timeWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedSerde<K> {
+export function timeWindowedSerde<K>(
+  inner: Serde<K>,
+  sizeMs: number,
+  options: TimeWindowedOptions = {},
+): WindowedSerde<K> {
+  if (options.changelog === true) return changelogWindowedSerde(inner, sizeMs)
   return {
     name: `timeWindowed(${inner.name})`,
     immutable: inner.immutable ?? false,
@@ -27,6 +38,27 @@ export function timeWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedS
       const startMs = Number(bytes.readBigInt64BE(keyEnd))
       const key = inner.deserialize(bytes.subarray(0, keyEnd), topic, headers)
       return new Windowed(key, { startMs, endMs: startMs + sizeMs })
+    },
+  }
+}
+
+/** A key in the changelog of a window store: the key, the start of the window, and a sequence number, 0 but in joins. */
+function changelogWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedSerde<K> {
+  return {
+    name: `timeWindowed(${inner.name})`,
+    immutable: inner.immutable ?? false,
+    inner,
+    windowKind: 'time',
+    serialize(windowed, topic, headers) {
+      const key = toBytes(inner.serialize(windowed.key, topic, headers))
+      return changelogWindowKey(key, windowed.window.startMs, 0)
+    },
+    deserialize(bytes, topic, headers) {
+      const parts = parseChangelogWindowKey(bytes)
+      if (parts === undefined)
+        throw new SerdeError(`A key of a window changelog has at least 12 bytes, not ${bytes.length}`)
+      const { key, startMs } = parts
+      return new Windowed(inner.deserialize(key, topic, headers), { startMs, endMs: startMs + sizeMs })
     },
   }
 }

@@ -91,6 +91,11 @@ export class Windowed<K> {
     this.key = key
     this.window = window
   }
+
+  /** `[key@start/end]`, as Java prints it. */
+  toString(): string {
+    return `[${String(this.key)}@${this.window.startMs}/${this.window.endMs}]`
+  }
 }
 export interface Window {
   readonly startMs: number
