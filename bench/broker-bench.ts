@@ -91,7 +91,7 @@ async function cpuMsPerMegabyte(
 ): Promise<number> {
   const { bootstrapServers, pid } = broker
   const before = cpuSeconds(pid)
-  await runClient('ours', { operation, bootstrapServers, topic, records, sizeBytes }, clientCpus)
+  await runClient('fields', { operation, bootstrapServers, topic, records, sizeBytes }, clientCpus)
   return ((cpuSeconds(pid) - before) * 1000) / ((records * sizeBytes) / 1e6)
 }
 

@@ -1,12 +1,13 @@
 import { Admin } from '@streamwright/client'
 import { startBench } from './bench-broker.ts'
-import type { BrokerKind } from './bench-broker.ts'
-import { clients, installPeers, runClient, titleOf } from './client-process.ts'
+import type { BenchBroker, BrokerKind } from './bench-broker.ts'
+import { clients, installPeers, isOurs, runClient, titleOf } from './client-process.ts'
 import type { Client, ClientResult, Operation } from './client-process.ts'
 import { cpuSeconds } from './process-figures.ts'
 import { median, short } from './statistics.ts'
 
-const brokerCpus = '0'
+/** Two cores, so that a row measures the client: collecting garbage and syncing files need not wait for requests. */
+const brokerCpus = '0,2'
 const clientCpus = '1'
 const operations: readonly Operation[] = ['produce', 'consume']
 const roundsDefault = 3
@@ -15,6 +16,8 @@ const sizesBytes = [100, 1024]
 const largeFromBytes = 500
 const largeShare = 1 / 4
 const batchRecords = 1000
+/** What is consumed, in terms of what is produced: consuming is faster, and runs should last about as long. */
+const consumeFactor = 4
 
 export interface ClientBenchOptions {
   readonly records: number
@@ -32,7 +35,7 @@ export interface ClientFigure {
   readonly slowestRecordsPerSecond: number
   readonly fastestRecordsPerSecond: number
   readonly cpuSecondsPerMillion: number
-  /** Of the one core the broker has: near 1, the row measures the broker. */
+  /** Of one core; the broker has two. Near 1, the row may measure our broker, which has one thread for requests. */
   readonly brokerBusy: number
 }
 
@@ -57,34 +60,53 @@ export async function clientBench(options: ClientBenchOptions): Promise<ClientFi
 
 async function benchSize(
   kind: BrokerKind,
-  broker: { readonly bootstrapServers: string; readonly pid: number },
+  broker: BenchBroker,
   sizeBytes: number,
   options: ClientBenchOptions,
 ): Promise<ClientFigure[]> {
   const { bootstrapServers } = broker
   const wanted = sizeBytes >= largeFromBytes ? options.records * largeShare : options.records
-  const records = Math.max(1, Math.round(wanted / batchRecords)) * batchRecords
+  const produced = Math.max(1, Math.round(wanted / batchRecords)) * batchRecords
+  const records = { produce: produced, consume: produced * consumeFactor }
   const runs = new Map<string, Run[]>()
   const admin = new Admin({ bootstrapServers })
+  // All consume the same topic. Writing it, and another before it, lets the broker's code get warm.
+  const filled = `bench-${sizeBytes}`
+  for (const topic of [`${filled}-warm`, filled]) {
+    await admin.createTopics([{ name: topic, partitions: 1, replicationFactor: 1 }])
+    const fill = { operation: 'produce', bootstrapServers, topic, records: records.consume, sizeBytes } as const
+    await runClient('fields', fill, clientCpus)
+  }
+  await admin.deleteTopics([`${filled}-warm`])
+  // The first member of a group makes the broker create the topic that groups are kept in.
+  const first = { operation: 'consume', bootstrapServers, topic: filled, records: batchRecords, sizeBytes } as const
+  for (const client of clients) await runClient(client, first, clientCpus)
   for (let round = 0; round < (options.rounds ?? roundsDefault); round++) {
-    for (const client of clients) {
-      const topic = `bench-${sizeBytes}-${client}-${round}`
-      await admin.createTopics([{ name: topic, partitions: 1, replicationFactor: 1 }])
+    // Each begins a round in its turn.
+    for (const client of [...clients.slice(round % clients.length), ...clients.slice(0, round % clients.length)]) {
+      const own = `${filled}-${client}-${round}`
+      await admin.createTopics([{ name: own, partitions: 1, replicationFactor: 1 }])
       for (const operation of operations) {
+        const topic = operation === 'produce' ? own : filled
         const before = cpuSeconds(broker.pid)
-        const run = { operation, bootstrapServers, topic, records, sizeBytes }
+        const run = { operation, bootstrapServers, topic, records: records[operation], sizeBytes }
         const result = await runClient(client, run, clientCpus)
         const list = runs.get(`${operation} ${client}`) ?? []
         list.push({ ...result, brokerCpuSeconds: cpuSeconds(broker.pid) - before })
         runs.set(`${operation} ${client}`, list)
       }
-      await admin.deleteTopics([topic])
+      await admin.deleteTopics([own])
     }
   }
+  await admin.deleteTopics([filled])
   await admin.close()
   const figures = operations.flatMap((operation) =>
     clients.map((client) =>
-      figureOf({ broker: kind, operation, sizeBytes, client }, runs.get(`${operation} ${client}`) ?? [], records),
+      figureOf(
+        { broker: kind, operation, sizeBytes, client },
+        runs.get(`${operation} ${client}`) ?? [],
+        records[operation],
+      ),
     ),
   )
   print(figures)
@@ -112,14 +134,18 @@ function print(figures: readonly ClientFigure[]): void {
   for (const operation of operations) {
     const rows = figures.filter((figure) => figure.operation === operation)
     for (const figure of rows) process.stdout.write(`${lineOf(figure)}\n`)
-    const ours = rows.find(({ client }) => client === 'ours')
-    const peers = rows.filter(({ client }) => client !== 'ours')
+    const peers = rows.filter(({ client }) => !isOurs(client))
     const fastest = Math.max(...peers.map(({ recordsPerSecond }) => recordsPerSecond))
     const cheapest = Math.min(...peers.map(({ cpuSecondsPerMillion }) => cpuSecondsPerMillion))
-    if (ours === undefined) continue
-    const ratio = (ours.recordsPerSecond / fastest).toFixed(1)
-    const cpuRatio = (cheapest / ours.cpuSecondsPerMillion).toFixed(1)
-    process.stdout.write(`  ours / the faster peer: ${ratio} in records/s, ${cpuRatio} in records per CPU second\n`)
+    for (const ours of rows) {
+      if (!isOurs(ours.client)) continue
+      const ratio = (ours.recordsPerSecond / fastest).toFixed(1)
+      const cpuRatio = (cheapest / ours.cpuSecondsPerMillion).toFixed(1)
+      const name = titleOf(ours.client)
+      process.stdout.write(
+        `  ${name} / the faster peer: ${ratio} in records/s, ${cpuRatio} in records per CPU second\n`,
+      )
+    }
   }
 }
 

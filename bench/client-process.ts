@@ -9,10 +9,16 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 const cache = fileURLToPath(new URL('../.cache/bench', import.meta.url))
 const runTimeoutMs = 120_000
 
-/** The clients that are compared; ours first. */
-export const clients = ['ours', 'kafkajs', 'platformatic'] as const
+/**
+ * The clients that are compared. Ours twice: with objects for records, as the peers have them (`send`, `eachRecord`), and
+ * with the fields of records (`append`, cursors).
+ */
+export const clients = ['records', 'fields', 'kafkajs', 'platformatic'] as const
 export type Client = (typeof clients)[number]
 export type Operation = 'produce' | 'consume'
+
+/** Ours, as tables name them. */
+const titles: Readonly<Partial<Record<Client, string>>> = { records: 'ours, records', fields: 'ours, fields' }
 
 const packages: Readonly<Partial<Record<Client, string>>> = {
   kafkajs: 'kafkajs',
@@ -37,7 +43,7 @@ export interface ClientResult {
 /** Runs one client in a process of its own, on the given core where the system can pin it. */
 export async function runClient(client: Client, run: ClientRun, cpus: string): Promise<ClientResult> {
   const { operation, bootstrapServers, topic, records, sizeBytes } = run
-  const argv = [operation, bootstrapServers, topic, String(records), String(sizeBytes)]
+  const argv = [operation, bootstrapServers, topic, String(records), String(sizeBytes), client]
   const [command, ...rest] = pinned(cpus, [process.execPath, ...program(client), ...argv])
   const child = spawn(command, rest, { stdio: ['ignore', 'pipe', 'inherit'], timeout: runTimeoutMs })
   let out = ''
@@ -62,14 +68,18 @@ export function installPeers(): void {
   if (status !== 0) throw new Error(`npm could not install the peers: ${stderr}`)
 }
 
+export function isOurs(client: Client): boolean {
+  return titles[client] !== undefined
+}
+
 /** `kafkajs 2.2.4`, as tables name it. */
 export function titleOf(client: Client): string {
   const name = packages[client]
-  return name === undefined ? client : `${name} ${wantedVersions()[name] ?? ''}`
+  return name === undefined ? (titles[client] ?? client) : `${name} ${wantedVersions()[name] ?? ''}`
 }
 
 function program(client: Client): readonly string[] {
-  if (client === 'ours') return [join(here, 'peers', 'ours.ts')]
+  if (isOurs(client)) return [join(here, 'peers', 'ours.ts')]
   if (client === 'platformatic') return [join(cache, 'platformatic.mjs')]
   // kafkajs 2.2.4 sets a time-out in the past, which Node.js 24 warns of on every start.
   return ['--disable-warning=TimeoutNegativeWarning', join(cache, 'kafkajs.cjs')]

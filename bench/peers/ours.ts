@@ -1,11 +1,14 @@
-/** produce|consume with our client. Arguments: operation, bootstrap server, topic, records, record size. */
-import { Consumer, Producer } from '@streamwright/client'
+/** produce|consume with our client. Arguments: operation, bootstrap server, topic, records, record size, records|fields. */
+import { Consumer, eachRecord, Producer } from '@streamwright/client'
+import type { ProducerRecord } from '@streamwright/client'
 
-const [operation, server = '', topic = '', recordsText, sizeText] = process.argv.slice(2)
+const [operation, server = '', topic = '', recordsText, sizeText, way] = process.argv.slice(2)
 const records = Number(recordsText)
-const place = { topic, partition: 0 }
+const sizeBytes = Number(sizeText)
+const batchRecords = 1000
+const concurrency = 4
 
-function report(startMs: number, cpu: NodeJS.CpuUsage): void {
+function report(startMs: number, cpu: NodeJS.CpuUsage): never {
   const used = process.cpuUsage(cpu)
   process.stdout.write(
     `RESULT ${JSON.stringify({ seconds: (performance.now() - startMs) / 1000, cpuSeconds: (used.user + used.system) / 1e6 })}\n`,
@@ -13,33 +16,53 @@ function report(startMs: number, cpu: NodeJS.CpuUsage): void {
   process.exit(0)
 }
 
-if (operation === 'produce') {
-  // The peers are handed batches of 1000 records; ours fills batches of the same size by itself.
-  const batchSize = 1000 * Number(sizeText)
-  const producer = new Producer({
-    bootstrapServers: server,
-    acks: 'all',
-    batchSize,
-    maxRequestSize: 2 * batchSize + 1_048_576,
-  })
-  const value = Buffer.alloc(Number(sizeText), 120)
-  await producer.partitionsFor(topic)
+/** Lists of 1000 records, four of them on the way: what the peers do. */
+async function sendLists(producer: Producer, value: Buffer): Promise<void> {
+  const list = Array.from({ length: batchRecords }, (): ProducerRecord => ({ topic, value }))
+  let left = records / batchRecords
+  const worker = async (): Promise<void> => {
+    while (left-- > 0) await producer.send(list)
+  }
+  await Promise.all(Array.from({ length: concurrency }, worker))
+}
+
+/** One record after the other, without objects. */
+async function appendEach(producer: Producer, value: Buffer): Promise<void> {
+  const timestamp = Date.now()
   let failure: Error | undefined
   const acknowledged = (error: Error | null): void => {
     if (error !== null) failure ??= error
   }
-  const startMs = performance.now()
-  const cpu = process.cpuUsage()
   for (let sent = 0; sent < records; sent++) {
-    producer.append(topic, 0, 1, null, value, undefined, acknowledged)
+    producer.append(topic, 0, timestamp, null, value, undefined, acknowledged)
     if (producer.isFull) await producer.drained()
     // As a program with other work to do would: the event loop gets its turn.
     else if (sent % 1000 === 999) await new Promise<void>((resolve) => setImmediate(resolve))
   }
   await producer.flush()
   if (failure !== undefined) throw failure
+}
+
+async function produce(): Promise<void> {
+  // The peers are handed batches of 1000 records; ours fills batches of about the same size by itself.
+  const batchSize = batchRecords * sizeBytes
+  const producer = new Producer({
+    bootstrapServers: server,
+    acks: 'all',
+    batchSize,
+    maxRequestSize: 2 * batchSize + 1_048_576,
+  })
+  const value = Buffer.alloc(sizeBytes, 120)
+  await producer.partitionsFor(topic)
+  const startMs = performance.now()
+  const cpu = process.cpuUsage()
+  if (way === 'records') await sendLists(producer, value)
+  else await appendEach(producer, value)
   report(startMs, cpu)
-} else {
+}
+
+async function consume(): Promise<void> {
+  const place = { topic, partition: 0 }
   const consumer = new Consumer({ bootstrapServers: server, enableAutoCommit: false, maxPollRecords: 100_000 })
   consumer.assign([place])
   consumer.seek(place, 0)
@@ -51,15 +74,24 @@ if (operation === 'produce') {
     const batches = await consumer.poll(1000)
     startMs ??= performance.now()
     cpu ??= process.cpuUsage()
-    for (const fetched of batches) {
-      const cursor = fetched.batch.records()
-      while (cursor.next()) {
-        bytes += cursor.valueEnd - cursor.valueStart
+    if (way === 'records') {
+      for (const { value } of eachRecord(batches)) {
+        bytes += value?.length ?? 0
         seen += 1
       }
-      fetched.release()
+    } else {
+      for (const fetched of batches) {
+        const cursor = fetched.batch.records()
+        while (cursor.next()) {
+          bytes += cursor.valueEnd - cursor.valueStart
+          seen += 1
+        }
+      }
     }
+    for (const fetched of batches) fetched.release()
   }
-  if (bytes !== seen * Number(sizeText)) throw new Error(`${seen} values of ${bytes} bytes came`)
+  if (bytes !== seen * sizeBytes) throw new Error(`${seen} values of ${bytes} bytes came`)
   if (startMs !== undefined && cpu !== undefined) report(startMs, cpu)
 }
+
+await (operation === 'produce' ? produce() : consume())
