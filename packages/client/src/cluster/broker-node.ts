@@ -66,10 +66,16 @@ export class BrokerNode {
     return count
   }
 
+  /** The connection of a lane, if there is one. */
+  openConnection(lane: Lane): Connection | undefined {
+    const open = this.#open.get(lane)
+    return open?.isOpen === true ? open : undefined
+  }
+
   /** The connection of a lane, opened if need be, after a back-off if the last attempt failed. */
   connection(lane: Lane): Promise<Connection> {
-    const open = this.#open.get(lane)
-    if (open?.isOpen === true) return Promise.resolve(open)
+    const open = this.openConnection(lane)
+    if (open !== undefined) return Promise.resolve(open)
     const opening = this.#opening.get(lane)
     if (opening !== undefined) return opening
     const started = this.#connect(lane).finally(() => this.#opening.delete(lane))

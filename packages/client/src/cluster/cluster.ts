@@ -38,6 +38,11 @@ export interface MetadataOptions {
   readonly timeoutMs?: number
 }
 
+interface Connected {
+  readonly node: BrokerNode
+  readonly connection: Connection
+}
+
 /**
  * A Kafka cluster as a client sees it: finds the broker for each request, keeps connections to brokers and what they
  * said about topics. Sends each request once; what to do after a failure is up to the caller (see {@link retrying}).
@@ -95,7 +100,9 @@ export class Cluster {
   ): Promise<Response> {
     const timeoutMs = options.timeoutMs ?? this.settings.requestTimeoutMs
     const deadlineMs = this.#environment.clock.monotonicMs() + timeoutMs
-    const { node, connection } = await this.#connect(target, options.lane ?? 'data', deadlineMs)
+    const lane = options.lane ?? 'data'
+    // What is connected sends within this call: a fetch is at its broker before the caller looks at what came before.
+    const { node, connection } = this.#connected(target, lane) ?? (await this.#connect(target, lane, deadlineMs))
     const remainingMs = Math.max(1, deadlineMs - this.#environment.clock.monotonicMs())
     const response = await connection.send(api, request, { ...options, timeoutMs: remainingMs })
     node.throttle(throttleTimeMs(response))
@@ -278,11 +285,15 @@ export class Cluster {
     return this.#environment.clock.monotonicMs() + timeoutMs
   }
 
-  async #connect(
-    target: Target,
-    lane: Lane,
-    deadlineMs: number,
-  ): Promise<{ readonly node: BrokerNode; readonly connection: Connection }> {
+  /** What {@link #connect} would resolve with, if it need not wait. */
+  #connected(target: Target, lane: Lane): Connected | undefined {
+    if (typeof target !== 'number' || this.closing.aborted) return undefined
+    const node = this.#pool.broker(target)
+    const connection = node?.throttled() === undefined ? node?.openConnection(lane) : undefined
+    return node === undefined || connection === undefined ? undefined : { node, connection }
+  }
+
+  async #connect(target: Target, lane: Lane, deadlineMs: number): Promise<Connected> {
     const { clock } = this.#environment
     this.closing.throwIfAborted()
     for (;;) {

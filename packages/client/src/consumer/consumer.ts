@@ -298,8 +298,9 @@ export class Consumer implements AsyncDisposable {
       if (this.#closed !== undefined) return []
       this.#autoCommit?.run()
       this.#lookAround()
+      const isRoomMissing = this.#fetcher.sendFetches(this.#assignment, true)
       const batches = this.#fetcher.take()
-      this.#fetcher.sendFetches(this.#assignment)
+      if (isRoomMissing) this.#fetcher.sendFetches(this.#assignment)
       const leftMs = deadlineMs - clock.monotonicMs()
       if (batches.length > 0 || leftMs <= 0 || this.#isWoken) {
         this.#isWoken = false

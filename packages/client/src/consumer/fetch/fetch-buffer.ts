@@ -1,6 +1,9 @@
+import type { RecordBatch } from '@streamwright/protocol'
+import { asError } from '@streamwright/std'
 import type { PartitionState } from '../partition-state.ts'
 import { FetchedBatch } from './fetched-batch.ts'
 import type { ReceivedBatch, ReceivedPartition } from './partition-batches.ts'
+import { damaged } from './partition-batches.ts'
 
 /** What waits here of one partition, in order. */
 interface Queue {
@@ -17,8 +20,14 @@ interface Queue {
  * other, and go on with the next one where the last has stopped, so that none waits for long.
  */
 export class FetchBuffer {
+  readonly #checkCrcs: boolean
   readonly #queues = new Map<PartitionState, Queue>()
   #bytes = 0
+
+  /** `checkCrcs`: whether the checksums of batches are looked at when they are taken. */
+  constructor(checkCrcs: boolean) {
+    this.#checkCrcs = checkCrcs
+  }
 
   /** Bytes of all partitions. */
   get bytes(): number {
@@ -55,11 +64,13 @@ export class FetchBuffer {
       queue = { state, version: state.version, batches: [], bytes: 0, failure: undefined }
       this.#queues.set(state, queue)
     }
+    // Nothing can be read beyond a failure, and what is behind it may have been asked for before it was found.
+    if (queue.failure !== undefined) return
     queue.failure = failure
-    for (const batch of batches) {
-      queue.batches.push(batch)
-      queue.bytes += batch.bytes
-      this.#bytes += batch.bytes
+    for (const received of batches) {
+      queue.batches.push(received)
+      queue.bytes += received.batch.sizeInBytes
+      this.#bytes += received.batch.sizeInBytes
     }
   }
 
@@ -100,24 +111,36 @@ export class FetchBuffer {
     const { state, batches } = queue
     let records = 0
     let count = 0
-    for (const { batch, nextOffset, leaderEpoch, bytes, lease } of batches) {
+    for (const { batch, isVisible, lease } of batches) {
       // What holds nothing goes along, so that the position does not stop before it.
-      if (batch !== undefined && records >= recordsMax) break
+      if (isVisible && records >= recordsMax) break
+      const skipBefore = state.position ?? 0
+      const failure = this.#checkCrcs ? invalidity(batch) : undefined
+      if (failure !== undefined) {
+        queue.failure = damaged(state.key, skipBefore, failure)
+        this.#drop(queue, batches.length)
+        return records
+      }
       count += 1
-      queue.bytes -= bytes
-      this.#bytes -= bytes
-      if (batch !== undefined) {
-        const skipBefore = state.position ?? 0
+      if (isVisible) {
         const { highWatermark } = state
         taken.push(
           new FetchedBatch(state, batch, { skipBefore, highWatermark, ...(lease === undefined ? {} : { lease }) }),
         )
         records += batch.recordCount
       }
-      state.consumed(nextOffset, leaderEpoch)
+      state.consumed(batch.nextOffset, batch.partitionLeaderEpoch)
     }
-    batches.splice(0, count)
+    this.#drop(queue, count)
     return records
+  }
+
+  /** The first so many batches of the queue do not wait any more. */
+  #drop(queue: Queue, count: number): void {
+    for (const { batch } of queue.batches.splice(0, count)) {
+      queue.bytes -= batch.sizeInBytes
+      this.#bytes -= batch.sizeInBytes
+    }
   }
 
   #moveToEnd(queue: Queue): void {
@@ -129,5 +152,14 @@ export class FetchBuffer {
     this.#bytes -= queue.bytes
     queue.bytes = 0
     if (this.#queues.get(queue.state) === queue) this.#queues.delete(queue.state)
+  }
+}
+
+function invalidity(batch: RecordBatch): Error | undefined {
+  try {
+    batch.ensureValid()
+    return undefined
+  } catch (error) {
+    return asError(error)
   }
 }

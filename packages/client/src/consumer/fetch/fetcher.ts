@@ -54,12 +54,13 @@ export interface FetcherOptions {
  */
 export class Fetcher {
   readonly #options: FetcherOptions
-  readonly #buffer = new FetchBuffer()
+  readonly #buffer: FetchBuffer
   readonly #brokers = new Map<number, BrokerFetch>()
   #failure: Error | undefined
 
   constructor(options: FetcherOptions) {
     this.#options = options
+    this.#buffer = new FetchBuffer(options.settings.checkCrcs)
   }
 
   /** Whether a poll would return or throw something right now. */
@@ -85,8 +86,12 @@ export class Fetcher {
     return this.#buffer.has(state)
   }
 
-  /** Sends a fetch to each broker that has none under way, for what may be fetched. */
-  sendFetches(assignment: Assignment): void {
+  /**
+   * Sends a fetch to each broker that has none under way, for what may be fetched. `ahead`: before the next
+   * {@link take}, so that the broker is at work while checksums are looked at here; then not to brokers that have a
+   * partition of which enough waits, as it would have to wait for that fetch. Returns whether there are such.
+   */
+  sendFetches(assignment: Assignment, ahead = false): boolean {
     const nowMs = this.#options.environment.clock.monotonicMs()
     const byBroker = new Map<number, PartitionState[]>()
     const full = new Set<number>()
@@ -100,10 +105,11 @@ export class Fetcher {
     this.#buffer.prune((state) => assignment.find(state.key) === state)
     for (const [broker, list] of byBroker) {
       const fetch = this.#brokerFetch(broker)
-      if (fetch.isUnderWay) continue
+      if (fetch.isUnderWay || (ahead && full.has(broker))) continue
       fetch.shortFetches = full.has(broker) ? fetch.shortFetches + 1 : 0
       void this.#fetch(broker, fetch, list)
     }
+    return full.size > 0
   }
 
   /** Tells brokers that sessions end, and waits for that a moment. */
@@ -251,9 +257,9 @@ export class Fetcher {
     }
     if (data.highWatermark >= 0n) state.highWatermark = Number(data.highWatermark)
     if (data.lastStableOffset >= 0n) state.lastStableOffset = Number(data.lastStableOffset)
-    const received = receivePartition(state.topic, data, fetchOffset, this.#options.settings.checkCrcs, lease)
+    const received = receivePartition(state.topic, data, fetchOffset, lease)
     const last = received.batches.at(-1)
-    if (last !== undefined) state.fetched(last.nextOffset)
+    if (last !== undefined) state.fetched(last.batch.nextOffset)
     this.#buffer.add(state, received)
   }
 

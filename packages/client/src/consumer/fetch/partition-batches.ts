@@ -6,12 +6,11 @@ import type { AbortedTransaction } from './committed-batches.ts'
 import type { ResponseLease } from './response-lease.ts'
 import { committedBatches } from './committed-batches.ts'
 
-/** A batch that has come. `batch` is undefined for one that holds nothing for this reader: only the position moves. */
+/** A batch that has come. Its checksum is looked at when a poll takes it: by then the next fetch is under way. */
 export interface ReceivedBatch {
-  readonly batch: RecordBatch | undefined
-  readonly nextOffset: number
-  readonly leaderEpoch: number
-  readonly bytes: number
+  readonly batch: RecordBatch
+  /** Otherwise it holds nothing for this reader: only the position moves. */
+  readonly isVisible: boolean
   /** Of the memory that it lies in. */
   readonly lease: ResponseLease | undefined
 }
@@ -31,7 +30,6 @@ export function receivePartition(
   topic: string,
   data: FetchResponsePartitionData,
   fetchOffset: number,
-  checkCrcs: boolean,
   lease?: ResponseLease,
 ): ReceivedPartition {
   if (data.records === null || data.records.length === 0) return { batches: [], failure: undefined }
@@ -41,20 +39,13 @@ export function receivePartition(
   try {
     for (const { batch, isVisible } of committedBatches(found, abortedTransactions(data))) {
       if (batch.lastOffset < fetchOffset) continue
-      if (checkCrcs) batch.ensureValid()
-      received.push({
-        batch: isVisible && batch.recordCount > 0 ? batch : undefined,
-        nextOffset: batch.nextOffset,
-        leaderEpoch: batch.partitionLeaderEpoch,
-        bytes: batch.sizeInBytes,
-        lease,
-      })
+      received.push({ batch, isVisible: isVisible && batch.recordCount > 0, lease })
     }
   } catch (error) {
     failure = asError(error)
   }
   // What is dropped here, or holds nothing, nobody releases: it must not count.
-  lease?.add(received.filter(({ batch }) => batch !== undefined).length)
+  lease?.add(received.filter(({ isVisible }) => isVisible).length)
   const place = partitionKey(topic, data.partitionIndex)
   if (found.length === 0 && failure === undefined) {
     failure = kafkaError(
@@ -65,7 +56,8 @@ export function receivePartition(
   return { batches: received, failure: failure === undefined ? undefined : damaged(place, fetchOffset, failure) }
 }
 
-function damaged(place: string, fetchOffset: number, cause: Error): Error {
+/** What a poll throws that comes to something unreadable at `fetchOffset`. */
+export function damaged(place: string, fetchOffset: number, cause: Error): Error {
   if ('errorCode' in cause && cause.errorCode !== ErrorCode.CORRUPT_MESSAGE) return cause
   return kafkaError(
     ErrorCode.CORRUPT_MESSAGE,
