@@ -1,5 +1,6 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { SerdeError, toBytes } from '@streamwright/formats'
+import { writeTime } from '../state/stores/time-bytes.ts'
 import { Windowed } from '../state/store.ts'
 import { changelogWindowKey, parseChangelogWindowKey } from '../state/stores/window-keys.ts'
 
@@ -85,8 +86,6 @@ export function isWindowedSerde(serde: Serde<unknown> | undefined): serde is Win
   return serde !== undefined && 'windowKind' in serde
 }
 
-const twoTo32 = 0x1_0000_0000
-
 function withTimes(key: Serialized, times: readonly number[]): Buffer {
   const keyLength = typeof key === 'string' ? Buffer.byteLength(key) : key.length
   const bytes = Buffer.allocUnsafe(keyLength + times.length * timestampBytes)
@@ -98,17 +97,6 @@ function withTimes(key: Serialized, times: readonly number[]): Buffer {
     offset += timestampBytes
   }
   return bytes
-}
-
-function writeTime(bytes: Buffer, time: number, offset: number): void {
-  if (!Number.isSafeInteger(time)) {
-    // Only the end of an unlimited window is that far away.
-    bytes.writeBigInt64BE(BigInt.asIntN(64, BigInt(time) - 1n), offset)
-    return
-  }
-  const high = Math.floor(time / twoTo32)
-  bytes.writeInt32BE(high, offset)
-  bytes.writeUInt32BE(time - high * twoTo32, offset + 4)
 }
 
 function splitAt(bytes: Buffer, suffixBytes: number, kind: string): number {

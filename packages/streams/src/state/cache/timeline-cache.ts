@@ -24,10 +24,10 @@ export class TimelineCacheIndex<T> {
   readonly #keys = new Map<string, CachedKey<T>>()
 
   get(mapKey: string, timeMs: number, otherMs: number): CacheEntry<T> | undefined {
-    return this.#keys
-      .get(mapKey)
-      ?.byTime.get(timeMs)
-      ?.find((placed) => placed.otherMs === otherMs)?.entry
+    const atTime = this.#keys.get(mapKey)?.byTime.get(timeMs)
+    if (atTime === undefined) return undefined
+    for (const placed of atTime) if (placed.otherMs === otherMs) return placed.entry
+    return undefined
   }
 
   /** Takes in an entry, or takes notice that the value of one has changed. */

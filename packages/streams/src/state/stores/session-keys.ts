@@ -1,4 +1,5 @@
 import type { TimelineKeyForm } from './timeline-state-store.ts'
+import { writeTime } from './time-bytes.ts'
 
 const longBytes = 8
 const suffixBytes = 16
@@ -11,8 +12,8 @@ export const sessionKeyForm: TimelineKeyForm = {
   changelogKey(key, endMs, startMs) {
     const bytes = Buffer.allocUnsafe(key.length + suffixBytes)
     key.copy(bytes, 0)
-    bytes.writeBigInt64BE(BigInt(endMs), key.length)
-    bytes.writeBigInt64BE(BigInt(startMs), key.length + longBytes)
+    writeTime(bytes, endMs, key.length)
+    writeTime(bytes, startMs, key.length + longBytes)
     return bytes
   },
 

@@ -1,4 +1,5 @@
 import type { Engine, EngineWrite } from '../engine/engine.ts'
+import { writeTime } from './time-bytes.ts'
 import type { TimelineEntry } from './timeline.ts'
 import { segmentIntervalMs } from './window-keys.ts'
 
@@ -177,8 +178,8 @@ function encodeRow(entries: readonly CommittedEntry[]): Buffer {
   const row = Buffer.allocUnsafe(length)
   let offset = 0
   for (const { timeMs, otherMs, packed } of entries) {
-    row.writeBigInt64BE(BigInt(timeMs), offset)
-    row.writeBigInt64BE(BigInt(otherMs), offset + longBytes)
+    writeTime(row, timeMs, offset)
+    writeTime(row, otherMs, offset + longBytes)
     row.writeInt32BE(packed.length, offset + 2 * longBytes)
     packed.copy(row, offset + headBytes)
     offset += headBytes + packed.length

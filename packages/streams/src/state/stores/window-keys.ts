@@ -1,3 +1,5 @@
+import { writeTime } from './time-bytes.ts'
+
 /**
  * Keys of window stores. In a changelog (and so for Java): `key | int64 start | int32 sequence`. In our engines a
  * segment number stands before it, so that a key's windows of one stretch of time lie together and old stretches can
@@ -14,7 +16,7 @@ export function segmentIntervalMs(retentionMs: number): number {
 export function changelogWindowKey(key: Buffer, startMs: number, sequence: number): Buffer {
   const bytes = Buffer.allocUnsafe(key.length + suffixBytes)
   key.copy(bytes, 0)
-  bytes.writeBigInt64BE(BigInt(startMs), key.length)
+  writeTime(bytes, startMs, key.length)
   bytes.writeInt32BE(sequence, key.length + longBytes)
   return bytes
 }
@@ -41,7 +43,7 @@ export function engineWindowKey(segment: number, key: Buffer, startMs: number, s
   const bytes = Buffer.allocUnsafe(longBytes + key.length + suffixBytes)
   bytes.writeBigInt64BE(BigInt(segment), 0)
   key.copy(bytes, longBytes)
-  bytes.writeBigInt64BE(BigInt(startMs), longBytes + key.length)
+  writeTime(bytes, startMs, longBytes + key.length)
   bytes.writeInt32BE(sequence, longBytes + key.length + longBytes)
   return bytes
 }
