@@ -70,7 +70,10 @@ function check(scenario: Scenario, inputs: readonly Input[], { store, cacheMaxBy
   const builder = new StreamsBuilder({ storeEngine: store.engine })
   scenario.build(builder, store)
   const definition = builder.build().define({ applicationId: 'oracle', statestoreCacheMaxBytes: cacheMaxBytes })
-  const config = { '__emit.interval.ms.kstreams.windowed.aggregation__': '0' }
+  const config = {
+    '__emit.interval.ms.kstreams.windowed.aggregation__': '0',
+    '__emit.interval.ms.kstreams.outer.join.spurious.results.fix__': '0',
+  }
   const driver = new DriverCore(definition, { cacheMaxBytes, config })
   const rows = new Map<string, unknown>()
   try {
