@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict'
 import { seededRandom } from '@streamwright/std'
 import type { Random } from '@streamwright/std'
-import { StreamsBuilder } from '@streamwright/streams'
 import type { RawRecord } from '@streamwright/streams/testing'
-import { DriverCore } from '@streamwright/streams/testing'
+import { Application } from './application.ts'
 import type { Input, Oracle, Rows, Scenario, StoreChoice } from './scenario.ts'
 
 /** None; one that holds an entry or two, so that every write evicts; a few; all. */
@@ -40,20 +39,24 @@ export function runCase(oracle: Oracle, seed: number): OracleFailure | undefined
   return undefined
 }
 
-interface Variant {
+export interface Variant {
   readonly store: StoreChoice
   readonly cacheMaxBytes: number
   /** Records in a commit. */
   readonly commitEvery: number
+  /** The application is started anew after so many records, at the next commit. */
+  readonly restartAfter?: number
 }
 
 function variantsOf(random: Random, scenario: Scenario): Variant[] {
   const engine = random.below(2) === 0 ? 'memory' : 'persistent'
   const commitEvery = scenario.commitsEach === true ? 1 : 1 + random.below(8)
+  const restartAfter = 1 + random.below(scenario.inputs.length)
   return cacheSizes.map((cacheMaxBytes) => ({
     store: { engine, caching: cacheMaxBytes > 0 },
     cacheMaxBytes,
     commitEvery,
+    ...(scenario.survivesRestart === true ? { restartAfter } : {}),
   }))
 }
 
@@ -66,32 +69,21 @@ function failureOf(scenario: Scenario, inputs: readonly Input[], variant: Varian
   }
 }
 
-function check(scenario: Scenario, inputs: readonly Input[], { store, cacheMaxBytes, commitEvery }: Variant): void {
-  const builder = new StreamsBuilder({ storeEngine: store.engine })
-  scenario.build(builder, store)
-  const definition = builder.build().define({ applicationId: 'oracle', statestoreCacheMaxBytes: cacheMaxBytes })
-  const config = {
-    '__emit.interval.ms.kstreams.windowed.aggregation__': '0',
-    '__emit.interval.ms.kstreams.outer.join.spurious.results.fix__': '0',
-  }
-  const driver = new DriverCore(definition, { cacheMaxBytes, config })
+function check(scenario: Scenario, inputs: readonly Input[], variant: Variant): void {
+  const { commitEvery, restartAfter = Infinity } = variant
+  const application = new Application(scenario, variant)
   const rows = new Map<string, unknown>()
   try {
     for (let first = 0; first < inputs.length; first += commitEvery) {
       const next = Math.min(first + commitEvery, inputs.length)
-      driver.pipeBatch(inputs.slice(first, next).map(rawRecord))
-      apply(rows, driver.takeProduced(), scenario.results ?? 'always')
+      apply(rows, application.process(inputs.slice(first, next)), scenario.results ?? 'always')
       if (scenario.results !== 'eachOnce') compare(rows, scenario.expected(inputs.slice(0, next)), `after ${next}`)
+      if (first < restartAfter && next >= restartAfter) application.restart()
     }
   } finally {
-    driver.close()
+    application.close()
   }
   compare(rows, scenario.expected(inputs), 'at the end')
-}
-
-function rawRecord({ topic, key, value, timestamp }: Input): RawRecord {
-  const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text))
-  return { topic, key: bytes(key), value: bytes(value), timestamp, headers: [] }
 }
 
 function apply(

@@ -29,6 +29,11 @@ export interface Scenario {
   readonly results?: 'always' | 'eachOnce' | 'sequence'
   /** The order of records of different topics counts: each is committed on its own. */
   readonly commitsEach?: boolean
+  /**
+   * The result is the same when the application ends somewhere in between and goes on with what it restores from its
+   * changelogs: not where records may be late, since the time of an operator starts anew.
+   */
+  readonly survivesRestart?: boolean
 }
 
 /** How the stores of a scenario are kept. */

@@ -37,6 +37,7 @@ function sessionScenario(random: Random, emit: EmitStrategy): Scenario {
       sendRows(windowed.aggregate(fold.initializer, fold.aggregator, merger, storeOptions(store)), use, windowName)
     },
     expected: (inputs) => usedRows(sessionRows(inputs, gapMs, graceMs, fold, emit), use),
+    survivesRestart: graceMs === 1000 && emit === 'onWindowUpdate',
     results: emit === 'onWindowClose' ? 'eachOnce' : 'always',
   }
 }
@@ -109,6 +110,7 @@ function countScenario(random: Random): Scenario {
       const rows = sessionRows(inputs, gapMs, 1000, fold, 'onWindowUpdate')
       return new Map([...rows].map(([name, { values }]) => [name, values.length]))
     },
+    survivesRestart: true,
   }
 }
 

@@ -20,6 +20,7 @@ function aggregateScenario(random: Random): Scenario {
   const use = randomUse(random)
   const repartitioned = chance(random, 0.3)
   return {
+    survivesRestart: true,
     parameters: { fold: fold.name, use, repartitioned },
     inputs: randomInputs(random),
     build(builder, store) {
@@ -47,6 +48,7 @@ function valuesByKey(inputs: readonly Input[]): Map<string, string[]> {
 function countAndReduceScenario(random: Random): Scenario {
   const counts = chance(random, 0.5)
   return {
+    survivesRestart: true,
     parameters: { counts },
     inputs: randomInputs(random),
     build(builder, store) {
@@ -94,6 +96,7 @@ function derivedScenario(random: Random): Scenario {
   const isMaterialized = chance(random, 0.5)
   const use = randomUse(random)
   return {
+    survivesRestart: true,
     parameters: { fromStream, isMaterialized, use },
     inputs: randomInputs(random, { nullValues: 0.3 }),
     build(builder, store) {
@@ -115,6 +118,7 @@ function regroupedScenario(random: Random): Scenario {
   const kind = pick(random, ['aggregate', 'count', 'reduce'])
   const fromStream = chance(random, 0.5)
   return {
+    survivesRestart: true,
     parameters: { kind, fromStream },
     inputs: randomInputs(random, { nullValues: 0.3 }),
     build(builder, store) {
@@ -169,6 +173,7 @@ function cogroupScenario(random: Random): Scenario {
       values: [...values, `${topic}${value ?? '-'}`].toSorted(),
     })
   return {
+    survivesRestart: true,
     parameters: { kind, lengthMs, use },
     inputs: randomInputs(random, { topics: ['l', 'r'] }),
     build(builder, store) {
@@ -263,6 +268,7 @@ function joinScenario(random: Random): Scenario {
   const use = randomUse(random)
   const pair = (left: string | null, right: string | null): Collected => ({ values: [left ?? '-', right ?? '-'] })
   return {
+    survivesRestart: true,
     parameters: { kind, isMaterialized, use },
     inputs: randomInputs(random, { topics: ['l', 'r'], nullValues: 0.3 }),
     build(builder, store) {
@@ -299,6 +305,7 @@ function streamJoinScenario(random: Random): Scenario {
   const kind = pick(random, ['inner', 'left'])
   const join = (left: string, right: string | null): Collected => ({ values: [left, right ?? '-'] })
   return {
+    survivesRestart: true,
     parameters: { kind },
     inputs: randomInputs(random, { topics: ['l', 'r'], nullValues: 0.2 }),
     build(builder, store) {

@@ -89,6 +89,7 @@ function timeScenario(random: Random, emit: EmitStrategy): Scenario {
       sendRows(windowed.aggregate(fold.initializer, fold.aggregator, storeOptions(store)), use, windowName)
     },
     expected: (inputs) => usedRows(windowRows(inputs, grid, fold, emit), use),
+    survivesRestart: graceMs === 1000 && emit === 'onWindowUpdate',
     results: emit === 'onWindowClose' ? 'eachOnce' : 'always',
   }
 }
@@ -159,6 +160,7 @@ function unlimitedScenario(random: Random): Scenario {
       }
       return usedRows(foldAll(lists, fold), use)
     },
+    survivesRestart: true,
   }
 }
 
@@ -176,6 +178,7 @@ function slidingScenario(random: Random, emit: EmitStrategy): Scenario {
       sendRows(windowed.aggregate(fold.initializer, fold.aggregator, storeOptions(store)), use, windowName)
     },
     expected: (inputs) => usedRows(slidingRows(inputs, differenceMs, graceMs, fold, emit), use),
+    survivesRestart: graceMs === 1000 && emit === 'onWindowUpdate',
     results: emit === 'onWindowClose' ? 'eachOnce' : 'always',
   }
 }
@@ -258,6 +261,7 @@ function countScenario(random: Random): Scenario {
           : slidingRows(inputsSoFar, sizeMs, graceMs, fold, 'onWindowUpdate')
       return new Map([...rows].map(([name, { values }]) => [name, values.length]))
     },
+    survivesRestart: true,
   }
 }
 

@@ -3,6 +3,7 @@ import type { Log } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
+import type { RestoredRecord } from '../state/task-store.ts'
 import type { FailurePolicies } from '../tasks/error-handling.ts'
 import { Task } from '../tasks/task.ts'
 import type { TopicPartition } from '../tasks/task.ts'
@@ -27,6 +28,8 @@ export interface DriverCoreOptions {
   /** `max.task.idle.ms`; undefined never waits. */
   readonly maxTaskIdleMs?: number
   readonly config?: Readonly<{ [name: string]: unknown }>
+  /** What stores are restored from before the start: the records of their changelogs, by store. */
+  readonly changelogs?: ReadonlyMap<string, readonly RestoredRecord[]>
   readonly log?: Log
 }
 
@@ -83,6 +86,7 @@ export class DriverCore {
       environment: environmentWith({ clock: this.clock, timers: this.timers, random: seededRandom(1), log }),
     })
     this.task.open()
+    for (const [store, records] of options.changelogs ?? []) this.task.restore(store, records, records.length)
     this.task.start()
     this.#collect()
   }
