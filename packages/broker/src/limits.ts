@@ -1,3 +1,5 @@
+import { directReceiveBytesMin } from '@streamwright/protocol'
+import type { ReusableMemoryLimits } from '@streamwright/std'
 import { assert } from '@streamwright/std'
 
 /** Requests of one connection that may be under way at once. A client that pipelines more waits in its own socket. */
@@ -8,6 +10,16 @@ export const responseBytesQueuedPerConnectionMax: number = 16 * 1024 * 1024
 
 /** Chunks of a response from here on may lie in memory that is used again once they are sent. */
 export const sentMemoryBytesMin = 256
+
+/** Memory that a request takes by announcing its size; more only as it arrives. Above the default `max.request.size`. */
+export const announcedRequestBytesMax: number = 2 * 1024 * 1024
+
+/** Memory of large requests, to be used again: as many as arrive at once from some busy producers. */
+export const receivedMemoryLimits: ReusableMemoryLimits = {
+  pieceBytesMin: directReceiveBytesMin,
+  pieceBytesMax: announcedRequestBytesMax,
+  keptBytesMax: 32 * 1024 * 1024,
+}
 
 /** Bytes that an in-process client may have written before its stream asks it to wait. */
 export const inProcessHighWaterMarkBytes: number = 1024 * 1024

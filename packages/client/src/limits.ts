@@ -1,15 +1,10 @@
+import { directReceiveBytesMin } from '@streamwright/protocol'
 import type { ReusableMemoryLimits } from '@streamwright/std'
 
 /** Every bound of the client, with its reason. Bounds that a user may move are settings instead. */
 
 /** A response that claims more than this is not read: a broker answers a fetch with `fetch.max.bytes` (50 MiB) or so. */
 export const responseBytesMax: number = 512 * 1024 * 1024
-
-/** One read of a socket. Bigger ones gain little (measured: 64 KiB 1.8, 1 MiB 2.0 GB/s) and cost memory for each. */
-export const receiveBufferBytes: number = 64 * 1024
-
-/** From here on the rest of a response is read straight into its own memory instead of being copied there. */
-export const directReceiveBytesMin: number = 16 * 1024
 
 /** Memory of large responses, to be used again: a few fetches of the default size. */
 export const receiveMemoryLimits: ReusableMemoryLimits = {

@@ -55,11 +55,7 @@ export class FrameDecoder {
 
   #sizeOf(bytes: Buffer): number {
     const size = bytes.readInt32BE(0)
-    if (size < 0) throw new ProtocolError(`A frame of ${size} bytes: this is not Kafka's protocol`)
-    if (size > this.#frameBytesMax) {
-      const message = `A frame of ${size} bytes is above the limit of ${this.#frameBytesMax}`
-      throw new ProtocolError(message, 'FRAME_TOO_LARGE')
-    }
+    checkFrameSize(size, this.#frameBytesMax)
     return size
   }
 
@@ -94,4 +90,11 @@ export class FrameDecoder {
     this.#pieceBytes = 0
     return whole
   }
+}
+
+/** Throws `ProtocolError` for a size that is negative (`MALFORMED_MESSAGE`) or above the limit (`FRAME_TOO_LARGE`). */
+export function checkFrameSize(size: number, frameBytesMax: number): void {
+  if (size < 0) throw new ProtocolError(`A frame of ${size} bytes: this is not Kafka's protocol`)
+  if (size <= frameBytesMax) return
+  throw new ProtocolError(`A frame of ${size} bytes is above the limit of ${frameBytesMax}`, 'FRAME_TOO_LARGE')
 }

@@ -18,5 +18,11 @@ export const externalChunkBytesMin = 2048
 export const writerChunkBytesMin = 512
 export const writerChunkBytesMax: number = 64 * 1024
 
+/** One read of a socket. Bigger ones gain little (measured: 64 KiB 1.8, 1 MiB 2.0 GB/s). */
+export const receiveBufferBytes: number = 64 * 1024
+
+/** From here on the rest of a frame is read straight into its own memory instead of being copied there. */
+export const directReceiveBytesMin: number = 16 * 1024
+
 /** Pieces of an arriving frame below this size are collected in blocks of it. */
 export const framePieceBytesMin = 4096

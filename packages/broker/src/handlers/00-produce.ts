@@ -27,6 +27,7 @@ const transactionalOrControl = 0x30
  */
 export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceResponse>({
   api: produce,
+  releasesRequests: true,
 
   handle(services, request, context) {
     if (request.acks < -1 || request.acks > 1) return refuse(request, ErrorCode.INVALID_REQUIRED_ACKS)

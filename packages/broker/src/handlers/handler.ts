@@ -27,6 +27,8 @@ export type HandlerResult<Response> = Init<Response> | typeof noResponse | typeo
 /** How one API is served. */
 export interface Handler<Request, Response> {
   readonly api: Api<Request, Response>
+  /** Nothing refers to the bytes of a request once it is answered: their memory may take another. Default false. */
+  readonly releasesRequests?: boolean
   /** Called in the order of arrival. A promise parks the request; others of the connection go on. */
   handle(
     services: BrokerServices,
@@ -43,6 +45,7 @@ export type AnyResult = object | typeof noResponse | typeof closeConnection
 /** A handler whose types are of no concern to who calls it. */
 export interface AnyHandler {
   readonly api: Api<unknown, unknown>
+  readonly releasesRequests?: boolean
   handle(services: BrokerServices, request: unknown, context: RequestContext): AnyResult | Promise<AnyResult>
   refuse(request: unknown, errorCode: number, context: RequestContext): AnyResult
 }

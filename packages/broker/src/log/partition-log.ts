@@ -181,8 +181,8 @@ export class PartitionLog {
   }
 
   /**
-   * Appends a record set. The log takes the bytes over: it patches base offset and leader epoch in place, and may keep
-   * them for readers. Throws `KafkaError` with the code to answer; then nothing was appended.
+   * Appends a record set. The bytes belong to the log until `written` is settled: it patches base offset and leader epoch
+   * in place. Throws `KafkaError` with the code to answer; then nothing was appended.
    */
   append(records: Buffer, options: AppendOptions = {}): AppendResult {
     this.#assertWritable()
@@ -320,7 +320,8 @@ export class PartitionLog {
     }
     active.wrote(pending.batches, this.settings.indexIntervalBytes)
     for (const { aborted } of pending.batches) if (aborted !== undefined) active.noteAborted(aborted)
-    for (const chunk of chunks) this.#tail.push(chunk.buffer, chunk.baseOffset, chunk.nextOffset)
+    for (const { buffer, baseOffset, nextOffset, isGathered } of chunks)
+      if (isGathered) this.#tail.push(buffer, baseOffset, nextOffset)
     this.#producers.commit()
     this.#highWatermark = this.#endOffset
     this.#moveLastStableOffset()

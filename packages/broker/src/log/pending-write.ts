@@ -19,6 +19,8 @@ export interface WriteChunk {
   readonly buffer: Buffer
   readonly baseOffset: number
   readonly nextOffset: number
+  /** A copy that the tail made, and may keep. */
+  readonly isGathered: boolean
 }
 
 /** The appends of one event-loop turn. They are written together and share one fate. */
@@ -71,7 +73,8 @@ export class PendingWrite {
         run.map((each) => each.buffer),
         runBytes,
       )
-      chunks.push({ buffer, baseOffset: first.baseOffset, nextOffset: (run.at(-1) ?? first).lastOffset + 1 })
+      const nextOffset = (run.at(-1) ?? first).lastOffset + 1
+      chunks.push({ buffer, baseOffset: first.baseOffset, nextOffset, isGathered: true })
       run = []
       runBytes = 0
     }
@@ -81,7 +84,10 @@ export class PendingWrite {
       if (isSmall) {
         run.push(batch)
         runBytes += batch.sizeInBytes
-      } else chunks.push({ buffer: batch.buffer, baseOffset: batch.baseOffset, nextOffset: batch.lastOffset + 1 })
+      } else {
+        const { buffer, baseOffset, lastOffset } = batch
+        chunks.push({ buffer, baseOffset, nextOffset: lastOffset + 1, isGathered: false })
+      }
     }
     endRun()
     return chunks

@@ -4,8 +4,6 @@ import { endOfWholeBatches } from './segment.ts'
 
 const smallestArenaBytes = 4 * 1024
 const largestArenaBytes = 256 * 1024
-/** A batch that keeps more than this many times its own size alive (the request it came in) is copied instead. */
-const backingRatioMax = 4
 
 interface Chunk {
   buffer: Buffer
@@ -41,8 +39,10 @@ export class TailBudget {
 }
 
 /**
- * The bytes that a partition wrote last, for readers at its end, which are nearly all readers: they need no file and,
- * mostly, no copy. What it returns is shared and must not be changed.
+ * The small batches that a partition wrote last, for readers at its end, which are nearly all readers: they need no file
+ * and, mostly, no copy. Large ones are read from the file: that costs one copy into memory that is used again, while
+ * keeping them here would take the memory of a request away from the next one. What it returns is shared and must not be
+ * changed.
  */
 export class TailCache {
   readonly #budget: TailBudget
@@ -77,15 +77,13 @@ export class TailCache {
     return arena.subarray(start, this.#arenaUsed)
   }
 
-  /** Takes up what was written: whole batches, right behind those of the call before. */
+  /** Takes up what {@link TailCache.gather} returned, when it was written. */
   push(buffer: Buffer, baseOffset: number, nextOffset: number): void {
     const last = this.#chunks.at(-1)
     if (last !== undefined && last.nextOffset !== baseOffset) this.clear()
     if (last !== undefined && extend(last, buffer, nextOffset)) return this.#budget.change(this, 0)
-    const isArena = buffer.buffer === this.#arena?.buffer
-    const kept = isArena || buffer.buffer.byteLength <= buffer.length * backingRatioMax ? buffer : copyOf(buffer)
-    const backingBytes = kept.buffer.byteLength
-    this.#chunks.push({ buffer: kept, baseOffset, nextOffset, backingBytes })
+    const backingBytes = buffer.buffer.byteLength
+    this.#chunks.push({ buffer, baseOffset, nextOffset, backingBytes })
     let change = backingBytes
     while (this.#bytes + change > this.#bytesMax && this.#chunks.length > 0) {
       change -= this.#chunks.shift()?.backingBytes ?? 0
@@ -138,10 +136,4 @@ function startOf(chunk: Chunk, offset: number): number {
   let at = 0
   while (lastOffsetOf(chunk.buffer, at) < offset) at += sizeInBytesOf(chunk.buffer, at)
   return at
-}
-
-function copyOf(buffer: Buffer): Buffer {
-  const copy = Buffer.allocUnsafeSlow(buffer.length)
-  buffer.copy(copy)
-  return copy
 }

@@ -1,9 +1,15 @@
 import type { Duplex } from 'node:stream'
-import { FrameDecoder } from '@streamwright/protocol'
+import { checkFrameSize, FrameReceiver } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
 import type { Clock, Log, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
-import { requestsInFlightPerConnectionMax, responseBytesQueuedPerConnectionMax, sentMemoryBytesMin } from '../limits.ts'
+import {
+  announcedRequestBytesMax,
+  requestsInFlightPerConnectionMax,
+  responseBytesQueuedPerConnectionMax,
+  sentMemoryBytesMin,
+} from '../limits.ts'
+import { isSocket, readInto } from './socket-reads.ts'
 
 /** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
 export type Answer = readonly Uint8Array[] | 'nothing' | 'close'
@@ -26,6 +32,8 @@ export interface ConnectionOptions {
   readonly frameHandler: FrameHandler
   /** Takes the memory of what has gone to the system; undefined where the other end reads it in place. */
   readonly sentMemory: ReusableMemory | undefined
+  /** Where large requests lie. */
+  readonly receivedMemory: ReusableMemory
   readonly onClosed: (connection: Connection) => void
 }
 
@@ -43,7 +51,7 @@ export class Connection {
   readonly advertised: Endpoint
   readonly #options: ConnectionOptions
   readonly #stream: Duplex
-  readonly #decoder: FrameDecoder
+  readonly #receivedMemory: ReusableMemory
   readonly #frames: Buffer[] = []
   readonly #slots: Slot[] = []
   readonly #disconnectListeners = new Set<() => void>()
@@ -58,14 +66,26 @@ export class Connection {
     this.clientHost = options.clientHost
     this.advertised = options.advertised
     this.#options = options
-    this.#stream = options.stream
-    this.#decoder = new FrameDecoder(options.requestBytesMax)
+    this.#receivedMemory = options.receivedMemory
     this.#lastActiveMs = options.clock.monotonicMs()
-    options.stream.on('data', (chunk: Buffer) => this.#receive(chunk))
-    options.stream.on('drain', () => this.#pump())
-    options.stream.on('error', (error) => this.#failed('The connection broke', error))
-    options.stream.on('end', () => this.destroy())
-    options.stream.on('close', () => this.#closed())
+    const receiver = new FrameReceiver({
+      onFrame: (frame) => this.#frames.push(frame),
+      memory: options.receivedMemory,
+      checkSize: (size) => checkFrameSize(size, options.requestBytesMax),
+      announcedBytesMax: announcedRequestBytesMax,
+    })
+    const { stream } = options
+    if (isSocket(stream)) {
+      const received = (length: number): void => this.#receive(() => receiver.received(length))
+      this.#stream = readInto(stream, () => receiver.nextBuffer(), received)
+    } else {
+      this.#stream = stream
+      stream.on('data', (chunk: Buffer) => this.#receive(() => receiver.push(chunk)))
+    }
+    this.#stream.on('drain', () => this.#pump())
+    this.#stream.on('error', (error) => this.#failed('The connection broke', error))
+    this.#stream.on('end', () => this.destroy())
+    this.#stream.on('close', () => this.#closed())
   }
 
   /** A moment by the monotonic clock; a connection that has a request under way is never idle. */
@@ -76,6 +96,11 @@ export class Connection {
   onDisconnect(listener: () => void): () => void {
     this.#disconnectListeners.add(listener)
     return () => void this.#disconnectListeners.delete(listener)
+  }
+
+  /** Nobody refers to the bytes of a request any more. */
+  release(frame: Buffer): void {
+    this.#receivedMemory.giveBack(frame.buffer)
   }
 
   /** Starts no more requests, sends what is answered, then ends. */
@@ -90,11 +115,11 @@ export class Connection {
     this.#closed()
   }
 
-  #receive(chunk: Buffer): void {
+  #receive(take: () => void): void {
     if (this.#isClosed || this.#isClosing) return
     this.#lastActiveMs = this.#options.clock.monotonicMs()
     try {
-      for (const frame of this.#decoder.push(chunk)) this.#frames.push(frame)
+      take()
     } catch (error) {
       return this.#failed('A client sent what is no request; its connection is closed', error)
     }

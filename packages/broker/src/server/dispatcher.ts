@@ -25,6 +25,8 @@ interface Exchange {
   readonly body: unknown
   readonly context: RequestContext
   readonly correlationId: number
+  readonly frame: Buffer
+  readonly connection: Connection
 }
 
 /** Turns frames into requests, hands them to their API's handler, and turns what comes back into bytes. */
@@ -85,11 +87,11 @@ export class Dispatcher implements FrameHandler {
       advertised: connection.advertised,
       onDisconnect: (listener) => connection.onDisconnect(listener),
     }
-    return { handler, body, context, correlationId: header.correlationId }
+    return { handler, body, context, correlationId: header.correlationId, frame, connection }
   }
 
   #serve(exchange: Exchange): Answer | Promise<Answer> {
-    if (this.#interceptors.isEmpty) return this.#run(exchange)
+    if (this.#interceptors.isEmpty) return this.#runAndRelease(exchange)
     const { handler, body, context } = exchange
     const { apiVersion, clientId } = context
     try {
@@ -98,6 +100,18 @@ export class Dispatcher implements FrameHandler {
     } catch (error) {
       return this.#failed(exchange, error)
     }
+  }
+
+  /** An answer of bytes is there when all was done; a request without one may still be at work. */
+  #runAndRelease(exchange: Exchange): Answer | Promise<Answer> {
+    const answer = this.#run(exchange)
+    const { handler, frame, connection } = exchange
+    if (handler.releasesRequests !== true) return answer
+    const release = (made: Answer): Answer => {
+      if (typeof made !== 'string') connection.release(frame)
+      return made
+    }
+    return answer instanceof Promise ? answer.then(release) : release(answer)
   }
 
   #run(exchange: Exchange): Answer | Promise<Answer> {

@@ -1,9 +1,9 @@
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
-import type { Environment, ReusableMemory, Timer } from '@streamwright/std'
-import { assert, deferred } from '@streamwright/std'
+import type { Environment, Timer } from '@streamwright/std'
+import { assert, deferred, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
-import { closeGraceMs, idleCheckIntervalMs } from '../limits.ts'
+import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits } from '../limits.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
@@ -22,6 +22,7 @@ export interface ServerOptions {
 /** Accepts connections, from the network and from this process, and keeps count of them. */
 export class Server {
   readonly #options: ServerOptions
+  readonly #receivedMemory = new ReusableMemory(receivedMemoryLimits)
   readonly #listeners: TcpListener[] = []
   readonly #connections = new Set<Connection>()
   readonly #countByHost = new Map<string, number>()
@@ -118,6 +119,7 @@ export class Server {
       log: environment.log,
       frameHandler,
       sentMemory,
+      receivedMemory: this.#receivedMemory,
       onClosed: (closed) => this.#forget(closed),
     })
     this.#connections.add(connection)

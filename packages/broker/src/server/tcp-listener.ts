@@ -78,7 +78,7 @@ async function bindAll(plan: ListenerPlan, accept: (socket: Socket) => void, log
 
 function bind(host: string, port: number, accept: (socket: Socket) => void): Promise<BoundServer> {
   return new Promise((resolve, reject) => {
-    const server = createServer({ noDelay: true, keepAlive: true }, accept)
+    const server = createServer({ noDelay: true, keepAlive: true, pauseOnConnect: true }, accept)
     const failed = (error: NodeJS.ErrnoException): void => {
       reject(
         error.code === 'EADDRINUSE'

@@ -89,22 +89,22 @@ test('a reader at the end of the log needs no file', async () => {
 })
 
 test('the tails of all partitions stay within their budget, the idlest giving way', () => {
-  const budget = new TailBudget(100_000)
-  const tails = Array.from({ length: 10 }, () => new TailCache(budget, 40_000))
-  for (let round = 0; round < 20; round++) {
+  const budget = new TailBudget(1_000_000)
+  const tails = Array.from({ length: 10 }, () => new TailCache(budget, 400_000))
+  for (let round = 0; round < 200; round++) {
     for (const [index, tail] of tails.entries()) {
       const batch = batchOf({ values: [Buffer.alloc(5000)] })
       batch.writeBigInt64BE(BigInt(round), 0)
-      tail.push(batch, round, round + 1)
-      assert.ok(tail.bytes <= 40_000)
-      assert.ok(budget.bytes <= 100_000, `after ${index}`)
+      tail.push(tail.gather([batch], batch.length), round, round + 1)
+      assert.ok(tail.bytes <= 400_000)
+      assert.ok(budget.bytes <= 1_000_000, `after ${index}`)
     }
   }
   assert.equal(
     budget.bytes,
     tails.reduce((sum, tail) => sum + tail.bytes, 0),
   )
-  assert.ok(tails.at(-1)?.read(19, 1000, true, 20) !== undefined)
+  assert.ok(tails.at(-1)?.read(199, 1000, true, 200) !== undefined)
 })
 
 test('damage in the middle of a log is an error for its readers, and for no others', async () => {

@@ -3,8 +3,12 @@ import type { Duplex } from 'node:stream'
 import test from 'node:test'
 import { FrameDecoder } from '@streamwright/protocol'
 import type { Deferred } from '@streamwright/std'
-import { deferred, silentLog, systemClock } from '@streamwright/std'
-import { requestsInFlightPerConnectionMax, responseBytesQueuedPerConnectionMax } from '../../src/limits.ts'
+import { deferred, ReusableMemory, silentLog, systemClock } from '@streamwright/std'
+import {
+  receivedMemoryLimits,
+  requestsInFlightPerConnectionMax,
+  responseBytesQueuedPerConnectionMax,
+} from '../../src/limits.ts'
 import type { Answer, FrameHandler } from '../../src/server/connection.ts'
 import { Connection } from '../../src/server/connection.ts'
 import { inProcessPair } from '../../src/server/in-process.ts'
@@ -29,6 +33,7 @@ function connected(frameHandler: FrameHandler): { client: Duplex; answers: strin
   })
   const connection = new Connection({
     sentMemory: undefined,
+    receivedMemory: new ReusableMemory(receivedMemoryLimits),
     stream: pair.server,
     clientHost: '/test',
     advertised: { host: 'test', port: 1 },

@@ -1,6 +1,6 @@
 import type { ReusableMemory } from '@streamwright/std'
 import type { Api, Init } from '@streamwright/protocol'
-import { decodeResponse, encodeRequest, ErrorCode, kafkaError, Reader } from '@streamwright/protocol'
+import { decodeResponse, encodeRequest, ErrorCode, FrameReceiver, kafkaError, Reader } from '@streamwright/protocol'
 import type { ApiVersionsResponse } from '@streamwright/protocol/messages/api-versions'
 import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import type { Deferred, Environment, Timer } from '@streamwright/std'
@@ -11,7 +11,7 @@ import { pendingRequestsMax } from '../limits.ts'
 import { clientSoftware } from './client-software.ts'
 import type { BrokerAddress } from './broker-address.ts'
 import { addressText } from './broker-address.ts'
-import { FrameReceiver } from './frame-receiver.ts'
+import { checkResponseSize } from './response-size.ts'
 import type { VersionBounds } from './negotiated-versions.ts'
 import { NegotiatedVersions } from './negotiated-versions.ts'
 import type { PendingRequest } from './pending-requests.ts'
@@ -67,7 +67,11 @@ export class Connection {
     this.#options = options
     this.#environment = environment
     this.#lastUseMs = environment.clock.monotonicMs()
-    const receiver = new FrameReceiver((frame) => this.#respond(frame), options.memory)
+    const receiver = new FrameReceiver({
+      onFrame: (frame) => this.#respond(frame),
+      memory: options.memory,
+      checkSize: checkResponseSize,
+    })
     this.#transport = openTransport(address, options, receiver, {
       opened: () => this.#opened.resolve(),
       malformed: (error) => this.#end(this.#malformed(error)),

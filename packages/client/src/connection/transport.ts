@@ -1,9 +1,9 @@
+import type { FrameReceiver } from '@streamwright/protocol'
 import { connect as connectTcp } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
 import { connect as connectTls } from 'node:tls'
 import type { BrokerAddress } from './broker-address.ts'
-import type { FrameReceiver } from './frame-receiver.ts'
 
 /** Makes a transport in place of a TCP socket, such as one to a broker in this process. */
 export type Connect = (host: string, port: number) => Duplex
