@@ -115,6 +115,16 @@ export class DslInterpreter {
       }
       case 'table':
         return this.#builder.table(textAt(step, 'topic'), { ...options, ...this.#tableMaterialized(step) })
+      case 'globalTable':
+        return this.#builder.globalTable(textAt(step, 'topic'), { ...options, ...this.#tableMaterialized(step) })
+      case 'addGlobalStore':
+        this.#builder.addGlobalStore(
+          storeFrom(objectAt(step['store'], 'store')),
+          textAt(step, 'topic'),
+          processorSupplier(step, this.#trace),
+          options,
+        )
+        return undefined
       case 'addStateStore':
         this.#builder.addStateStore(storeFrom(objectAt(step['store'], 'store')))
         return undefined
@@ -209,6 +219,13 @@ export class DslInterpreter {
     if (other instanceof KTable && op !== 'outerJoin') {
       const options = joined(optionalObject(step, 'joined'))
       return op === 'join' ? stream.join(other, joiner(step), options) : stream.leftJoin(other, joiner(step), options)
+    }
+    if (other instanceof GlobalKTable && op !== 'outerJoin') {
+      const selector = keyValueFunction(step['keySelector'])
+      const table = other as GlobalKTable<unknown, unknown>
+      return op === 'join'
+        ? stream.join(table, selector, joiner(step), named(step))
+        : stream.leftJoin(table, selector, joiner(step), named(step))
     }
     if (!(other instanceof Stream)) throw new UnsupportedError(`${op} of a stream${joinedWith(other)}`)
     const windows = joinWindows(objectAt(step['windows'], 'windows'))

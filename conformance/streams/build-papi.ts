@@ -1,3 +1,4 @@
+import type { Processor } from '@streamwright/streams'
 import { Topology } from '@streamwright/streams'
 import type { SinkOptions, SourceOptions } from '@streamwright/streams'
 import type { JsonObject } from '../json.ts'
@@ -43,6 +44,19 @@ function apply(topology: Topology, step: JsonObject, trace: Trace): void {
     case 'addStateStore':
       topology.addStateStore(storeFrom(objectAt(step['store'], 'store')), ...names(step, 'processors'))
       return
+    case 'addGlobalStore':
+    case 'addReadOnlyStateStore': {
+      const store = storeFrom(objectAt(step['store'], 'store'))
+      const options = {
+        ...sourceOptions(step),
+        sourceName: textAt(step, 'sourceName'),
+        processorName: textAt(step, 'processorName'),
+      }
+      const supplier = processorSupplier(step, trace) as () => Processor<unknown, unknown>
+      if (step['op'] === 'addGlobalStore') topology.addGlobalStore(store, textAt(step, 'topic'), supplier, options)
+      else topology.addReadOnlyStateStore(store, textAt(step, 'topic'), supplier, options)
+      return
+    }
     case 'connectProcessorAndStateStores':
       topology.connectProcessorAndStateStores(textAt(step, 'processor'), ...names(step, 'stores'))
       return

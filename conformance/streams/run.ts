@@ -1,3 +1,4 @@
+import type { StoreDefinition } from '@streamwright/streams'
 import { DriverCore } from '@streamwright/streams/testing'
 import type { DriverCoreOptions } from '@streamwright/streams/testing'
 import type { StateStore, Topology, TopologyDefinition } from '@streamwright/streams'
@@ -194,9 +195,9 @@ class VectorRun {
       if (thrown !== undefined) throw thrown.error
       this.#checkStep(driver, expected, where)
     }
-    const stores = definition.subtopologies.flatMap((subtopology) => [...subtopology.stores])
+    const stores = storesOf(definition)
     if ('stores' in expect) checkStores(stores, (name) => storeOf(driver, name), expect['stores'])
-    if ('droppedRecords' in expect) expectSame(driver.task.droppedRecords, expect['droppedRecords'], 'droppedRecords')
+    if ('droppedRecords' in expect) expectSame(driver.droppedRecords, expect['droppedRecords'], 'droppedRecords')
     driver.close()
     this.#checkStep(driver, objectAt(expect['onClose'] ?? {}, 'onClose'), 'onClose')
     if ('printed' in expect) expectSame(Object.fromEntries(this.#trace.printed), expect['printed'], 'printed')
@@ -223,7 +224,7 @@ class VectorRun {
   #query(driver: DriverCore, step: JsonObject, definition: TopologyDefinition): void {
     const query = objectAt(step['query'], 'query')
     const name = textAt(query, 'store')
-    const store = definition.subtopologies.flatMap((each) => [...each.stores]).find((each) => each.name === name)
+    const store = storesOf(definition).find((each) => each.name === name)
     const result = runStoreCommand(
       storeOf(driver, name),
       query['cmd'],
@@ -251,8 +252,12 @@ function policy(name: string, handler: string | undefined): object {
   return handler === undefined ? {} : { [name]: handler }
 }
 
+function storesOf({ subtopologies, globalNodes }: TopologyDefinition): StoreDefinition[] {
+  return [...subtopologies.flatMap(({ stores }) => [...stores]), ...globalNodes.map(({ store }) => store)]
+}
+
 function storeOf(driver: DriverCore, name: string): StateStore {
-  const store = driver.task.store(name)
+  const store = driver.store(name)
   if (store === undefined) throw new MismatchError(`There is no store ${name}`)
   return store
 }

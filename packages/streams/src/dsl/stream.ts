@@ -41,6 +41,8 @@ import { processorParts } from '../topology/processor-supplier.ts'
 import { validateName } from '../topology/names.ts'
 import { printAction } from './printed.ts'
 import { JoinWindows } from './join-windows.ts'
+import { GlobalKTable } from './global-table.ts'
+import { joinStreamWithGlobalTable } from './stream-global-join.ts'
 import { StreamJoinBuilder } from './stream-join.ts'
 import { joinStreamWithTable } from './stream-table-join.ts'
 import { addAsyncNode } from './stream-async.ts'
@@ -52,6 +54,9 @@ export interface ProcessOptions extends NamedOptions {
   /** Names of stores that were added to the builder. */
   readonly stores?: readonly string[]
 }
+
+/** What a stream can be joined with. */
+type Joinable = KTable<unknown, unknown> | GlobalKTable<unknown, unknown> | { readonly place: StreamPlace }
 
 /**
  * A stream of records. Values may be null where producers write null; say so in the type (`stream<string, Trade |
@@ -246,13 +251,15 @@ export class KStream<K, V> {
     windows: JoinWindows,
     options?: StreamJoinedOptions<K, V, V2>,
   ): KStream<K, R>
-  join<V2, R>(
-    other: KTable<K, V2> | KStream<K, V2>,
-    joiner: unknown,
-    windows?: JoinWindows | JoinedOptions<K, V, V2>,
-    options?: StreamJoinedOptions<K, V, V2>,
-  ): KStream<K, R> {
-    return this.#join('inner', other, joiner, windows, options)
+  /** Each record with the row of the global table under the key that the selector gives; records without a row are left out. */
+  join<GK, GV, R>(
+    table: GlobalKTable<GK, GV>,
+    keySelector: KeyValueMapper<K, NonNullable<V>, GK | null>,
+    joiner: ValueJoiner<K, NonNullable<V>, GV, R>,
+    options?: NamedOptions,
+  ): KStream<K, R>
+  join(other: Joinable, joiner: unknown, third?: unknown, fourth?: unknown): KStream<K, unknown> {
+    return this.#join('inner', other, joiner, third, fourth)
   }
 
   /** Each record with the row of the table under its key, or null where there is none. */
@@ -268,13 +275,15 @@ export class KStream<K, V> {
     windows: JoinWindows,
     options?: StreamJoinedOptions<K, V, V2>,
   ): KStream<K, R>
-  leftJoin<V2, R>(
-    other: KTable<K, V2> | KStream<K, V2>,
-    joiner: unknown,
-    windows?: JoinWindows | JoinedOptions<K, V, V2>,
-    options?: StreamJoinedOptions<K, V, V2>,
-  ): KStream<K, R> {
-    return this.#join('left', other, joiner, windows, options)
+  /** Each record with the row of the global table under the key that the selector gives, or null where there is none. */
+  leftJoin<GK, GV, R>(
+    table: GlobalKTable<GK, GV>,
+    keySelector: KeyValueMapper<K, NonNullable<V>, GK | null>,
+    joiner: ValueJoiner<K, NonNullable<V>, GV | null, R>,
+    options?: NamedOptions,
+  ): KStream<K, R>
+  leftJoin(other: Joinable, joiner: unknown, third?: unknown, fourth?: unknown): KStream<K, unknown> {
+    return this.#join('left', other, joiner, third, fourth)
   }
 
   /** As `leftJoin`, for records of both streams. */
@@ -284,7 +293,7 @@ export class KStream<K, V> {
     windows: JoinWindows,
     options: StreamJoinedOptions<K, V, V2> = {},
   ): KStream<K, R> {
-    return this.#join('outer', other, joiner, windows, options)
+    return this.#join<R>('outer', other, joiner, windows, options)
   }
 
   /**
@@ -325,28 +334,34 @@ export class KStream<K, V> {
     return this.#derive<K2, V2>(node, { key: undefined, value: undefined, repartitionRequired: true })
   }
 
-  #join<V2, R>(
+  // The overloads have checked the types; the graph does not know them.
+  #join<R>(
     kind: 'inner' | 'left' | 'outer',
-    other: KTable<K, V2> | KStream<K, V2>,
-    joiner: unknown,
-    windows: JoinWindows | JoinedOptions<K, V, V2> | undefined,
-    options: StreamJoinedOptions<K, V, V2> | undefined,
+    other: Joinable,
+    second: unknown,
+    third: unknown,
+    fourth: unknown,
   ): KStream<K, R> {
-    // The overloads have checked the types; the graph does not know them.
-    if (windows instanceof JoinWindows) {
-      const given = (options ?? {}) as StreamJoinedOptions<unknown, unknown, unknown>
-      return new StreamJoinBuilder(kind, windows, given).join(
+    if (other instanceof GlobalKTable) {
+      const [selector, joiner, options] = [second as KeyValueMapper<unknown, unknown, unknown>, third, fourth ?? {}]
+      const storeName = other.queryableStoreName()
+      return joinStreamWithGlobalTable(this.place, storeName, selector, joiner as AnyJoiner, kind === 'left', options)
+    }
+    if (third instanceof JoinWindows) {
+      const options = (fourth ?? {}) as StreamJoinedOptions<unknown, unknown, unknown>
+      return new StreamJoinBuilder(kind, third, options).join(
         this.place,
         other.place as StreamPlace,
-        joiner as AnyJoiner,
+        second as AnyJoiner,
       )
     }
-    if (!('supplier' in other.place)) {
+    const { place } = other
+    if (!('supplier' in place)) {
       throw new StreamsError('Two streams are joined within JoinWindows: give them as the third argument', {
         code: 'INVALID_ARGUMENT',
       })
     }
-    return joinStreamWithTable(this.place, other.place, joiner as AnyJoiner, kind === 'left', windows ?? {})
+    return joinStreamWithTable(this.place, place, second as AnyJoiner, kind === 'left', third ?? {})
   }
 
   #filter(predicate: Predicate<K, V>, passes: boolean, options: NamedOptions): KStream<K, V> {

@@ -1,11 +1,13 @@
-import type { ProcessingContext } from '../processor/processor-context.ts'
+import type { ProcessingContext, ProcessorContext } from '../processor/processor-context.ts'
 import type {
   ReadOnlySessionStore,
   StateStore,
+  TimestampedKeyValueStore,
   TimestampedWindowStore,
   ValueAndTimestamp,
   Windowed,
 } from '../state/store.ts'
+import { operatorContext } from './operator-context.ts'
 import { TableRows } from './table-rows.ts'
 
 /** Reads the rows of a table inside a task. Java: `KTableValueGetter`. */
@@ -34,6 +36,19 @@ export function storeView<K, V>(storeName: string): TableView<K, V> {
       if ('fetchSession' in store) return sessionReader(store as StateStore as ReadOnlySessionStore<unknown, V>)
       if ('fetchRange' in store) return windowReader(store as StateStore as TimestampedWindowStore<unknown, V>)
       return new TableRows<K, V>(context, storeName)
+    },
+  }
+}
+
+/** A view of a global table, which every task can read. */
+export function globalView<K, V>(storeName: string): TableView<K, V> {
+  return {
+    storeNames: [],
+    open(context) {
+      const store = operatorContext<never, never>(context as ProcessorContext<never, never>).globalStore(storeName)
+      // Global tables are never versioned, and have timestamps.
+      const rows = store as TimestampedKeyValueStore<K, V>
+      return unversioned((key) => rows.get(key))
     },
   }
 }

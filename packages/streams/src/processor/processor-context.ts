@@ -66,6 +66,8 @@ export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut
   processorMetadata(name: string): number | undefined
   setProcessorMetadata(name: string, value: number): void
   readonly environment: Environment
+  /** A global store as it is: for operators, which only read it. */
+  globalStore(name: string): StateStore
   /** Where the record came from that is being processed, to go on with it later. */
   captureRecordContext(): RecordContext
   /** Registers work that outlives `process`; the task commits only when none is left. */

@@ -4,6 +4,7 @@ import type { StreamsConfig } from './streams-settings.ts'
 const clientPrefixes = [
   'main.consumer.',
   'restore.consumer.',
+  'global.consumer.',
   'consumer.',
   'producer.',
   'admin.',
@@ -28,7 +29,7 @@ export function ownSettings(config: StreamsConfig): Record<string, unknown> {
 /** What the configuration says for one client: `{ consumer: { … } }` and `consumer.…` alike, later prefixes winning. */
 export function clientSettings(
   config: StreamsConfig,
-  kinds: readonly ('consumer' | 'producer' | 'admin' | 'main.consumer' | 'restore.consumer')[],
+  kinds: readonly ('consumer' | 'producer' | 'admin' | 'main.consumer' | 'restore.consumer' | 'global.consumer')[],
 ): Record<string, unknown> {
   const settings: Record<string, unknown> = {}
   for (const kind of kinds) {

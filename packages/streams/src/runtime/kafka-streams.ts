@@ -15,6 +15,7 @@ import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import { clientSettings, ownSettings, topicSettings } from './client-settings.ts'
+import { GlobalStores } from './global-stores.ts'
 import { InternalTopics } from './internal-topics.ts'
 import { closeTimeoutMs, settleTimeoutMs } from './limits.ts'
 import type { RestoreListener } from './restorer.ts'
@@ -66,6 +67,8 @@ export class KafkaStreams {
   #admin: Admin | undefined
   #stateDirectory: StateDirectory | undefined
   #closing: Promise<void> | undefined
+  #globalStores: GlobalStores | undefined
+  #globalConsumer: Consumer | undefined
 
   constructor(topology: RunnableTopology, config: StreamsConfig, environment: Environment = systemEnvironment) {
     this.#settings = readSettings(streamsSettings, ownSettings(config), environment.log)
@@ -159,6 +162,12 @@ export class KafkaStreams {
     return stores
   }
 
+  /** A global store of the topology, to be read; undefined before it was filled. */
+  globalStore(name: string): StateStore | undefined {
+    const store = this.#globalStores?.stores.get(name)
+    return store === undefined ? undefined : readOnlyStore(store)
+  }
+
   async #startThreads(): Promise<void> {
     const settings = this.#settings
     const directory = new StateDirectory(
@@ -181,14 +190,53 @@ export class KafkaStreams {
       environment: this.#environment,
     })
     await internalTopics.prepare()
+    this.#globalStores = await this.#startGlobalStores(directory, clientId)
     for (let index = 1; index <= settings.numStreamThreads; index++) {
       this.#threads.push(
         this.#createThread(`${clientId}-StreamThread-${index}`, directory, this.#admin, internalTopics),
       )
     }
+    this.#globalStores?.run().catch((error: unknown) => this.#fail(asError(error)))
     for (const running of this.#threads) {
       running.done = running.thread.run().catch((error: unknown) => this.#fail(asError(error)))
     }
+  }
+
+  /** Before any task runs, so that what they look up is there. Undefined without global stores. */
+  async #startGlobalStores(directory: StateDirectory, clientId: string): Promise<GlobalStores | undefined> {
+    const settings = this.#settings
+    const definitions = this.#definition.globalNodes
+    if (definitions.length === 0) return undefined
+    const consumer = new Consumer(
+      {
+        ...clientSettings(this.#config, ['consumer', 'global.consumer']),
+        bootstrapServers: settings.bootstrapServers,
+        clientId: `${clientId}-global-consumer`,
+        enableAutoCommit: false,
+        allowAutoCreateTopics: false,
+        autoOffsetReset: 'earliest',
+      },
+      this.#environment,
+    )
+    this.#globalConsumer = consumer
+    const globalStores = new GlobalStores({
+      applicationId: settings.applicationId,
+      definitions,
+      consumer,
+      pollMs: settings.pollMs,
+      commitIntervalMs: settings.commitIntervalMs,
+      policies: {
+        deserialization: settings.deserializationExceptionHandler,
+        processing: settings.processingExceptionHandler,
+        production: settings.productionExceptionHandler,
+      },
+      directory: directory.globalDirectory,
+      config: this.#config,
+      environment: this.#environment,
+    })
+    this.#globalStores = globalStores
+    await globalStores.start()
+    return globalStores
   }
 
   #createThread(name: string, directory: StateDirectory, admin: Admin, internalTopics: InternalTopics): RunningThread {
@@ -240,6 +288,7 @@ export class KafkaStreams {
       restoreConsumer,
       producer,
       admin,
+      globalStores: this.#globalStores?.stores ?? new Map(),
       stateDirectory: directory,
       restoreListener: this.#restoreListener,
       environment: this.#environment,
@@ -297,12 +346,13 @@ export class KafkaStreams {
   }
 
   async #closeClients(leaveGroup: boolean): Promise<void> {
+    await this.#globalStores?.stop()
     const closings = this.#threads.flatMap(({ consumer, restoreConsumer, producer }) => [
       consumer.close({ leaveGroup }),
       restoreConsumer.close(),
       producer.close(),
     ])
-    await Promise.allSettled([...closings, this.#admin?.close()])
+    await Promise.allSettled([...closings, this.#globalConsumer?.close(), this.#admin?.close()])
     this.#stateDirectory?.close()
   }
 }

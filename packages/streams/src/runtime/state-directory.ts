@@ -51,6 +51,11 @@ export class StateDirectory {
     return join(this.path, taskIdText(task))
   }
 
+  /** Where global stores keep their files. */
+  get globalDirectory(): string {
+    return join(this.path, 'global')
+  }
+
   /** Tasks that have left files here, whoever runs them now. */
   tasksWithState(): TaskId[] {
     return readdirSync(this.path).flatMap((name) => {

@@ -5,6 +5,7 @@ import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
+import type { StateStore } from '../state/store.ts'
 import { decodeCommitMetadata } from '../tasks/commit-metadata.ts'
 import { TaskIdling } from '../tasks/task-idling.ts'
 import { Task } from '../tasks/task.ts'
@@ -26,6 +27,8 @@ export interface StreamThreadOptions {
   readonly restoreConsumer: Consumer
   readonly producer: Producer
   readonly admin: Admin
+  /** Stores that every task may read. */
+  readonly globalStores: ReadonlyMap<string, StateStore>
   readonly stateDirectory: StateDirectory
   readonly restoreListener: RestoreListener
   readonly environment: Environment
@@ -365,6 +368,7 @@ export class StreamThread {
       partitions: places,
       changelogTopics: new Map([...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name])),
       collector: this.#collector,
+      globalStores: this.#options.globalStores,
       engines: openEngineSpace(subtopology.stores, directory, environment.log),
       cache: this.#cache,
       policies: {

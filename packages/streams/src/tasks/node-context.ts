@@ -1,4 +1,5 @@
 import type { Environment } from '@streamwright/std'
+import { present } from '@streamwright/std'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import { StreamsError } from '../errors.ts'
 import type {
@@ -11,6 +12,7 @@ import type {
 import type { Record } from '../processor/record.ts'
 import type { CurrentRecordContext, RecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
+import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
 import type { TaskNode } from './task-node.ts'
@@ -25,6 +27,8 @@ export interface NodeHost {
   readonly currentStreamTimeMs: number
   readonly currentSystemTimeMs: number
   store(name: string): StateStore | undefined
+  /** A store that every task may read. */
+  globalStore(name: string): StateStore | undefined
   schedule(
     node: TaskNode,
     intervalMs: number,
@@ -97,7 +101,7 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
   }
 
   getStateStore<S extends StateStore>(name: string): S {
-    const store = this.#stores.has(name) ? this.#host.store(name) : undefined
+    const store = this.#stores.has(name) ? this.#host.store(name) : this.#readOnlyGlobalStore(name)
     if (store === undefined) {
       throw new StreamsError(
         `Processor ${this.#node.name} has no access to the store ${name}, since it is not connected to it. Name the store among the processor's stores`,
@@ -105,6 +109,15 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
       )
     }
     return store as S
+  }
+
+  globalStore(name: string): StateStore {
+    return present(this.#host.globalStore(name), 'A global table that is joined is one of the topology')
+  }
+
+  #readOnlyGlobalStore(name: string): StateStore | undefined {
+    const store = this.#host.globalStore(name)
+    return store === undefined ? undefined : readOnlyStore(store)
   }
 
   schedule(

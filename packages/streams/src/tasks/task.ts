@@ -51,6 +51,8 @@ export interface TaskOptions {
   /** Changelog topic of each store that is logged to one; the partition is the task's. */
   readonly changelogTopics: ReadonlyMap<string, string>
   readonly collector: RecordCollector
+  /** Stores that every task may read, by name. */
+  readonly globalStores?: ReadonlyMap<string, StateStore>
   readonly engines: EngineSpace
   readonly cache: ThreadCache | undefined
   readonly policies: FailurePolicies
@@ -177,6 +179,10 @@ export class Task implements NodeHost, StoreHost {
   store(name: string): StateStore | undefined {
     const store = this.#stores.get(name)
     return store?.exposed ?? store
+  }
+
+  globalStore(name: string): StateStore | undefined {
+    return this.#options.globalStores?.get(name)
   }
 
   get stores(): ReadonlyMap<string, TaskStore> {

@@ -5,8 +5,10 @@ import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { RestoredRecord } from '../state/task-store.ts'
 import type { FailurePolicies } from '../tasks/error-handling.ts'
+import { GlobalTask } from '../tasks/global-task.ts'
 import { Task } from '../tasks/task.ts'
 import type { TopicPartition } from '../tasks/task.ts'
+import type { StateStore } from '../state/store.ts'
 import type {
   NodeDefinition,
   SourceDefinition,
@@ -39,6 +41,7 @@ export interface DriverCoreOptions {
  */
 export class DriverCore {
   readonly task: Task
+  readonly globalTasks: readonly GlobalTask[]
   readonly clock: ManualClock
   readonly timers: ManualTimers
   readonly #collector = new CapturingCollector()
@@ -58,9 +61,35 @@ export class DriverCore {
     const stores = definition.subtopologies.flatMap((subtopology) => [...subtopology.stores])
     const log = options.log ?? createLog({ level: 'silent' })
     const cacheMaxBytes = options.cacheMaxBytes ?? 10 * 1024 * 1024
-    this.task = new Task({
-      id: { subtopology: 0, partition: 0 },
+    const policies = {
+      deserialization: 'logAndFail',
+      processing: 'logAndFail',
+      production: 'logAndFail',
+      ...options.policies,
+    } as const
+    const shared = {
       applicationId: definition.applicationId,
+      policies,
+      ...(options.defaultTimestampExtractor === undefined
+        ? {}
+        : { defaultTimestampExtractor: options.defaultTimestampExtractor }),
+      stateDirectory: '',
+      config: options.config ?? {},
+      environment: environmentWith({ clock: this.clock, timers: this.timers, random: seededRandom(1), log }),
+    }
+    this.globalTasks = definition.globalNodes.map(
+      (global) =>
+        new GlobalTask({
+          ...shared,
+          definition: global,
+          partitions: partitionsOf(global.source),
+          engines: openEngineSpace([global.store], undefined, log),
+        }),
+    )
+    this.task = new Task({
+      ...shared,
+      globalStores: new Map(this.globalTasks.map((global) => [global.storeName, global.store])),
+      id: { subtopology: 0, partition: 0 },
       nodes,
       stores,
       partitions: this.#sources.flatMap(partitionsOf),
@@ -72,18 +101,6 @@ export class DriverCore {
       collector: this.#collector,
       engines: openEngineSpace(stores, undefined, log),
       cache: cacheMaxBytes === 0 ? undefined : new ThreadCache(cacheMaxBytes),
-      policies: {
-        deserialization: 'logAndFail',
-        processing: 'logAndFail',
-        production: 'logAndFail',
-        ...options.policies,
-      },
-      ...(options.defaultTimestampExtractor === undefined
-        ? {}
-        : { defaultTimestampExtractor: options.defaultTimestampExtractor }),
-      stateDirectory: '',
-      config: options.config ?? {},
-      environment: environmentWith({ clock: this.clock, timers: this.timers, random: seededRandom(1), log }),
     })
     this.task.open()
     for (const [store, records] of options.changelogs ?? []) this.task.restore(store, records, records.length)
@@ -142,6 +159,20 @@ export class DriverCore {
     }
   }
 
+  /** A store of the topology, global ones among them. */
+  store(name: string): StateStore | undefined {
+    return this.task.store(name) ?? this.task.globalStore(name)
+  }
+
+  get storeNames(): string[] {
+    return [...this.task.stores.keys(), ...this.globalTasks.map(({ storeName }) => storeName)]
+  }
+
+  /** Records left out on purpose by all tasks: `dropped-records-total`. */
+  get droppedRecords(): number {
+    return this.globalTasks.reduce((sum, global) => sum + global.droppedRecords, this.task.droppedRecords)
+  }
+
   /** What was written since the last call, to all topics, in order. */
   takeProduced(): RawRecord[] {
     this.#collect()
@@ -153,6 +184,7 @@ export class DriverCore {
   close(): void {
     if (this.task.state === 'closed') return
     this.task.close()
+    for (const global of this.globalTasks) global.close()
     this.#collect()
   }
 
@@ -189,6 +221,13 @@ export class DriverCore {
   }
 
   #enqueue(record: RawRecord): void {
+    const global = this.globalTasks.find(({ partitions }) => partitions.some(({ topic }) => topic === record.topic))
+    if (global !== undefined) {
+      global.task.add(record.topic, 0, new SingleRecord(record, this.#nextOffset(record.topic)), 1)
+      global.processAll()
+      global.commit(new Map())
+      return
+    }
     const source = this.#sources.find(({ topics }) =>
       topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
     )
@@ -203,9 +242,12 @@ export class DriverCore {
   #collect(): void {
     for (const record of this.#collector.take()) {
       this.#produced.push(record)
-      const isSource = this.#sources.some(({ topics }) =>
-        topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
-      )
+      const isGlobal = this.globalTasks.some(({ partitions }) => partitions.some(({ topic }) => topic === record.topic))
+      const isSource =
+        isGlobal ||
+        this.#sources.some(({ topics }) =>
+          topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
+        )
       if (isSource) this.#enqueue(record)
       else this.#nextOffset(record.topic)
     }

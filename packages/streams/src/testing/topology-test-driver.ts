@@ -89,15 +89,15 @@ export class TopologyTestDriver implements Disposable {
 
   /** `dropped-records-total`. */
   get droppedRecords(): number {
-    return this.#core.task.droppedRecords
+    return this.#core.droppedRecords
   }
 
   get stateStoreNames(): readonly string[] {
-    return [...this.#core.task.stores.keys()]
+    return this.#core.storeNames
   }
 
   getStateStore<S extends StateStore>(name: string): S {
-    const store = this.#core.task.store(name)
+    const store = this.#core.store(name)
     if (store === undefined) {
       throw new StreamsError(
         `There is no store ${name}; the topology has ${this.stateStoreNames.join(', ') || 'none'}`,

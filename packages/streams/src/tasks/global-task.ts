@@ -1,0 +1,81 @@
+import type { Environment } from '@streamwright/std'
+import { assert } from '@streamwright/std'
+import type { EngineSpace } from '../state/engine/engine.ts'
+import type { StateStore } from '../state/store.ts'
+import type { GlobalStoreDefinition, TimestampExtractor } from '../topology/definition.ts'
+import type { FailurePolicies } from './error-handling.ts'
+import type { RecordCollector } from './record-collector.ts'
+import { Task } from './task.ts'
+import type { TopicPartition } from './task.ts'
+
+export interface GlobalTaskOptions {
+  readonly applicationId: string
+  readonly definition: GlobalStoreDefinition
+  /** All partitions of the topic. */
+  readonly partitions: readonly TopicPartition[]
+  readonly engines: EngineSpace
+  readonly policies: FailurePolicies
+  readonly defaultTimestampExtractor?: TimestampExtractor
+  readonly stateDirectory: string
+  readonly config: Readonly<{ [name: string]: unknown }>
+  readonly environment: Environment
+}
+
+/** Nothing leaves the processor of a global store: it has no children, and the store no changelog. */
+const nowhere: RecordCollector = {
+  acceptsAnyPartition: true,
+  send: () => assert(false, 'A global store writes to no topic'),
+  partitionCount: () => 1,
+}
+
+/**
+ * Keeps one global store: every record of its topic, from all partitions, goes through its processor. Java: `GlobalStateUpdateTask`.
+ */
+export class GlobalTask {
+  readonly storeName: string
+  readonly partitions: readonly TopicPartition[]
+  readonly task: Task
+
+  constructor(options: GlobalTaskOptions) {
+    const { definition, partitions, ...rest } = options
+    this.storeName = definition.store.name
+    this.partitions = partitions
+    this.task = new Task({
+      ...rest,
+      id: { subtopology: definition.id, partition: 0 },
+      nodes: [definition.source, definition.processor],
+      stores: [definition.store],
+      partitions,
+      changelogTopics: new Map(),
+      collector: nowhere,
+      cache: undefined,
+    })
+    this.task.open()
+    this.task.start()
+  }
+
+  get store(): StateStore {
+    const store = this.task.store(this.storeName)
+    assert(store !== undefined, 'A global task has its store')
+    return store
+  }
+
+  get droppedRecords(): number {
+    return this.task.droppedRecords
+  }
+
+  /** Runs all records at hand through the processor. */
+  processAll(): void {
+    while (this.task.processOne());
+  }
+
+  /** Writes what was processed to the engine, with where each partition goes on. */
+  commit(positions: ReadonlyMap<string, number>): void {
+    this.task.prepareCommit()
+    this.task.completeCommit(positions)
+  }
+
+  close(): void {
+    this.task.close()
+  }
+}
