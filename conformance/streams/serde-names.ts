@@ -12,6 +12,7 @@ type AnySerde = Serde<Present>
 const long: Serde<bigint | number> = {
   name: 'long',
   immutable: true,
+  fixedBytes: 8,
   // Counts of our own operators are numbers; everything else of 64 bits is a bigint here.
   serialize: (value, topic, headers) =>
     typeof value === 'number'
@@ -48,6 +49,8 @@ export function serdeNamed(name: string): AnySerde {
   if (time !== null) return serdes.timeWindowed(serdeNamed(time[1] ?? ''), Number(time[2])) as AnySerde
   const session = /^sessionWindowed\((.*)\)$/.exec(name)
   if (session !== null) return serdes.sessionWindowed(serdeNamed(session[1] ?? '')) as AnySerde
+  const list = /^list\((.*)\)$/.exec(name)
+  if (list !== null) return serdes.list(serdeNamed(list[1] ?? '')) as AnySerde
   throw new UnsupportedError(`serde ${name.replace(/\(.*/, '')}`)
 }
 
@@ -61,6 +64,8 @@ export function valueFor(name: string, form: unknown): unknown {
   if (name === 'long') return BigInt(form as number | string | bigint)
   if (name === 'double' || name === 'float') return Number(form)
   if (name === 'bytes') return Buffer.from((form as string).slice(2), 'hex')
+  const list = /^list\((.*)\)$/.exec(name)
+  if (list !== null && Array.isArray(form)) return form.map((each: unknown) => valueFor(list[1] ?? '', each))
   const inner = /^(?:timeWindowed|sessionWindowed)\((.*?)(?:,\d+)?\)$/.exec(name)
   if (inner !== null && isRecord(form)) {
     const startMs = Number(form['start'])

@@ -97,6 +97,7 @@ const uuidPattern = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4
 export const uuidSerde: Serde<string> = {
   name: 'uuid',
   immutable: true,
+  fixedBytes: 36,
   serialize(value) {
     if (typeof value !== 'string' || !uuidPattern.test(value)) throw wrongType('uuid', value)
     return value.toLowerCase()
@@ -134,6 +135,8 @@ function fixedWidth<T>(name: string, width: number, format: FixedWidth<T>): Serd
   return {
     name,
     immutable: true,
+    // A boolean has one byte too, but Java writes lists of them with lengths.
+    ...(width > 1 ? { fixedBytes: width } : {}),
     serialize(value) {
       if (!format.accepts(value)) throw wrongType(name, value)
       const bytes = Buffer.allocUnsafe(width)

@@ -14,6 +14,8 @@ export interface Serde<T> {
   readonly name: string
   /** True when values are never changed after creation, so that they may be shared without a copy. */
   readonly immutable?: boolean
+  /** Set when every value has so many bytes: lists of them are then written without lengths. */
+  readonly fixedBytes?: number
   serialize(value: T, topic: string, headers: Headers): Serialized
   /** `bytes` is a view that is only valid during the call: copy what must outlive it. */
   deserialize(bytes: Buffer, topic: string, headers: Headers): T

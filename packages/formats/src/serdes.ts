@@ -1,4 +1,5 @@
 import { jsonSerde } from './json.ts'
+import { listSerde } from './list.ts'
 import {
   bigintSerde,
   booleanSerde,
@@ -27,6 +28,8 @@ export interface Serdes {
   readonly boolean: Serde<boolean>
   readonly uuid: Serde<string>
   readonly void: Serde<never>
+  /** Lists, in the bytes of Kafka's `ListSerde`. */
+  readonly list: <T>(inner: Serde<T>) => Serde<readonly (T | null)[]>
   /** JSON text; `json<Trade>()` gives the values a type. */
   readonly json: <T = unknown>() => Serde<T>
 }
@@ -43,5 +46,6 @@ export const serdes: Serdes = {
   boolean: booleanSerde,
   uuid: uuidSerde,
   void: voidSerde,
+  list: listSerde,
   json: jsonSerde,
 }

@@ -94,3 +94,34 @@ describe('headers', () => {
     assert.equal(some.size, 3)
   })
 })
+
+describe('lists', () => {
+  test('of values of one length leave the lengths out, nulls by their place; all others have them', () => {
+    const hex = (value: Uint8Array | string): string => Buffer.from(toBytes(value)).toString('hex')
+    const numbers = serdes.list(serdes.integer)
+    assert.equal(hex(numbers.serialize([null, 7], 't', headers)), '0000000001000000000000000200000007')
+    const texts = serdes.list(serdes.string)
+    assert.equal(
+      hex(texts.serialize(['a', null, ''], 't', headers)),
+      '0100000003000000016100000000'.slice(0, 20) + 'ffffffff00000000',
+    )
+  })
+
+  test('come back as they were, nested too; what is cut or claims too much is refused at once', () => {
+    const nested = serdes.list(serdes.list(serdes.long))
+    const values = [[1, null, 3], null, []]
+    const bytes = Buffer.from(toBytes(nested.serialize(values, 't', headers)))
+    assert.deepEqual(nested.deserialize(bytes, 't', headers), values)
+    for (let length = 0; length < bytes.length; length++) {
+      assert.throws(
+        () => nested.deserialize(bytes.subarray(0, length), 't', headers),
+        /Unable to deserialize into a List/,
+      )
+    }
+    assert.throws(() => nested.deserialize(Buffer.from('017fffffff', 'hex'), 't', headers), /cut/)
+    assert.throws(
+      () => serdes.list(serdes.long).deserialize(Buffer.from('00000000007fffffff', 'hex'), 't', headers),
+      /cut/,
+    )
+  })
+})
