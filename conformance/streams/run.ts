@@ -50,16 +50,7 @@ function findUnsupported(error: unknown): UnsupportedError | undefined {
   return error instanceof Error && error.cause !== undefined ? findUnsupported(error.cause) : undefined
 }
 
-/** Settings that change what happens and do not exist yet. */
-const unsupportedSettings: Readonly<Record<string, (value: string) => boolean>> = {
-  'errors.dead.letter.queue.topic.name': () => true,
-}
-
 function checkFeatures(vector: Vector): void {
-  for (const [name, isUnsupported] of Object.entries(unsupportedSettings)) {
-    const value = vector.config[name]
-    if (value !== undefined && isUnsupported(value)) throw new UnsupportedError(`${name}=${value}`)
-  }
   for (const step of vector.steps) if ('iq' in step) throw new UnsupportedError('interactive queries')
 }
 
@@ -166,6 +157,7 @@ class VectorRun {
     const defaultTimestampExtractor = timestampExtractor(config['default.timestamp.extractor'])
     const cacheMaxBytes = config['statestore.cache.max.bytes']
     const maxTaskIdleMs = config['max.task.idle.ms']
+    const deadLetterTopic = config['errors.dead.letter.queue.topic.name']
     return {
       startTimeMs: wallClockMs,
       config: { ...emitAtOnce, ...config },
@@ -174,6 +166,7 @@ class VectorRun {
         ...policy('processing', config['processing.exception.handler']),
       },
       ...(cacheMaxBytes === undefined ? {} : { cacheMaxBytes: Number(cacheMaxBytes) }),
+      ...(deadLetterTopic === undefined ? {} : { deadLetterTopic }),
       ...(defaultTimestampExtractor === undefined ? {} : { defaultTimestampExtractor }),
       ...(maxTaskIdleMs === undefined ? {} : { maxTaskIdleMs: Number(maxTaskIdleMs) }),
     }

@@ -360,6 +360,7 @@ export class StreamThread {
     const { definition, settings, environment, stateDirectory, config } = this.#options
     const id = { subtopology: subtopology.id, partition }
     const directory = stateDirectory.taskDirectory(id)
+    const deadLetterTopic = settings.errorsDeadLetterQueueTopicName
     return new Task({
       id,
       applicationId: definition.applicationId,
@@ -369,6 +370,7 @@ export class StreamThread {
       changelogTopics: new Map([...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name])),
       collector: this.#collector,
       globalStores: this.#options.globalStores,
+      ...(deadLetterTopic === null ? {} : { deadLetterTopic }),
       engines: openEngineSpace(subtopology.stores, directory, environment.log),
       cache: this.#cache,
       policies: {

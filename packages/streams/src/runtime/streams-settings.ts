@@ -74,6 +74,11 @@ export const streamsSettings = {
     about: 'How long a task may fail to make progress before it is fatal.',
   },
   'topology.optimization': { type: 'string', default: 'none', about: 'none, all, or a list of single optimisations.' },
+  'errors.dead.letter.queue.topic.name': {
+    type: 'string',
+    default: null,
+    about: 'Topic that records are written to which fail, as they came, whatever the handlers say. It must exist.',
+  },
   'deserialization.exception.handler': {
     type: 'string',
     default: 'logAndFail',

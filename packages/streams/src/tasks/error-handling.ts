@@ -30,13 +30,19 @@ export class RecordError extends StreamsError {
 }
 
 /**
- * Throws under `logAndFail`; otherwise logs, and the caller leaves the record out. A broken invariant of our own is
+ * Throws under `logAndFail`; otherwise logs, and the caller leaves the record out. `deadLetter` is told in both cases. A broken invariant of our own is
  * thrown as it is under either policy: no record is to blame for it.
  */
-export function handleFailure(policy: FailurePolicy, error: RecordError, log: Log): void {
+export function handleFailure(
+  policy: FailurePolicy,
+  error: RecordError,
+  log: Log,
+  deadLetter: (error: RecordError) => void,
+): void {
   for (let cause = error.cause; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof AssertionError) throw cause
   }
+  deadLetter(error)
   if (policy === 'logAndFail') throw error
   log.warn(`${error.message} The record is left out`, { code: error.code })
 }

@@ -15,6 +15,7 @@ import type { TaskId } from '../processor/task-id.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
+import type { RecordError } from './error-handling.ts'
 import type { TaskNode } from './task-node.ts'
 
 /** What the contexts of all nodes share: the task. */
@@ -43,6 +44,8 @@ export interface NodeHost {
   progressed(): void
   requestCommit(): void
   recordDropped(reason: string): void
+  /** Tells of a record that failed, for a topic of such records. */
+  deadLetter(error: RecordError): void
   processorMetadata(name: string): number | undefined
   setProcessorMetadata(name: string, value: number): void
 }

@@ -63,7 +63,7 @@ export class ProcessorTaskNode implements TaskNode {
       cause,
       remedy,
     )
-    handleFailure(this.#policy, error, this.#log)
+    handleFailure(this.#policy, error, this.#log, (failed) => this.#host.deadLetter(failed))
     this.#host.recordDropped('processing failed')
   }
 }

@@ -4,6 +4,8 @@ import type { Serde } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import { Record } from '../processor/record.ts'
 import type { SourceDefinition, TimestampExtractor } from '../topology/definition.ts'
+import type { RecordContext } from '../processor/record-context.ts'
+import type { SourceBytes } from './dead-letters.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
 import type { FailurePolicy } from './error-handling.ts'
 import type { RecordSource } from './record-source.ts'
@@ -26,6 +28,7 @@ export interface RecordQueueOptions {
   readonly policy: FailurePolicy
   readonly log: Log
   readonly onDropped: (reason: string) => void
+  readonly deadLetter: (error: RecordError, place: RecordContext, source: SourceBytes) => void
 }
 
 /**
@@ -80,6 +83,11 @@ export class RecordQueue {
     this.#advance()
   }
 
+  /** The bytes that the head was read from. */
+  headBytes(): SourceBytes | undefined {
+    return this.head === undefined || this.#current === undefined ? undefined : bytesOf(this.#current.records)
+  }
+
   clear(): void {
     this.#batches.length = 0
     this.#current = undefined
@@ -120,10 +128,10 @@ export class RecordQueue {
     } catch (cause) {
       const remedy = 'Correct the serdes of the source, or set deserialization.exception.handler to logAndContinue'
       const what = `The serdes ${this.#key.name} and ${this.#value.name} cannot read a record`
-      handleFailure(
-        this.#options.policy,
-        new RecordError(what, 'SERIALIZATION', this.#place(records, headers), cause, remedy),
-        this.#options.log,
+      const place = this.#place(records, headers)
+      const error = new RecordError(what, 'SERIALIZATION', place, cause, remedy)
+      handleFailure(this.#options.policy, error, this.#options.log, (failed) =>
+        this.#options.deadLetter(failed, place, bytesOf(records)),
       )
       return this.#leaveOut(records, 'deserialization failed')
     }
@@ -181,6 +189,14 @@ export class RecordQueue {
   #place(records: RecordSource, headers: Headers | undefined): ConstructorParameters<typeof RecordError>[2] {
     const { topic, partition } = this
     return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers }
+  }
+}
+
+/** Copies: the batch may be gone before they are sent. */
+function bytesOf({ buffer, keyStart, keyEnd, valueStart, valueEnd }: RecordSource): SourceBytes {
+  return {
+    key: keyStart < 0 ? null : Buffer.from(buffer.subarray(keyStart, keyEnd)),
+    value: valueStart < 0 ? null : Buffer.from(buffer.subarray(valueStart, valueEnd)),
   }
 }
 

@@ -91,7 +91,8 @@ export class SinkTaskNode implements TaskNode {
   #failed(topic: string, cause: unknown): void {
     const what = `Sink ${this.name} cannot serialize a record of ${topic} with the serdes ${this.#key.name} and ${this.#value.name}`
     const remedy = 'Give the operator matching serdes, or set production.exception.handler to logAndContinue'
-    handleFailure(this.#policy, new RecordError(what, 'SERIALIZATION', this.#host.context, cause, remedy), this.#log)
+    const error = new RecordError(what, 'SERIALIZATION', this.#host.context, cause, remedy)
+    handleFailure(this.#policy, error, this.#log, (failed) => this.#host.deadLetter(failed))
     this.#host.recordDropped('production failed')
   }
 }

@@ -15,6 +15,7 @@ import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { encodeCommitMetadata } from './commit-metadata.ts'
+import { DeadLetters } from './dead-letters.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
 import type { FailurePolicies } from './error-handling.ts'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
@@ -56,6 +57,8 @@ export interface TaskOptions {
   readonly engines: EngineSpace
   readonly cache: ThreadCache | undefined
   readonly policies: FailurePolicies
+  /** Where records that failed are written to, as they came (KIP-1034). Default: nowhere. */
+  readonly deadLetterTopic?: string
   readonly defaultTimestampExtractor?: TimestampExtractor
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
@@ -90,6 +93,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #streamTime = new PunctuationQueue()
   readonly #wallClock = new PunctuationQueue()
   readonly #asynchronous: AsynchronousWork
+  readonly #deadLetters: DeadLetters | undefined
   readonly #processorMetadata = new Map<string, number>()
   #dirty = false
 
@@ -103,7 +107,8 @@ export class Task implements NodeHost, StoreHost {
     this.cache = options.cache
     this.partitions = options.partitions
     this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')
-    const { environment, policies, collector, onProgress } = options
+    const { environment, policies, collector, deadLetterTopic, onProgress } = options
+    this.#deadLetters = deadLetterTopic === undefined ? undefined : new DeadLetters(deadLetterTopic, collector)
     this.#asynchronous = new AsynchronousWork(() => onProgress?.())
     this.#graph = new TaskGraph(options.nodes, this, collector, policies, environment.log)
     for (const { topic, partition } of options.partitions) {
@@ -120,6 +125,7 @@ export class Task implements NodeHost, StoreHost {
           policy: policies.deserialization,
           log: environment.log,
           onDropped: (reason) => this.recordDropped(reason),
+          deadLetter: (error, place, bytes) => this.#deadLetters?.send(error, place, bytes),
         }),
       )
     }
@@ -325,6 +331,15 @@ export class Task implements NodeHost, StoreHost {
     this.droppedRecords += 1
   }
 
+  deadLetter(error: RecordError): void {
+    if (this.#deadLetters === undefined) return
+    const { topic, partition, offset } = this.context
+    const queue = topic === null ? undefined : this.#queues.get(queueName(topic, partition))
+    // What comes late, out of a cache or from an asynchronous call, has lost the bytes that it was read from.
+    const source = queue?.headOffset === offset ? queue.headBytes() : undefined
+    this.#deadLetters.send(error, this.context, source ?? { key: null, value: null })
+  }
+
   requestCommit(): void {
     this.commitRequested = true
   }
@@ -371,7 +386,8 @@ export class Task implements NodeHost, StoreHost {
         cause,
         remedy,
       )
-      handleFailure(this.#options.policies.processing, error, this.#options.environment.log)
+      const { policies, environment } = this.#options
+      handleFailure(policies.processing, error, environment.log, (failed) => this.deadLetter(failed))
       this.recordDropped('punctuation failed')
     }
   }

@@ -26,6 +26,8 @@ export interface DriverCoreOptions {
   /** `statestore.cache.max.bytes`; 0 is no cache. */
   readonly cacheMaxBytes?: number
   readonly policies?: Partial<FailurePolicies>
+  /** `errors.dead.letter.queue.topic.name`: where records that failed are written to. */
+  readonly deadLetterTopic?: string
   readonly defaultTimestampExtractor?: TimestampExtractor
   /** `max.task.idle.ms`; undefined never waits. */
   readonly maxTaskIdleMs?: number
@@ -88,6 +90,7 @@ export class DriverCore {
     )
     this.task = new Task({
       ...shared,
+      ...(options.deadLetterTopic === undefined ? {} : { deadLetterTopic: options.deadLetterTopic }),
       globalStores: new Map(this.globalTasks.map((global) => [global.storeName, global.store])),
       id: { subtopology: 0, partition: 0 },
       nodes,
