@@ -1,4 +1,6 @@
 import { createRequire } from 'node:module'
+import { foldedFromBytes, loadFoldedCrc32c } from './crc32c-fold.ts'
+import type { FoldedCrc32c } from './crc32c-fold.ts'
 import { crc32cByTables } from './crc32c-tables.ts'
 
 type NativeCrc32c = (bytes: Uint8Array, seed: number) => number
@@ -10,6 +12,8 @@ type NativeCrc32c = (bytes: Uint8Array, seed: number) => number
 const nativeFromBytes = 256
 
 const native = loadNative()
+/** Null where there is none; undefined before the first long message. */
+let folded: FoldedCrc32c | null | undefined
 
 /**
  * CRC-32C (Castagnoli), the checksum of record batches, of `bytes` from `start` to `end`, as an unsigned integer. For
@@ -17,8 +21,17 @@ const native = loadNative()
  * of `a` followed by `b`.
  */
 export function crc32c(bytes: Uint8Array, start = 0, end: number = bytes.length, seed = 0): number {
+  if (end - start >= foldedFromBytes) {
+    if (folded === undefined) folded = loadFoldedCrc32c() ?? null
+    if (folded !== null) return folded(bytes, start, end, seed, crc32cOfShort)
+  }
   if (native === undefined || end - start < nativeFromBytes) return crc32cByTables(bytes, start, end, seed)
   return native(start === 0 && end === bytes.length ? bytes : bytes.subarray(start, end), seed)
+}
+
+/** Of what is left of a long message. */
+function crc32cOfShort(bytes: Uint8Array, seed: number): number {
+  return native === undefined ? crc32cByTables(bytes, 0, bytes.length, seed) : native(bytes, seed)
 }
 
 /** Undefined where npm has no build for this system, or installed none. */

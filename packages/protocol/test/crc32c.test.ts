@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
+import { foldedFromBytes, loadFoldedCrc32c } from '../src/crc32c-fold.ts'
 import { crc32cByTables } from '../src/crc32c-tables.ts'
 import { crc32c } from '../src/crc32c.ts'
 
@@ -49,5 +50,26 @@ test('agrees with the definition for any bytes, alignment and seed, whole and in
       assert.equal(crc32c(view, middle, view.length, crc32c(view, 0, middle, seed)), expected)
     }),
     { numRuns: 200 },
+  )
+})
+
+test('agrees with the tables for long messages, around every step and block', () => {
+  const folded = loadFoldedCrc32c()
+  assert.ok(folded !== undefined)
+  const bytes = new Uint8Array(120_000)
+  for (let index = 0; index < bytes.length; index++) bytes[index] = (index * 2_654_435_761) >>> 13
+  const byTables = (left: Uint8Array, seed: number): number => crc32cByTables(left, 0, left.length, seed)
+  const lengths = fc.oneof(
+    fc.integer({ min: foldedFromBytes, max: 100_000 }),
+    fc.integer({ min: 0, max: 300 }).map((more) => foldedFromBytes + more),
+    fc.integer({ min: -300, max: 300 }).map((more) => 5275 + 2 * 16_384 + more),
+  )
+  fc.assert(
+    fc.property(lengths, fc.nat(20), fc.integer({ min: 0, max: 0xffff_ffff }), (length, start, seed) => {
+      const expected = crc32cByTables(bytes, start, start + length, seed)
+      assert.equal(folded(bytes, start, start + length, seed, byTables), expected)
+      assert.equal(crc32c(bytes, start, start + length, seed), expected)
+    }),
+    { seed: 7, numRuns: 200 },
   )
 })
