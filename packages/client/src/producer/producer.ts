@@ -1,7 +1,7 @@
 import type { Header } from '@streamwright/protocol'
 import { kafkaError, ErrorCode, RecordBatchBuilder } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
-import { asError, ConfigurationError, systemEnvironment } from '@streamwright/std'
+import { asError, ConfigurationError, present, systemEnvironment } from '@streamwright/std'
 import type { TopicMetadata } from '../cluster/topic-metadata.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { within } from '../cluster/retry.ts'
@@ -19,6 +19,7 @@ import { readProducerSettings } from './producer-settings.ts'
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts'
 import { headersOf } from './producer-record.ts'
 import { Sender } from './sender.ts'
+import { SentRecords } from './sent-records.ts'
 import { splitBatch } from './split-batch.ts'
 import { ProducerTopic } from './producer-topic.ts'
 
@@ -147,18 +148,25 @@ export class Producer {
   send(record: ProducerRecord): Promise<RecordMetadata>
   send(records: readonly ProducerRecord[]): Promise<RecordMetadata[]>
   async send(input: ProducerRecord | readonly ProducerRecord[]): Promise<RecordMetadata | RecordMetadata[]> {
-    if (isMany(input)) {
-      const sent: Promise<RecordMetadata>[] = []
-      for (const record of input) {
-        if (this.#memory.isFull || this.#memory.hasWaiting) await this.#room()
-        const written = this.#sendOne(record)
-        written.catch(() => undefined)
-        sent.push(written)
+    if (isMany(input)) return this.#sendAll(input)
+    const [written] = await this.#sendAll([input])
+    return present(written, 'A record that was sent has a place')
+  }
+
+  async #sendAll(records: readonly ProducerRecord[]): Promise<RecordMetadata[]> {
+    const { clock } = this.#environment
+    const sent = new SentRecords(records.length)
+    let nowMs = clock.wallMs()
+    for (const [index, record] of records.entries()) {
+      if (this.#memory.isFull || this.#memory.hasWaiting) {
+        await this.#room()
+        nowMs = clock.wallMs()
       }
-      return Promise.all(sent)
+      const { topic, partition, timestamp = nowMs, key = null, value, headers } = record
+      const acknowledged = sent.acknowledgement(index, topic, timestamp)
+      this.append(topic, partition, timestamp, key, value, headersOf(headers), acknowledged)
     }
-    if (this.#memory.isFull || this.#memory.hasWaiting) await this.#room()
-    return this.#sendOne(input)
+    return sent.written
   }
 
   /** Sends all that was accepted so far without lingering, and resolves when the outcome of all of it is known. */
@@ -224,32 +232,6 @@ export class Producer {
         )
       })
     } while (this.#memory.isFull)
-  }
-
-  #sendOne(record: ProducerRecord): Promise<RecordMetadata> {
-    const { topic, partition, key = null, value, headers } = record
-    const timestamp = record.timestamp ?? this.#environment.clock.wallMs()
-    return new Promise((resolve, reject) => {
-      this.append(
-        topic,
-        partition,
-        timestamp,
-        key,
-        value,
-        headersOf(headers),
-        (error, written, baseOffset, index, time) => {
-          if (error !== null) reject(error)
-          else {
-            resolve({
-              topic,
-              partition: written,
-              offset: baseOffset < 0 ? -1 : baseOffset + index,
-              timestamp: time < 0 ? timestamp : time,
-            })
-          }
-        },
-      )
-    })
   }
 
   #useTopic(name: string): ProducerTopic {
