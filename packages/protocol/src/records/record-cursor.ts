@@ -142,6 +142,12 @@ export class RecordCursor {
         this.#at = at + 1
         return (byte >>> 1) ^ -(byte & 1)
       }
+      const next = at + 1 < end ? (this.buffer[at + 1] as number) : 0x80
+      if (next < 0x80) {
+        this.#at = at + 2
+        const raw = (byte & 0x7f) | (next << 7)
+        return (raw >>> 1) ^ -(raw & 1)
+      }
     }
     return this.#longVarint(end)
   }
@@ -160,6 +166,11 @@ export class RecordCursor {
   /** A zig-zag int64. Below 2^28 by shifts, as all but odd batches are; beyond by bigint. */
   #varlong(end: number): number {
     const start = this.#at
+    const first = start < end ? (this.buffer[start] as number) : 0x80
+    if (first < 0x80) {
+      this.#at = start + 1
+      return (first >>> 1) ^ -(first & 1)
+    }
     let raw = 0
     for (let shift = 0; shift < 28; shift += 7) {
       if (this.#at >= end) throw malformed('a varlong is cut off')
