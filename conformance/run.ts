@@ -15,9 +15,11 @@ export async function runVectorFile(file: VectorFile, kind: VectorKind, report: 
     case 'streams':
       await runStreamsFile(file, report)
       return
-    case 'tools':
-      for (const name of caseNames(file)) report.skip(name, 'transcripts of the command-line tools are not run yet')
+    case 'tools': {
+      const { runToolVectors } = await import('./tools/run.ts')
+      await runToolVectors(file, report)
       return
+    }
     case 'none':
       return
     case 'unknown':

@@ -65,8 +65,8 @@ describe('tools', () => {
       (await topics('--list', '--unavailable-partitions')).error,
       /^Option "\[unavailable-partitions\]" can't be used with option "\[list\]"/,
     )
-    assert.match((await runCli(topicsTool, ['--help'])).out, /--bootstrap-server <servers>/)
-    assert.equal((await runCli(topicsTool, ['--version'])).out, '4.3.0 (streamwright)\n')
+    assert.match((await runCli(topicsTool, ['--help'])).error, /--bootstrap-server <servers>/)
+    assert.equal((await runCli(topicsTool, ['--version'])).out, '4.3.0\n')
     assert.match(
       (await topics('--create', '--topic', 'a b')).out,
       /Topic name is invalid: 'a b' contains one or more characters/,
@@ -118,7 +118,7 @@ describe('tools', () => {
     )
     assert.equal(
       consumed.out,
-      'Warning: --property is deprecated and will be removed in a future version. Use --formatter-property instead.\nnull\tx\n',
+      'Option --property is deprecated and will be removed in a future version. Use --formatter-property instead.\nnull\tx\n',
     )
     assert.match(
       consumed.error,

@@ -22,18 +22,22 @@ export function keyValuePairs(pairs: readonly string[]): Record<string, string> 
   )
 }
 
+/** How one of Kafka's tools speaks of options that have a new name. */
+export interface RenamedWording {
+  /** Told that an old name was used, in all but the first word of the sentence. */
+  readonly say: (sentence: string) => void
+  /** Whether it names the old one first when both are given. */
+  readonly namesOldFirst: boolean
+}
+
 /** Of a pair of options of which the second is the old name: refuses both together, and says how the old one is called. */
-export function renamedPair(
-  options: ParsedOptions,
-  today: string,
-  before: string,
-  say: (line: string) => void,
-): string[] {
+export function renamedPair(options: ParsedOptions, today: string, before: string, wording: RenamedWording): string[] {
   if (options.has(today) && options.has(before)) {
-    throw new UsageError(`Options --${today} and --${before} cannot be specified together.`)
+    const names = wording.namesOldFirst ? [before, today] : [today, before]
+    throw new UsageError(`Options ${names.map((name) => `--${name}`).join(' and ')} cannot be specified together.`)
   }
   if (options.has(before))
-    say(`Warning: --${before} is deprecated and will be removed in a future version. Use --${today} instead.`)
+    wording.say(`--${before} is deprecated and will be removed in a future version. Use --${today} instead.`)
   return [...options.values(today), ...options.values(before)]
 }
 

@@ -1,8 +1,8 @@
 /** An option of a tool, described once: parsing, checks and `--help` follow from it. Names without dashes. */
 export interface OptionSpec {
   readonly about: string
-  /** `none`: a flag. Missing: an argument is required. */
-  readonly argument?: 'none' | 'required'
+  /** `none`: a flag. `optional`: an empty text stands for a missing one. By default an argument is required. */
+  readonly argument?: 'none' | 'optional'
   /** What stands for the argument in the help, such as `topic`. */
   readonly argumentName?: string
   /** May be given more than once. */
@@ -20,6 +20,8 @@ export interface ToolSpec {
   readonly name: string
   readonly about: string
   readonly options: OptionSpecs
+  /** Shows its help, as if asked, when it is given nothing at all. */
+  readonly needsOptions?: boolean
 }
 
 /** The options that every tool has. */

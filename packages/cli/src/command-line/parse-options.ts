@@ -1,6 +1,6 @@
 import type { OptionSpec, OptionSpecs, ToolSpec } from './option-spec.ts'
 import { commonOptions } from './option-spec.ts'
-import { UsageError } from './usage-error.ts'
+import { ArgumentError, UsageError } from './usage-error.ts'
 
 /** What was given on a command line, checked against the tool's options. */
 export class ParsedOptions {
@@ -17,9 +17,12 @@ export class ParsedOptions {
     return this.#values.has(name)
   }
 
-  /** The last value of an option, or undefined. */
+  /** The value of an option, or undefined. More than one is an error, but only for who asks: so it is in Kafka. */
   value(name: string): string | undefined {
-    return this.#values.get(name)?.at(-1)
+    const values = this.values(name)
+    if (values.length > 1)
+      throw new ArgumentError(`Found multiple arguments for option ${name}, but you asked for only one`)
+    return values[0]
   }
 
   values(name: string): readonly string[] {
@@ -36,7 +39,7 @@ export class ParsedOptions {
   integer(name: string): number | undefined {
     const text = this.value(name)
     if (text === undefined) return undefined
-    if (!/^-?\d+$/.test(text)) throw new UsageError(`Cannot parse argument '${text}' of option ${name}`)
+    if (!/^-?\d+$/.test(text)) throw new ArgumentError(`Cannot parse argument '${text}' of option ${name}`)
     return Number(text)
   }
 
@@ -77,10 +80,13 @@ export function parseOptions(tool: ToolSpec, argv: readonly string[], warn: (lin
       list.push('')
       continue
     }
+    const next = argv[index + 1]
+    if (spec.argument === 'optional' && inline === undefined && (next === undefined || next.startsWith('-'))) {
+      list.push('')
+      continue
+    }
     const value = inline ?? argv[++index]
     if (value === undefined) throw new UsageError(`Option ${given} requires an argument`)
-    if (list.length > 0 && spec.repeatable !== true)
-      throw new UsageError(`Found multiple arguments for option ${given}, but you asked for only one`)
     list.push(value)
   }
   return new ParsedOptions(values, words)

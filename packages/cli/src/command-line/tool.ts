@@ -22,18 +22,26 @@ export interface Tool extends ToolSpec {
   run(options: ParsedOptions, terminal: Terminal): Promise<number>
 }
 
+/** The version of Kafka whose tools these are. */
 export const version = '4.3.0'
 
 /** Runs a tool as its script does: help, version, wrong usage and errors included. */
 export async function runTool(tool: Tool, argv: readonly string[], terminal: Terminal): Promise<number> {
+  // Kafka's tools take a call for help for a mistake, and so do scripts that look at their status.
+  const isKafkas = tool.name.startsWith('kafka-')
   try {
+    if (argv.length === 0 && tool.needsOptions === true) {
+      terminal.error(helpText(tool))
+      return 1
+    }
     const options = parseOptions(tool, argv, (line) => terminal.error(`${line}\n`))
     if (options.has('help')) {
-      terminal.out(helpText(tool))
-      return 0
+      if (isKafkas) terminal.error(helpText(tool))
+      else terminal.out(helpText(tool))
+      return isKafkas ? 1 : 0
     }
     if (options.has('version')) {
-      terminal.out(`${version} (streamwright)\n`)
+      terminal.out(`${version}\n`)
       return 0
     }
     return await tool.run(options, terminal)

@@ -7,3 +7,11 @@ export class UsageError extends StreamwrightError {
     super(message, { code: 'USAGE' })
   }
 }
+
+/** An argument is wrong. Kafka's tools show no options then: the message stands alone. Exit status 1. */
+export class ArgumentError extends StreamwrightError {
+  override readonly name: string = 'ArgumentError'
+  constructor(message: string) {
+    super(message, { code: 'ARGUMENT' })
+  }
+}

@@ -1,9 +1,11 @@
 import { Consumer } from '@streamwright/client'
 import type { ConsumerConfig, FetchedBatch, TopicPartition } from '@streamwright/client'
+import { asError } from '@streamwright/std'
+import type { RenamedWording } from '../command-line/client-properties.ts'
 import { clientProperties, keyValuePairs, propertiesFile, renamedPair } from '../command-line/client-properties.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
-import { UsageError } from '../command-line/usage-error.ts'
+import { ArgumentError, UsageError } from '../command-line/usage-error.ts'
 import { defaultFormatter, defaultFormatterNames } from './message-formatter.ts'
 import type { MessageFormatter } from './message-formatter.ts'
 
@@ -14,6 +16,7 @@ const oldFormatter = 'kafka.tools.DefaultMessageFormatter'
 export const consoleConsumer: Tool = {
   name: 'kafka-console-consumer',
   about: 'This tool helps to read data from Kafka topics and outputs it to standard output.',
+  needsOptions: true,
   options: {
     topic: { about: 'The topic to read.', argumentName: 'topic' },
     include: { about: 'A regular expression of topics to read.', argumentName: 'pattern' },
@@ -53,17 +56,21 @@ export const consoleConsumer: Tool = {
     group: { about: 'The consumer group. Default: a new one.', argumentName: 'group' },
   },
   async run(options, terminal) {
-    const say = (line: string): void => terminal.out(`${line}\n`)
-    const plan = readPlan(options, terminal, say)
+    const wording: RenamedWording = {
+      say: (sentence) => terminal.out(`Option ${sentence}\n`),
+      namesOldFirst: true,
+    }
+    const plan = readPlan(options, terminal, wording)
     const consumer = new Consumer(plan.config, terminal.environment)
     const printer = new Printer(plan, terminal)
     try {
+      const maxMessages = options.integer('max-messages') ?? -1
       await begin(consumer, plan)
-      await printer.run(consumer)
+      await printer.run(consumer, maxMessages < 0 ? Number.POSITIVE_INFINITY : maxMessages)
     } finally {
       await consumer.close()
       terminal.error(`Processed a total of ${printer.printed} messages\n`)
-      if (plan.systemTestEvents) say('shutdown_complete')
+      if (plan.systemTestEvents) terminal.out('shutdown_complete\n')
     }
     return 0
   },
@@ -75,29 +82,29 @@ interface Plan {
   readonly partition: number | undefined
   readonly offset: number | 'earliest' | 'latest'
   readonly format: MessageFormatter
-  readonly maxMessages: number
   readonly timeoutMs: number
   readonly skipOnError: boolean
   readonly systemTestEvents: boolean
 }
 
-function readPlan(options: ParsedOptions, terminal: Terminal, say: (line: string) => void): Plan {
+function readPlan(options: ParsedOptions, terminal: Terminal, wording: RenamedWording): Plan {
   const bootstrapServers = options.required('bootstrap-server')
   const topic = options.value('topic')
   const include = options.value('include')
   if ((topic === undefined) === (include === undefined)) {
-    throw new UsageError(`${topic === undefined ? 'One' : 'Exactly one'} of --include/--topic is required. `)
+    throw new UsageError('Exactly one of the following arguments is required: [topic], [include]')
   }
   const partition = options.integer('partition')
-  if (partition !== undefined && topic === undefined)
-    throw new UsageError('The topic is required when partition is specified.')
   if (options.has('offset') && partition === undefined)
     throw new UsageError('The partition is required when offset is specified.')
   if (options.has('from-beginning') && options.has('offset'))
     throw new UsageError('Options from-beginning and offset cannot be specified together.')
-  const files = renamedPair(options, 'command-config', 'consumer.config', say)
-  const given = clientProperties(files, renamedPair(options, 'command-property', 'consumer-property', say))
+  const files = renamedPair(options, 'command-config', 'consumer.config', wording)
+  const given = clientProperties(files, renamedPair(options, 'command-property', 'consumer-property', wording))
   const group = options.value('group')
+  if (group !== undefined && partition !== undefined)
+    throw new UsageError('Options group and partition cannot be specified together.')
+  refuseClashes(group, given, options.has('from-beginning'))
   const generatedGroup = `console-consumer-${terminal.environment.random.below(100_000)}`
   const groupId = group ?? (typeof given['groupId'] === 'string' ? given['groupId'] : generatedGroup)
   const isolationLevel = options.value('isolation-level')
@@ -115,11 +122,29 @@ function readPlan(options: ParsedOptions, terminal: Terminal, say: (line: string
     subscription: topic === undefined ? new RegExp(`^(?:${include ?? ''})$`) : [topic],
     partition,
     offset: offsetOf(options.value('offset'), options.has('from-beginning')),
-    format: formatterOf(options, terminal, say),
-    maxMessages: options.integer('max-messages') ?? Number.POSITIVE_INFINITY,
+    format: formatterOf(options, terminal, wording),
     timeoutMs: options.integer('timeout-ms') ?? Number.POSITIVE_INFINITY,
     skipOnError: options.has('skip-message-on-error'),
     systemTestEvents: options.has('enable-systest-events'),
+  }
+}
+
+function refuseClashes(
+  group: string | undefined,
+  given: Readonly<Record<string, unknown>>,
+  fromBeginning: boolean,
+): void {
+  const other = given['groupId']
+  if (group !== undefined && typeof other === 'string' && other !== group) {
+    throw new UsageError(
+      `The group ids provided in different places (directly using '--group', via '--consumer-property', or via '--consumer.config') do not match. Detected group ids: '${group}', '${other}'`,
+    )
+  }
+  const reset = given['autoOffsetReset']
+  if (fromBeginning && typeof reset === 'string' && reset !== 'earliest') {
+    throw new ArgumentError(
+      `Can't simultaneously specify --from-beginning and 'auto.offset.reset=${reset}', please remove one option`,
+    )
   }
 }
 
@@ -140,22 +165,21 @@ function offsetOf(text: string | undefined, fromBeginning: boolean): Plan['offse
   )
 }
 
-function formatterOf(options: ParsedOptions, terminal: Terminal, say: (line: string) => void): MessageFormatter {
+function formatterOf(options: ParsedOptions, terminal: Terminal, wording: RenamedWording): MessageFormatter {
   const name = options.value('formatter')
-  if (name !== undefined && !defaultFormatterNames.includes(name)) {
-    throw new UsageError(`${name} is not a formatter that exists here; there is ${defaultFormatterNames[0] ?? ''}`)
-  }
+  if (name !== undefined && !defaultFormatterNames.includes(name)) throw new UsageError(name)
   if (name === oldFormatter)
     terminal.error(`${oldFormatter} is called ${defaultFormatterNames[0] ?? ''} now; it is taken as such.\n`)
   const file = options.value('formatter-config')
   const keys = options.value('key-deserializer')
   const values = options.value('value-deserializer')
-  return defaultFormatter({
+  const properties = {
     ...(file === undefined ? {} : propertiesFile(file)),
-    ...keyValuePairs(renamedPair(options, 'formatter-property', 'property', say)),
+    ...keyValuePairs(renamedPair(options, 'formatter-property', 'property', wording)),
     ...(keys === undefined ? {} : { 'key.deserializer': keys }),
     ...(values === undefined ? {} : { 'value.deserializer': values }),
-  })
+  }
+  return defaultFormatter(properties, (line) => terminal.error(`${line}\n`))
 }
 
 async function begin(consumer: Consumer, plan: Plan): Promise<void> {
@@ -179,22 +203,40 @@ class Printer {
     this.#terminal = terminal
   }
 
-  async run(consumer: Consumer): Promise<void> {
+  async run(consumer: Consumer, maxMessages: number): Promise<void> {
     const { clock } = this.#terminal.environment
     let lastRecordMs = clock.monotonicMs()
-    while (this.printed < this.#plan.maxMessages && !this.#terminal.interrupted.aborted) {
-      const batches = await consumer.poll(Math.min(pollMs, this.#plan.timeoutMs))
+    while (this.printed < maxMessages && !this.#terminal.interrupted.aborted) {
+      const batches = await this.#poll(consumer)
+      if (batches === undefined) return
       const nowMs = clock.monotonicMs()
-      for (const batch of batches) this.#print(batch)
+      // What is not printed stays for the next who reads with this group. Backwards: of several batches of a
+      // partition, the first has the last word.
+      const rests = batches.map((batch) => this.#print(batch, maxMessages))
+      for (const rest of rests.toReversed()) if (rest !== undefined) consumer.seek(rest.place, rest.offset)
       if (batches.length > 0) lastRecordMs = nowMs
       else if (nowMs - lastRecordMs >= this.#plan.timeoutMs) return
     }
   }
 
-  #print(fetched: FetchedBatch): void {
+  /** Undefined when reading failed: Java's tool says so and ends as if it had read everything. */
+  async #poll(consumer: Consumer): Promise<readonly FetchedBatch[] | undefined> {
+    try {
+      return await consumer.poll(Math.min(pollMs, this.#plan.timeoutMs))
+    } catch (error) {
+      this.#terminal.error(`Error processing message, terminating consumer process: ${asError(error).message}\n`)
+      return undefined
+    }
+  }
+
+  /** Returns where it stopped, when it did before the end of the batch. */
+  #print(fetched: FetchedBatch, maxMessages: number): { place: TopicPartition; offset: number } | undefined {
     const cursor = fetched.batch.records()
-    while (this.printed < this.#plan.maxMessages && cursor.next()) {
+    while (cursor.next()) {
       if (cursor.offset < fetched.skipBefore) continue
+      if (this.printed >= maxMessages) {
+        return { place: { topic: fetched.topic, partition: fetched.partition }, offset: cursor.offset }
+      }
       this.printed += 1
       try {
         const line = this.#plan.format({
@@ -213,5 +255,6 @@ class Printer {
         this.#terminal.error(`Error processing message, skipping it: ${String(error)}\n`)
       }
     }
+    return undefined
   }
 }

@@ -1,16 +1,18 @@
 import { createInterface } from 'node:readline'
 import { Producer } from '@streamwright/client'
 import { asError } from '@streamwright/std'
+import type { RenamedWording } from '../command-line/client-properties.ts'
 import { clientProperties, keyValuePairs, propertiesFile, renamedPair } from '../command-line/client-properties.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
-import { UsageError } from '../command-line/usage-error.ts'
+import { ArgumentError, UsageError } from '../command-line/usage-error.ts'
 import { LineReader } from './line-reader.ts'
 
 /** `kafka-console-producer`: each line of standard input becomes a record. */
 export const consoleProducer: Tool = {
   name: 'kafka-console-producer',
   about: 'This tool helps to read data from standard input and publish it to Kafka.',
+  needsOptions: true,
   options: {
     topic: { about: 'The topic to produce to.', argumentName: 'topic' },
     'bootstrap-server': { about: 'Brokers to connect to, as host:port, separated by commas.', argumentName: 'servers' },
@@ -20,7 +22,11 @@ export const consoleProducer: Tool = {
       renamedTo: 'bootstrap-server',
     },
     sync: { about: 'Wait for each record before the next one is sent.', argument: 'none' },
-    'compression-codec': { about: 'none, gzip, snappy, lz4 or zstd.', argumentName: 'codec' },
+    'compression-codec': {
+      about: 'none, gzip (without an argument), snappy, lz4 or zstd.',
+      argumentName: 'codec',
+      argument: 'optional',
+    },
     'batch-size': { about: 'Bytes of a batch.', argumentName: 'bytes' },
     'message-send-max-retries': { about: 'How often a send is tried again.', argumentName: 'count' },
     'retry-backoff-ms': { about: 'Wait before a retry.', argumentName: 'ms' },
@@ -47,10 +53,16 @@ export const consoleProducer: Tool = {
     'command-config': { about: 'A file of producer settings.', argumentName: 'file' },
   },
   async run(options, terminal) {
-    const say = (line: string): void => terminal.out(`${line}\n`)
+    const wording: RenamedWording = {
+      say: (sentence) => terminal.out(`Warning: ${sentence}\n`),
+      namesOldFirst: false,
+    }
     const topic = options.required('topic')
-    const reader = new LineReader(readerProperties(options, say))
-    const producer = new Producer(producerConfig(options, say), terminal.environment)
+    const lineReader = options.value('line-reader')
+    if (lineReader !== undefined && !lineReaderNames.includes(lineReader))
+      throw new ArgumentError(`There is no line reader ${lineReader} here, only ${lineReaderNames[0] ?? ''}`)
+    const reader = new LineReader(readerProperties(options, wording))
+    const producer = new Producer(producerConfig(options, wording), terminal.environment)
     try {
       return await produceLines(reader, producer, topic, options.has('sync'), terminal)
     } finally {
@@ -59,15 +71,21 @@ export const consoleProducer: Tool = {
   },
 }
 
-function readerProperties(options: ParsedOptions, say: (line: string) => void): Record<string, string> {
+function readerProperties(options: ParsedOptions, wording: RenamedWording): Record<string, string> {
   const file = options.value('reader-config')
   return {
     ...(file === undefined ? {} : propertiesFile(file)),
-    ...keyValuePairs(renamedPair(options, 'reader-property', 'property', say)),
+    ...keyValuePairs(renamedPair(options, 'reader-property', 'property', wording)),
   }
 }
 
+const lineReaderNames: readonly string[] = [
+  'org.apache.kafka.tools.LineMessageReader',
+  'kafka.tools.ConsoleProducer$LineMessageReader',
+]
+
 const settingOfOption: Readonly<Record<string, string>> = {
+  'max-partition-memory-bytes': 'batchSize',
   'batch-size': 'batchSize',
   'retry-backoff-ms': 'retryBackoffMs',
   'message-send-max-retries': 'retries',
@@ -80,24 +98,29 @@ const settingOfOption: Readonly<Record<string, string>> = {
 
 function producerConfig(
   options: ParsedOptions,
-  say: (line: string) => void,
+  wording: RenamedWording,
 ): { bootstrapServers: string } & Record<string, unknown> {
-  const bootstrapServers = options.required('bootstrap-server')
-  const files = renamedPair(options, 'command-config', 'producer.config', say)
-  const given = clientProperties(files, renamedPair(options, 'command-property', 'producer-property', say))
+  const bootstrapServers = options.value('bootstrap-server')
+  if (bootstrapServers === undefined) throw new UsageError('Error while validating the bootstrap address\n')
+  const files = renamedPair(options, 'command-config', 'producer.config', wording)
+  const given = clientProperties(files, renamedPair(options, 'command-property', 'producer-property', wording))
   const config: Record<string, unknown> = { clientId: 'console-producer', ...given }
   for (const [option, setting] of Object.entries(settingOfOption)) {
     const value = options.integer(option)
     if (value !== undefined) config[setting] = value
   }
+  if (options.has('max-partition-memory-bytes'))
+    wording.say(
+      '--max-partition-memory-bytes is deprecated and will be removed in Apache Kafka 5.0. Use --batch-size instead.',
+    )
   const codec = options.value('compression-codec')
-  if (codec !== undefined) config['compressionType'] = codec
+  if (codec !== undefined) config['compressionType'] = codec === '' ? 'gzip' : codec
   const acks = options.value('request-required-acks')
   if (acks !== undefined) {
     if (!['0', '1', '-1', 'all'].includes(acks))
-      throw new UsageError(`Cannot parse argument '${acks}' of option request-required-acks`)
+      throw new ArgumentError(`Cannot parse argument '${acks}' of option request-required-acks`)
     config['acks'] = acks === '-1' ? 'all' : acks
-    if (config['acks'] !== 'all') config['enableIdempotence'] = false
+    if (config['acks'] !== 'all') config['enableIdempotence'] ??= false
   }
   return { ...config, bootstrapServers }
 }

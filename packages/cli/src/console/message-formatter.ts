@@ -1,5 +1,5 @@
 import type { TextDeserializer } from './text-deserializer.ts'
-import { textDeserializer } from './text-deserializer.ts'
+import { knownDeserializers, textDeserializer } from './text-deserializer.ts'
 
 /** What a formatter is given: a record with its place. */
 export interface PrintableRecord {
@@ -18,10 +18,18 @@ export type MessageFormatter = (record: PrintableRecord) => Buffer
 export const defaultFormatterNames: readonly string[] = [
   'org.apache.kafka.tools.consumer.DefaultMessageFormatter',
   'kafka.tools.DefaultMessageFormatter',
+  // Prints the same; what Java's logs in addition went to a log that nobody configured.
+  'org.apache.kafka.tools.consumer.LoggingMessageFormatter',
 ]
 
-/** Kafka's DefaultMessageFormatter with its properties (`print.key`, `key.separator`, `key.deserializer`, …). */
-export function defaultFormatter(properties: Readonly<Record<string, string>>): MessageFormatter {
+/**
+ * Kafka's DefaultMessageFormatter with its properties (`print.key`, `key.separator`, `key.deserializer`, …). A
+ * deserializer that is not known is reported, and the bytes are printed as they are.
+ */
+export function defaultFormatter(
+  properties: Readonly<Record<string, string>>,
+  report: (line: string) => void,
+): MessageFormatter {
   const flag = (name: string, otherwise: boolean): boolean => {
     const text = properties[name]
     return text === undefined ? otherwise : text.trim().toLowerCase() === 'true'
@@ -42,7 +50,10 @@ export function defaultFormatter(properties: Readonly<Record<string, string>>): 
   const nullText = Buffer.from(properties['null.literal'] ?? 'null')
   const deserializer = (name: string): TextDeserializer | undefined => {
     const given = properties[name]
-    return given === undefined ? undefined : textDeserializer(given)
+    const found = given === undefined ? undefined : textDeserializer(given)
+    if (given !== undefined && found === undefined)
+      report(`Unknown deserializer ${given}; bytes are printed as they are. Known are ${knownDeserializers}`)
+    return found
   }
   const keys = deserializer('key.deserializer')
   const values = deserializer('value.deserializer')
@@ -63,6 +74,9 @@ export function defaultFormatter(properties: Readonly<Record<string, string>>): 
     }
     if (show.partition) parts.push(Buffer.from(`Partition:${record.partition}`))
     if (show.offset) parts.push(Buffer.from(`Offset:${record.offset}`))
+    // Java's console consumer knows neither, even of records that have them.
+    if (show.delivery) parts.push(Buffer.from('Delivery:NOT_PRESENT'))
+    if (show.epoch) parts.push(Buffer.from('Epoch:NOT_PRESENT'))
     if (show.headers) {
       const shown = record.headers.map(
         ({ key, value }) => `${key}:${text(value, headerValues, record.topic).toString('utf8')}`,
@@ -71,6 +85,7 @@ export function defaultFormatter(properties: Readonly<Record<string, string>>): 
     }
     if (show.key) parts.push(text(record.key, keys, record.topic))
     if (show.value) parts.push(text(record.value, values, record.topic))
+    if (parts.length === 0) return Buffer.alloc(0)
     return Buffer.concat([...parts.flatMap((part, index) => (index === 0 ? [part] : [separator, part])), lineSeparator])
   }
 }

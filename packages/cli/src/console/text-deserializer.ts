@@ -1,6 +1,7 @@
 import { ConfigurationError } from '@streamwright/std'
 import { Headers, serdes } from '@streamwright/formats'
 import type { Serde } from '@streamwright/formats'
+import { javaDouble, javaFloat } from './java-numbers.ts'
 
 /** Bytes of a key or a value as they are printed. */
 export type TextDeserializer = (bytes: Buffer, topic: string) => string | Buffer
@@ -11,9 +12,14 @@ function printed<T>(serde: Serde<T>, show: (value: T) => string = String): TextD
   return (bytes, topic) => show(serde.deserialize(bytes, topic, noHeaders))
 }
 
-/** Java writes 1.0 where JavaScript writes 1. */
-function javaDecimal(value: number): string {
-  return Number.isInteger(value) && Math.abs(value) < 1e7 ? value.toFixed(1) : String(value)
+/** As Java's `Bytes.toString`: what is not a printable character of ASCII in hexadecimal. */
+function printableBytes(bytes: Buffer): string {
+  return bytes
+    .toString('latin1')
+    .replaceAll(
+      /[^ -~]|\\/g,
+      (character) => `\\x${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+    )
 }
 
 const byShortName: Readonly<Record<string, TextDeserializer>> = {
@@ -21,29 +27,29 @@ const byShortName: Readonly<Record<string, TextDeserializer>> = {
   long: printed(serdes.bigint),
   integer: printed(serdes.integer),
   short: printed(serdes.short),
-  double: printed(serdes.double, javaDecimal),
-  float: printed(serdes.float, javaDecimal),
+  double: printed(serdes.double, javaDouble),
+  float: printed(serdes.float, javaFloat),
   boolean: printed(serdes.boolean),
   uuid: printed(serdes.uuid),
   bytearray: (bytes) => Buffer.from(bytes),
-  bytes: (bytes) => Buffer.from(bytes),
+  bytes: printableBytes,
   bytebuffer: (bytes) => Buffer.from(bytes),
+  void: () => {
+    throw new ConfigurationError('Data should be null for a VoidDeserializer.')
+  },
 }
+
+/** The names that may be given, besides those of Kafka's classes. */
+export const knownDeserializers: string = Object.keys(byShortName).join(', ')
 
 const javaPackage = 'org.apache.kafka.common.serialization.'
 
-/** By the Java class that everybody types (`org.apache.kafka.common.serialization.LongDeserializer`), or `long`. */
-export function textDeserializer(name: string): TextDeserializer {
-  const short = name
-    .replace(javaPackage, '')
-    .replace(/Deserializer$/, '')
-    .toLowerCase()
-  const found = byShortName[short]
-  if (found === undefined) {
-    const known = Object.keys(byShortName).join(', ')
-    throw new ConfigurationError(
-      `Unknown deserializer ${name}. Known are Kafka's own, by class name or as one of ${known}`,
-    )
-  }
-  return found
+/**
+ * By the Java class that everybody types (`org.apache.kafka.common.serialization.LongDeserializer`), or `long`.
+ * Undefined when there is none of that name.
+ */
+export function textDeserializer(name: string): TextDeserializer | undefined {
+  const javaName = new RegExp(`^${RegExp.escape(javaPackage)}(\\w+)Deserializer$`).exec(name)?.[1]
+  const short = javaName?.toLowerCase() ?? name
+  return Object.hasOwn(byShortName, short) ? byShortName[short] : undefined
 }

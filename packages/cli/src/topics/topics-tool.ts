@@ -1,8 +1,8 @@
-import { Admin, AdminError } from '@streamwright/client'
+import { Admin, AdminError, OperationTimeoutError } from '@streamwright/client'
 import { clientProperties } from '../command-line/client-properties.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
-import type { Tool } from '../command-line/tool.ts'
-import { UsageError } from '../command-line/usage-error.ts'
+import type { Terminal, Tool } from '../command-line/tool.ts'
+import { ArgumentError, UsageError } from '../command-line/usage-error.ts'
 import { asError } from '@streamwright/std'
 import { alterTopics } from './alter-topics.ts'
 import { createTopic } from './create-topic.ts'
@@ -12,10 +12,20 @@ import { listTopics } from './list-topics.ts'
 
 const actions = ['create', 'list', 'alter', 'describe', 'delete'] as const
 
+/** What each asks the cluster first, by the name that Java's client has for it. */
+const calls = {
+  create: 'createTopics',
+  list: 'listTopics',
+  alter: 'listTopics',
+  describe: 'listTopics',
+  delete: 'listTopics',
+} as const
+
 /** `kafka-topics`: creates, lists, describes, alters and deletes topics. */
 export const topicsTool: Tool = {
   name: 'kafka-topics',
-  about: 'This tool helps to create, delete, describe, or change a topic.',
+  about: 'Create, delete, describe, or change a topic.',
+  needsOptions: true,
   options: {
     'bootstrap-server': { about: 'Brokers to connect to, as host:port, separated by commas.', argumentName: 'servers' },
     'command-config': { about: 'A file of admin client settings.', argumentName: 'file' },
@@ -51,12 +61,8 @@ export const topicsTool: Tool = {
     },
   },
   async run(options, terminal) {
-    const action = checkedAction(options)
-    const files = options.values('command-config')
-    const admin = new Admin(
-      { ...clientProperties(files, []), bootstrapServers: options.required('bootstrap-server') },
-      terminal.environment,
-    )
+    const action = checkedAction(options, terminal)
+    const admin = openAdmin(options, terminal)
     try {
       const print = (line: string): void => terminal.out(`${line}\n`)
       switch (action) {
@@ -78,13 +84,26 @@ export const topicsTool: Tool = {
       }
       return 0
     } catch (error) {
-      if (error instanceof UsageError && !error.message.startsWith('Cannot parse')) throw error
-      terminal.out(`Error while executing topic command : ${plainMessage(error)}\n`)
+      if (error instanceof UsageError) throw error
+      const timedOut = error instanceof OperationTimeoutError
+      const said = timedOut ? `Timed out waiting for a node assignment. Call: ${calls[action]}` : plainMessage(error)
+      terminal.out(`Error while executing topic command : ${said}\n`)
+      if (timedOut) terminal.error(`${error.message}\n`)
       return 1
     } finally {
       await admin.close()
     }
   },
+}
+
+function openAdmin(options: ParsedOptions, terminal: Terminal): Admin {
+  const settings = clientProperties(options.values('command-config'), [])
+  const bootstrapServers = options.required('bootstrap-server')
+  try {
+    return new Admin({ ...settings, bootstrapServers }, terminal.environment)
+  } catch (error) {
+    throw new ArgumentError(`Failed to create new KafkaAdminClient\n${asError(error).message}`)
+  }
 }
 
 /** What the broker said of the one thing that failed, without our words around it. */
@@ -93,16 +112,16 @@ function plainMessage(error: unknown): string {
   return asError(first ?? error).message
 }
 
-function checkedAction(options: ParsedOptions): (typeof actions)[number] {
+function checkedAction(options: ParsedOptions, terminal: Terminal): (typeof actions)[number] {
   const given = actions.filter((action) => options.has(action))
   const action = given[0]
   if (action === undefined || given.length > 1) {
     throw new UsageError('Command must include exactly one action: --list, --describe, --create, --alter or --delete')
   }
-  options.required('bootstrap-server')
+  if (!options.has('bootstrap-server')) throw new ArgumentError('--bootstrap-server must be specified')
   if (options.has('delete-config')) {
-    throw new UsageError(
-      'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.',
+    terminal.error(
+      'delete-config option is no longer supported and deprecated since version 4.0. The config will be fully removed in future releases.\n',
     )
   }
   const filters = [

@@ -1,0 +1,30 @@
+import { isRecord, listAt, objectAt, textAt } from '../json.ts'
+import type { Report } from '../report.ts'
+import type { VectorFile } from '../vector-file.ts'
+import { reasonToSkip, runToolCase } from './tool-case.ts'
+
+/** Cases wait more than they work: for time-outs that Java's tools were given. */
+const concurrentCases = 8
+
+/** Replays transcripts of Kafka's command-line tools with ours. */
+export async function runToolVectors(file: VectorFile, report: Report): Promise<void> {
+  if (!isRecord(file.content) || !Array.isArray(file.content['cases'])) {
+    report.skip(file.label, 'not cases, but sessions or data about the tools')
+    return
+  }
+  const waiting = listAt(objectAt(file.content, file.label), 'cases').values()
+  const lane = async (): Promise<void> => {
+    for (const vector of waiting) {
+      const name = `${file.label} ${textAt(vector, 'id')}`
+      const reason = reasonToSkip(vector)
+      if (reason !== undefined) {
+        report.skip(name, reason)
+        continue
+      }
+      const difference = await runToolCase(vector).catch((error: unknown) => String(error))
+      if (difference === undefined) report.pass(name)
+      else report.fail(name, difference)
+    }
+  }
+  await Promise.all(Array.from({ length: concurrentCases }, lane))
+}
