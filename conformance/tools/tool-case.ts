@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { startBroker } from '@streamwright/broker'
-import { delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
+import { deferred, delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
 import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
 import { consoleConsumer } from '../../packages/cli/src/console/console-consumer.ts'
@@ -183,7 +183,10 @@ class RunningTool {
     if (signal === 'EOF') this.#stdin.end()
     const asSignalled = signalExit[signal]
     if (asSignalled !== undefined) this.#interruption.abort()
-    const status = await Promise.race([this.#status, delay(systemTimers, endMaxMs).then(() => undefined)])
+    const late = deferred<undefined>()
+    const timer = systemTimers.after(endMaxMs, () => late.resolve(undefined))
+    const status = await Promise.race([this.#status, late.promise])
+    timer.cancel()
     if (status === undefined) this.#interruption.abort()
     return { status: asSignalled ?? status ?? 'does not end', out: this.#out, error: this.#error }
   }

@@ -70,7 +70,7 @@ test("the session of Kafka's quickstart runs as the README has it", async (conte
   const here = (line: string): string => line.replaceAll('localhost:9092', `localhost:${port}`)
   const properties = join(folder, 'server.properties')
   const shipped = readFileSync(join(root, 'config/server.properties'), 'utf8')
-  writeFileSync(properties, here(shipped).replace('log.dirs=data', `log.dirs=${folder}/data`))
+  writeFileSync(properties, here(shipped).replace('log.dirs=data/broker', `log.dirs=${folder}/data`))
 
   assert.deepEqual(shell('bin/zookeeper-server-start.sh -daemon config/zookeeper.properties'), {
     status: 0,
