@@ -33,16 +33,14 @@ export function installKafka(): KafkaInstallation {
     mkdirSync(folder, { recursive: true })
     copyFileSync(join(here, 'pom.xml'), join(folder, 'pom.xml'))
     process.stdout.write('Downloading Apache Kafka 4.3.0 from Maven Central ...\n')
-    const argv = [
-      '-q',
-      '-B',
-      '-Dstyle.color=never',
-      'dependency:copy-dependencies',
-      '-DoutputDirectory=libs.part',
-      '-DincludeScope=runtime',
-    ]
-    const { status } = spawnSync('mvn', argv, { cwd: folder, stdio: ['ignore', 'inherit', 'inherit'] })
-    if (status !== 0) throw new Error('Maven could not download Apache Kafka. Remedy: see what it printed above')
+    const argv = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs.part', '-DincludeScope=runtime']
+    // Maven resets the colours of a terminal even when it has nothing to say.
+    const { status, stdout } = spawnSync('mvn', argv, {
+      cwd: folder,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      encoding: 'utf8',
+    })
+    if (status !== 0) throw new Error(`Maven could not download Apache Kafka:\n${stdout}`)
     renameSync(join(folder, 'libs.part'), libraries)
   }
   const classPath = (classes: string | undefined): string =>
