@@ -35,12 +35,12 @@ export function installKafka(): KafkaInstallation {
     process.stdout.write('Downloading Apache Kafka 4.3.0 from Maven Central ...\n')
     const argv = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs.part', '-DincludeScope=runtime']
     // Maven resets the colours of a terminal even when it has nothing to say.
-    const { status, stdout } = spawnSync('mvn', argv, {
+    const { status, stdout, stderr } = spawnSync('mvn', argv, {
       cwd: folder,
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
       encoding: 'utf8',
     })
-    if (status !== 0) throw new Error(`Maven could not download Apache Kafka:\n${stdout}`)
+    if (status !== 0) throw new Error(`Maven could not download Apache Kafka:\n${stdout}${stderr}`)
     renameSync(join(folder, 'libs.part'), libraries)
   }
   const classPath = (classes: string | undefined): string =>
