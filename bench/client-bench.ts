@@ -14,7 +14,7 @@ const roundsDefault = 3
 const sizesBytes = [100, 1024]
 /** Records of 1 KB are fewer, so that all sizes take about as long. */
 const largeFromBytes = 500
-const largeShare = 1 / 4
+const largeShare = 1 / 2
 const batchRecords = 1000
 /** What is consumed, in terms of what is produced: consuming is faster, and runs should last about as long. */
 const consumeFactor = 4

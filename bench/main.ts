@@ -14,7 +14,8 @@ const usage = `Usage: npm run bench -- NAME… [--records N] [--rounds N] [--bro
   client   produce and consume with our client, kafkajs and @platformatic/kafka, in turn
   broker   start, idle memory and CPU per megabyte of our broker and of Apache Kafka
 
-  --records N   of 100 B in a run, a quarter of it of 1 KB; default 1000000
+  --records N   of 100 B that are produced in a run, half as many of 1 KB, four times as many consumed; default
+                1000000
   --rounds N    default 3 for client, 5 for broker
 `
 
