@@ -94,21 +94,25 @@ function rowsOf(
 function derivedScenario(random: Random): Scenario {
   const fromStream = chance(random, 0.5)
   const isMaterialized = chance(random, 0.5)
+  const isTransformed = chance(random, 0.5)
   const use = randomUse(random)
+  const collect = (value: string): Collected => ({ values: [value] })
   return {
     survivesRestart: true,
-    parameters: { fromStream, isMaterialized, use },
+    parameters: { fromStream, isMaterialized, isTransformed, use },
     inputs: randomInputs(random, { nullValues: 0.3 }),
     build(builder, store) {
       const options = isMaterialized ? { ...storeOptions(store, 'store'), value: collectedSerde } : {}
-      const rows = rowsOf(builder, 'in', store, fromStream)
-        .filter((_key, value) => value !== 'w')
-        .mapValues((value): Collected => ({ values: [value] }), options)
+      const kept = rowsOf(builder, 'in', store, fromStream).filter((_key, value) => value !== 'w')
+      const transform = (value: string | null): Collected | null => (value === null ? null : collect(value))
+      const rows = isTransformed
+        ? kept.transformValues(() => ({ transform }), options)
+        : kept.mapValues(collect, options)
       sendRows(rows, use, (key) => key)
     },
     expected(inputs) {
       const kept = [...latest(inputs)].filter(([, value]) => value !== 'w')
-      return usedRows(new Map(kept.map(([key, value]) => [key, { values: [value] }])), use)
+      return usedRows(new Map(kept.map(([key, value]) => [key, collect(value)])), use)
     },
   }
 }
@@ -331,7 +335,7 @@ function streamJoinScenario(random: Random): Scenario {
 export const tableOracles: readonly Oracle[] = [
   { name: 'aggregate of a stream', scenario: aggregateScenario },
   { name: 'count and reduce of a stream', scenario: countAndReduceScenario },
-  { name: 'tables, filtered and mapped', scenario: derivedScenario },
+  { name: 'tables, filtered, mapped and transformed', scenario: derivedScenario },
   { name: 'aggregate of a table', scenario: regroupedScenario },
   { name: 'cogroup', scenario: cogroupScenario },
   { name: 'join of tables', scenario: joinScenario },

@@ -36,7 +36,7 @@ import {
   streamJoined,
   suppressed,
 } from './parameters.ts'
-import { fixedKeyProcessorSupplier, processorSupplier } from './processors.ts'
+import { fixedKeyProcessorSupplier, processorSupplier, valueTransformerSupplier } from './processors.ts'
 import { serdeIfNamed } from './serde-names.ts'
 import { storeFrom } from './store-specs.ts'
 import { topicExtractor } from './time-and-routing.ts'
@@ -295,6 +295,8 @@ export class DslInterpreter {
         return table.filterNot(predicate(fn), options)
       case 'mapValues':
         return table.mapValues(valueMapper(step), options)
+      case 'transformValues':
+        return table.transformValues(valueTransformerSupplier(step), { ...options, stores: storeNames(step) })
       case 'suppress':
         return table.suppress(suppressed(objectAt(step['suppressed'], 'suppressed')))
       case 'toStream':

@@ -9,6 +9,9 @@ import type {
   ProcessorSupplier,
   StateStore,
   StoreDefinition,
+  ValueTransformer,
+  ValueTransformerContext,
+  ValueTransformerSupplier,
   WindowStore,
 } from '@streamwright/streams'
 import { Record } from '@streamwright/streams'
@@ -272,5 +275,57 @@ function withFixedKey(inner: CatalogueProcessor): FixedKeyProcessor<unknown, unk
     init: (context: FixedKeyProcessorContext<unknown, unknown>) => inner.init(context),
     process: (record) => inner.process(record),
     close: () => inner.close(),
+  }
+}
+
+/** The supplier of a `transformValues` step: its own small catalogue of value transformers. */
+export function valueTransformerSupplier(step: JsonObject): ValueTransformerSupplier<unknown, unknown, unknown> {
+  const json = objectAt(step['processor'], 'processor')
+  const proc = textAt(json, 'proc')
+  switch (proc) {
+    case 'map': {
+      const apply = keyValueFunction(json['value'])
+      return () => ({ transform: (value, key) => apply(key, value) })
+    }
+    case 'count':
+      return () => new CountingTransformer(textAt(json, 'store'))
+    case 'context':
+      return () => new ContextTransformer()
+    default:
+      throw new UnsupportedError(`value transformer ${proc}`)
+  }
+}
+
+class CountingTransformer implements ValueTransformer<unknown, unknown, unknown> {
+  readonly #storeName: string
+  #counts: KeyValueStore<unknown, unknown> | undefined
+
+  constructor(storeName: string) {
+    this.#storeName = storeName
+  }
+
+  init(context: ValueTransformerContext): void {
+    this.#counts = context.getStateStore(this.#storeName)
+  }
+
+  transform(value: unknown, key: unknown): string {
+    const found = this.#counts?.get(key) ?? null
+    const count = found === null ? 1n : num(found) + 1n
+    this.#counts?.put(key, count)
+    return `${str(value)}#${count}`
+  }
+}
+
+class ContextTransformer implements ValueTransformer<unknown, unknown, unknown> {
+  #context: ValueTransformerContext | undefined
+
+  init(context: ValueTransformerContext): void {
+    this.#context = context
+  }
+
+  transform(value: unknown): string {
+    const metadata = this.#context?.recordMetadata
+    const { topic = 'null', partition = -1, offset = -1 } = metadata ?? {}
+    return `${str(value)}|${topic}|${partition}|${offset}|${this.#context?.timestamp}`
   }
 }

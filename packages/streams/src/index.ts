@@ -71,6 +71,11 @@ export type {
 } from './processor/processor-context.ts'
 export type { FixedKeyProcessor, Processor } from './processor/processor.ts'
 export { Record } from './processor/record.ts'
+export type {
+  ValueTransformer,
+  ValueTransformerContext,
+  ValueTransformerSupplier,
+} from './processor/value-transformer.ts'
 export type { TaskId } from './processor/task-id.ts'
 export type { CloseOptions, RunnableTopology } from './runtime/kafka-streams.ts'
 export { KafkaStreams } from './runtime/kafka-streams.ts'

@@ -1,7 +1,7 @@
 import type { TableSupplier } from '../graph/table-supplier.ts'
 import type { TableView } from '../operators/table-view.ts'
 import { suppressedView } from '../operators/suppressed-view.ts'
-import { derivedView, storeView } from '../operators/table-view.ts'
+import { storeView } from '../operators/table-view.ts'
 import type { AnyProcessor } from '../topology/topology-node.ts'
 import type { Processor } from '../processor/processor.ts'
 import { PassThrough } from '../operators/stream-peek.ts'
@@ -105,27 +105,27 @@ export class CogroupTableSupplier implements TableSupplier {
 export class DerivedTableSupplier implements TableSupplier {
   readonly #create: Create
   readonly #parent: TableSupplier
-  readonly #transform: (key: unknown, value: unknown) => unknown
+  readonly #derive: (rows: TableView<unknown, unknown>) => TableView<unknown, unknown>
   readonly storeName: string | undefined
   #sendOldValues: boolean
 
   constructor(options: {
     readonly create: Create
     readonly parent: TableSupplier
-    /** The row that follows from one of the parent's. */
-    readonly transform: (key: unknown, value: unknown) => unknown
+    /** How rows that are not kept follow from the parent's. */
+    readonly derive: (rows: TableView<unknown, unknown>) => TableView<unknown, unknown>
     readonly storeName: string | undefined
     readonly sendOldValues: boolean
   }) {
     this.#create = options.create
     this.#parent = options.parent
-    this.#transform = options.transform
+    this.#derive = options.derive
     this.storeName = options.storeName
     this.#sendOldValues = options.sendOldValues
   }
 
   view(): TableView<unknown, unknown> {
-    return this.storeName === undefined ? derivedView(this.#parent.view(), this.#transform) : storeView(this.storeName)
+    return this.storeName === undefined ? this.#derive(this.#parent.view()) : storeView(this.storeName)
   }
 
   create(): AnyProcessor {

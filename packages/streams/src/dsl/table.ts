@@ -1,22 +1,25 @@
 import type { Serde } from '@streamwright/formats'
 import type { GraphNode } from '../graph/graph-node.ts'
 import type { TableTransformOptions } from '../operators/table-transform.ts'
+import type { ValueTransformerSupplier } from '../processor/value-transformer.ts'
 import type { AnyJoiner, KeyValueMapper, KeyValuePair, Predicate, ValueJoiner, ValueMapper } from './functions.ts'
 import type { KGroupedTable } from './grouped-table.ts'
 import type { TablePlace } from './inner.ts'
 import type { Materialization } from './materialized.ts'
 import type { GroupedOptions, MaterializedOptions, NamedOptions } from './options.ts'
-import type { KStream } from './stream.ts'
+import type { KStream, ProcessOptions } from './stream.ts'
 import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
 import { TableGroupBy } from '../operators/table-group-by.ts'
 import { TableToStream } from '../operators/table-to-stream.ts'
 import { TableTransform } from '../operators/table-transform.ts'
+import { derivedView } from '../operators/table-view.ts'
 import { requireSerde } from '../topology/require-serde.ts'
 import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
 import type { Suppressed } from './suppressed.ts'
 import { suppressTable } from './table-suppress.ts'
 import { joinTables } from './table-join.ts'
 import { DerivedTableSupplier } from './table-suppliers.ts'
+import { transformTable } from './table-transform-values.ts'
 
 type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
 
@@ -61,6 +64,21 @@ export class KTable<K, V> {
       transform: (key, value) => mapper(value, key),
       skipsNothing: false,
     })
+  }
+
+  /**
+   * A new value for each row, from a transformer that may use stores, and that sees deleted rows as null. Name the
+   * stores it uses in `stores`. Each task has a transformer of its own. Without a store name for the result, rows are
+   * transformed anew whenever a join reads them.
+   *
+   * @example
+   *   orders.transformValues(() => new Surcharge(), { stores: ['rates'], store: 'priced', value: orderSerde })
+   */
+  transformValues<V2>(
+    supplier: ValueTransformerSupplier<K, V, V2>,
+    options: ProcessOptions & MaterializedOptions<K, V2> = {},
+  ): KTable<K, V2> {
+    return transformTable<K, V2>(this.place, supplier, options)
   }
 
   /** Holds changes back until a window has closed or a time has passed: only the last of a key then goes on. */
@@ -176,7 +194,7 @@ export class KTable<K, V> {
       create: (sendOldValues) => new TableTransform<K, V, V2>({ ...how, ...semantics, storeName, sendOldValues }),
       parent,
       // Rows are typed where operators are made; suppliers pass them on as unknown.
-      transform: how.transform as (key: unknown, value: unknown) => unknown,
+      derive: (rows) => derivedView(rows, how.transform as (key: unknown, value: unknown) => unknown),
       storeName,
       // A filter takes old values wherever they are to be had, to leave out what changes nothing.
       sendOldValues: how.skipsNothing && parent.enableSendingOldValues(false),

@@ -47,6 +47,10 @@ export class StreamTableJoin<K, V, RowKey, Row, Result> implements Processor<K, 
     else this.#wait(record, wanted, buffer)
   }
 
+  close(): void {
+    this.#rows.close?.()
+  }
+
   #wait(record: Record<K, V>, wanted: RowKey | null, buffer: JoinBuffer<K, V>): void {
     const { key, value, timestamp } = record
     if (key === null) {

@@ -9,12 +9,15 @@ export function suppressedView<K, V>(bufferName: string, parent: TableView<K, V>
     open(context) {
       const rows = parent.open(context)
       const buffer = context.getStateStore<SuppressBuffer<K, V>>(bufferName)
-      return unversioned((key) => {
-        const prior = buffer.priorValueForBuffered(key)
-        if (prior === undefined) return rows.get(key)
-        // The time of the prior value is not known any more.
-        return prior === null ? null : { value: prior, timestamp: -1 }
-      })
+      return unversioned(
+        (key) => {
+          const prior = buffer.priorValueForBuffered(key)
+          if (prior === undefined) return rows.get(key)
+          // The time of the prior value is not known any more.
+          return prior === null ? null : { value: prior, timestamp: -1 }
+        },
+        () => rows.close?.(),
+      )
     },
   }
 }

@@ -56,6 +56,10 @@ export class TableJoinSide<K, Own, Other, Result> implements Processor<K, Change
     this.#context.forward(new Record(key, result, timestamp, record.headersIfPresent?.copy()))
   }
 
+  close(): void {
+    this.#other.close?.()
+  }
+
   #hasResultAlone({ newValue, oldValue }: Change<Own>): boolean {
     return this.#options.resultsAlone && (newValue !== null || oldValue !== null)
   }
@@ -78,13 +82,19 @@ export function joinView<K, Left, Right, Result>(
     open(context: ProcessingContext): RowReader<K, Result> {
       const leftRows = left.open(context)
       const rightRows = right.open(context)
-      return unversioned((key) => {
-        const own = leftRows.get(key)
-        if (own === null && kind !== 'outer') return null
-        const other = rightRows.get(key)
-        if (other === null && (kind === 'inner' || own === null)) return null
-        return joined(key, own, other, joiner)
-      })
+      return unversioned(
+        (key) => {
+          const own = leftRows.get(key)
+          if (own === null && kind !== 'outer') return null
+          const other = rightRows.get(key)
+          if (other === null && (kind === 'inner' || own === null)) return null
+          return joined(key, own, other, joiner)
+        },
+        () => {
+          leftRows.close?.()
+          rightRows.close?.()
+        },
+      )
     },
   }
 }

@@ -18,6 +18,8 @@ export interface RowReader<K, V> {
   get(key: K): ValueAndTimestamp<V> | null
   /** The row as it was at a time. Only where {@link isVersioned}. */
   getAsOf(key: K, timestamp: number): ValueAndTimestamp<V> | null
+  /** Called once, when the reader's task closes: a row may be made by what the user has opened. */
+  close?(): void
 }
 
 /** How other operators come to the rows of a table, whether it keeps them or makes them anew from others. */
@@ -70,6 +72,7 @@ export function derivedView<K, V, V2>(
         isVersioned: rows.isVersioned,
         get: (key) => derive(key, rows.get(key)),
         getAsOf: (key, timestamp) => derive(key, rows.getAsOf(key, timestamp)),
+        close: () => rows.close?.(),
       }
     },
   }
@@ -93,7 +96,10 @@ function sessionReader<K, V>(store: ReadOnlySessionStore<unknown, V>): RowReader
 }
 
 /** A reader of rows that have only their present. */
-export function unversioned<K, V>(get: (key: K) => ValueAndTimestamp<V> | null): RowReader<K, V> {
+export function unversioned<K, V>(
+  get: (key: K) => ValueAndTimestamp<V> | null,
+  close: () => void = () => {},
+): RowReader<K, V> {
   // Asked as of a time, what is not versioned answers with its present, which is all it has.
-  return { isVersioned: false, get, getAsOf: get }
+  return { isVersioned: false, get, getAsOf: get, close }
 }

@@ -1,7 +1,7 @@
 import type { Environment } from '@streamwright/std'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import type { StateStore } from '../state/store.ts'
-import type { RecordContext } from './record-context.ts'
+import type { CurrentRecordContext, RecordContext } from './record-context.ts'
 import type { Record } from './record.ts'
 import type { TaskId } from './task-id.ts'
 
@@ -70,6 +70,8 @@ export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut
   globalStore(name: string): StateStore
   /** Where the record came from that is being processed, to go on with it later. */
   captureRecordContext(): RecordContext
+  /** The same, as it changes. Whoever changes it sets it back. */
+  readonly currentRecord: CurrentRecordContext
   /** Registers work that outlives `process`; the task commits only when none is left. */
   addPendingWork(work: PendingWork): void
   /** Such work has moved on: it may have a result to pass on. */

@@ -161,6 +161,10 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
     return this.#current.capture()
   }
 
+  get currentRecord(): CurrentRecordContext {
+    return this.#current
+  }
+
   addPendingWork(work: PendingWork): void {
     this.#host.addPendingWork(this.#node, work)
   }

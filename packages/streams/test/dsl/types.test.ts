@@ -108,6 +108,15 @@ test('joins know which side may be missing', () => {
   const pairs = stream.leftJoin(words, (number, word) => ({ number, word }), JoinWindows.ofTimeDifferenceWithNoGrace(5))
   same<KStream<string, { number: number; word: string | null }>>()(pairs)
 
+  const sized = texts.transformValues(() => ({ transform: (text, key) => (text === null ? null : key.length) }))
+  same<KTable<string, number>>()(sized)
+  // @ts-expect-error the row may have been deleted
+  texts.transformValues(() => ({ transform: (text) => text.length }))
+  // @ts-expect-error a transformer cannot forward
+  texts.transformValues(() => ({ init: (context) => context.forward, transform: (text) => text }))
+  // @ts-expect-error the store keeps what the transformer makes
+  texts.transformValues(() => ({ transform: () => 1 }), { value: serdes.string })
+
   // @ts-expect-error two streams need windows
   assert.throws(() => stream.join(words, () => 1), /JoinWindows/)
   // @ts-expect-error either record may be missing
