@@ -104,6 +104,12 @@ const behaviours: Readonly<globalThis.Record<string, Behaviour>> = {
     seen.put(key, record.value, timestamp)
     context.forward(record)
   },
+  enrich(record, { context, store }) {
+    const found = (store as KeyValueStore<unknown, unknown>).get(record.key)
+    // A timestamped store gives its rows with their timestamps.
+    const row = isRecord(found) && 'value' in found && 'timestamp' in found ? found['value'] : found
+    context.forward(record.withValue(`${str(record.value)}/${str(row)}`))
+  },
   command(record, { json, context, store }) {
     const command: unknown = JSON.parse(String(record.value))
     const named = isRecord(command) ? context.getStateStore(textAt(command, 'store')) : store

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type {
   CogroupedKStream,
+  GlobalKTable,
   KStream,
   KTable,
   SessionWindowedKStream,
@@ -128,6 +129,51 @@ test('joins know which side may be missing', () => {
   // @ts-expect-error the keys differ
   stream.join(builder.table('others', { key: serdes.long }), (number) => number)
   assert.equal(both.queryableStoreName(), undefined)
+})
+
+test('joins of streams and with global tables know what may be missing', () => {
+  const builder = new StreamsBuilder({ key: serdes.string, value: serdes.long })
+  const numbers = builder.stream('numbers')
+  const maybe = builder.stream<string, Trade | null>('trades', { value: serdes.json<Trade>() })
+  const windows = JoinWindows.ofTimeDifferenceWithNoGrace(5)
+  // Null values are not joined, so that an inner join shows none.
+  const inner = numbers.join(maybe, (number, trade, key) => `${key}${trade.symbol}${number}`, windows)
+  same<KStream<string, string>>()(inner)
+  const outer = numbers.outerJoin(maybe, (number, trade) => ({ number, symbol: trade?.symbol }), windows, {
+    value: serdes.long,
+    otherValue: serdes.json<Trade>(),
+  })
+  same<KStream<string, { number: number | null; symbol: string | undefined }>>()(outer)
+  const rates = builder.globalTable('rates', { key: serdes.long, value: serdes.double })
+  same<GlobalKTable<number, number>>()(rates)
+  const rated = maybe.join(
+    rates,
+    (_key, trade) => trade.price,
+    (trade, rate, key) => ({ key, total: trade.price * rate }),
+  )
+  same<KStream<string, { key: string; total: number }>>()(rated)
+  const perhaps = maybe.leftJoin(
+    rates,
+    () => null,
+    (_trade, rate) => rate,
+  )
+  same<KStream<string, number | null>>()(perhaps)
+
+  const byText = (): string => 'a'
+  // @ts-expect-error the keys of the table are numbers
+  const wrongKey = (): unknown => numbers.join(rates, byText, (number) => number)
+  const price = (_key: string, trade: Trade): number => trade.price
+  // @ts-expect-error the row may be missing
+  const wrongRow = (): unknown => maybe.leftJoin(rates, price, (_trade, rate) => rate.toFixed())
+  // @ts-expect-error the right record may be missing
+  const wrongRight = (): unknown => numbers.leftJoin(maybe, (_number, trade) => trade.symbol, windows)
+  // @ts-expect-error the values of the other stream are trades
+  const wrongSerde = (): unknown => numbers.join(maybe, (number) => number, windows, { otherValue: serdes.string })
+  // @ts-expect-error a join with a global table needs a selector and a joiner
+  const wrongCall = (): unknown => numbers.join(rates, (number: number) => number)
+  // @ts-expect-error a stream has no outer join with a global table
+  const wrongKind = (): unknown => numbers.outerJoin(rates, (number: number) => number, windows)
+  assert.ok([wrongKey, wrongRow, wrongRight, wrongSerde, wrongCall, wrongKind].every(Boolean))
 })
 
 test('types flow through sessions, sliding windows and cogroups', () => {
