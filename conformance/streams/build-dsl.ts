@@ -35,6 +35,7 @@ import {
   repartitioned,
   streamJoined,
   suppressed,
+  tableJoined,
 } from './parameters.ts'
 import { fixedKeyProcessorSupplier, processorSupplier, valueTransformerSupplier } from './processors.ts'
 import { serdeIfNamed } from './serde-names.ts'
@@ -309,11 +310,26 @@ export class DslInterpreter {
       case 'join':
       case 'leftJoin':
       case 'outerJoin':
-        if ('foreignKey' in step) break
-        return table[op](this.#object(textAt(step, 'other')) as AnyTable, joiner(step), options)
+        return this.#joinTable(op, table, this.#object(textAt(step, 'other')) as AnyTable, step)
       default:
     }
     throw new UnsupportedError(`${op} of a table${'foreignKey' in step ? ' by a foreign key' : ''}`)
+  }
+
+  #joinTable(op: 'join' | 'leftJoin' | 'outerJoin', table: AnyTable, other: AnyTable, step: JsonObject): AnyTable {
+    const options = { ...named(step), ...materialized(step) }
+    if (!('foreignKey' in step)) {
+      if (op === 'join') return table.join(other, joiner(step), options)
+      if (op === 'leftJoin') return table.leftJoin(other, joiner(step), options)
+      return table.outerJoin(other, joiner(step), options)
+    }
+    const extract = keyValueFunction(step['foreignKey'])
+    const extractor = (value: unknown, key: unknown): unknown =>
+      extract(step['foreignKeyWithKey'] === true ? key : null, value)
+    const given = { ...options, ...tableJoined(optionalObject(step, 'tableJoined')) }
+    return op === 'join'
+      ? table.join(other, extractor, joiner(step), given)
+      : table.leftJoin(other, extractor, joiner(step), given)
   }
 
   #onGroupedStream(op: string, group: KGroupedStream<unknown, unknown>, step: JsonObject): unknown {

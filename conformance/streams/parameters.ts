@@ -8,6 +8,7 @@ import type {
   RepartitionedOptions,
   StoreSupplier,
   StreamJoinedOptions,
+  TableJoinedOptions,
   WindowStoreSupplier,
 } from '@streamwright/streams'
 import { JoinWindows, Stores, Suppressed } from '@streamwright/streams'
@@ -85,6 +86,14 @@ export function joinWindows(json: JsonObject): JoinWindows {
   else windows = JoinWindows.ofTimeDifferenceAndGrace(differenceMs ?? 0, graceMs)
   if (beforeMs !== undefined) windows = windows.before(beforeMs)
   return afterMs === undefined ? windows : windows.after(afterMs)
+}
+
+export function tableJoined(json: JsonObject | undefined): TableJoinedOptions {
+  return given({
+    name: optionalText(json ?? {}, 'name'),
+    partitioner: partitioner(json?.['partitioner']),
+    otherPartitioner: partitioner(json?.['otherPartitioner']),
+  })
 }
 
 export function streamJoined(json: JsonObject | undefined): StreamJoinedOptions<unknown, unknown, unknown> {

@@ -30,6 +30,7 @@ export type {
   ProducedOptions,
   RepartitionedOptions,
   StreamJoinedOptions,
+  TableJoinedOptions,
 } from './dsl/options.ts'
 export type {
   CustomStoreOptions,

@@ -63,6 +63,14 @@ export interface StreamJoinedOptions<K, V, V2> extends NamedOptions {
   readonly logging?: boolean | Readonly<Record<string, string>>
 }
 
+/** Java: `TableJoined`. The name becomes part of the names of everything that the join makes. */
+export interface TableJoinedOptions extends NamedOptions {
+  /** How the left table's topic is partitioned, where it is not by the bytes of its keys. */
+  readonly partitioner?: StreamPartitioner
+  /** The same for the right table's topic. */
+  readonly otherPartitioner?: StreamPartitioner
+}
+
 /** Java: `Repartitioned`. */
 export interface RepartitionedOptions<K, V> extends NamedOptions {
   readonly key?: Serde<NonNullable<K>>

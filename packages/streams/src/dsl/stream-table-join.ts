@@ -1,4 +1,3 @@
-import type { GraphNode } from '../graph/graph-node.ts'
 import { StreamTableJoinNode, unversionedTable } from '../graph/stream-table-join-node.ts'
 import type { StoreFactory } from '../graph/store-factory.ts'
 import { requireSerde } from '../topology/require-serde.ts'
@@ -70,7 +69,11 @@ function joinBuffer(
   return { name, graceMs, store }
 }
 
-/** The stream behind a repartition topic of its own, before a join. Java: `KStreamImpl.repartitionForJoin`. */
+/**
+ * The stream behind a repartition topic of its own, before a join. A stream that is joined again without a name of the
+ * user's goes through the topic that it has; the numbers of another are used up all the same, and the source is known
+ * by them, as in Java. Java: `KStreamImpl.repartitionForJoin`.
+ */
 export function repartitionForJoin(
   place: StreamPlace,
   baseName: string,
@@ -81,8 +84,12 @@ export function repartitionForJoin(
   const value = serdes.value ?? place.value
   const fields = repartitionFields(builder.names, { baseName, key, value, isOptimizable: true })
   if (serdes.name === undefined) builder.noteUnnamed('repartition', fields.topic)
-  const node: GraphNode = new RepartitionNode(fields)
-  builder.addNode([place.node], node)
-  const sources = new Set([node.name])
-  return { builder, node, name: node.name, key, value, sources, repartitionRequired: false }
+  const earlier = baseName === place.name ? builder.repartitionsForJoins.get(place) : undefined
+  const node = earlier ?? new RepartitionNode(fields)
+  if (earlier === undefined) {
+    builder.addNode([place.node], node)
+    builder.repartitionsForJoins.set(place, node)
+  }
+  const name = fields.sourceName
+  return { builder, node, name, key, value, sources: new Set([name]), repartitionRequired: false }
 }

@@ -6,7 +6,7 @@ import type { AnyJoiner, KeyValueMapper, KeyValuePair, Predicate, ValueJoiner, V
 import type { KGroupedTable } from './grouped-table.ts'
 import type { TablePlace } from './inner.ts'
 import type { Materialization } from './materialized.ts'
-import type { GroupedOptions, MaterializedOptions, NamedOptions } from './options.ts'
+import type { GroupedOptions, MaterializedOptions, NamedOptions, TableJoinedOptions } from './options.ts'
 import type { KStream, ProcessOptions } from './stream.ts'
 import { ProcessorGraphNode, StatefulProcessorNode } from '../graph/processor-nodes.ts'
 import { TableGroupBy } from '../operators/table-group-by.ts'
@@ -17,10 +17,15 @@ import { requireSerde } from '../topology/require-serde.ts'
 import { givenStoreName, isMaterialized, isVersioned, keyValueStore, materialize } from './materialized.ts'
 import type { Suppressed } from './suppressed.ts'
 import { suppressTable } from './table-suppress.ts'
+import { joinByForeignKey } from './foreign-key-join.ts'
 import { joinTables } from './table-join.ts'
 import { DerivedTableSupplier } from './table-suppliers.ts'
 import { transformTable } from './table-transform-values.ts'
 
+/** Finds the key of another table in a row; null where there is none. */
+export type ForeignKeyExtractor<K, V, K2> = (value: V, key: K) => K2 | null
+
+type ForeignKeyOptions<K, V> = TableJoinedOptions & MaterializedOptions<K, V>
 type TableOptions<K, V> = NamedOptions & MaterializedOptions<K, V>
 
 /** What is known of rows that are not kept under a name. */
@@ -105,18 +110,34 @@ export class KTable<K, V> {
   join<V2, R>(
     other: KTable<K, V2>,
     joiner: ValueJoiner<K, V, V2, R>,
-    options: TableOptions<K, NonNullable<R>> = {},
-  ): KTable<K, NonNullable<R>> {
-    return joinTables('inner', this.place, other.place, joiner as AnyJoiner, options)
+    options?: TableOptions<K, NonNullable<R>>,
+  ): KTable<K, NonNullable<R>>
+  /** Rows of this table, each with the row of the other that the extractor finds the key of in its value. */
+  join<K2, V2, R>(
+    other: KTable<K2, V2>,
+    extractor: ForeignKeyExtractor<K, V, K2>,
+    joiner: ValueJoiner<K, V, V2, R>,
+    options?: ForeignKeyOptions<K, NonNullable<R>>,
+  ): KTable<K, NonNullable<R>>
+  join(other: KTable<unknown, unknown>, second: unknown, third?: unknown, fourth?: unknown): KTable<K, unknown> {
+    return this.#join('inner', other, second, third, fourth)
   }
 
   /** All rows of this table, with that of the other under the same key, or null. */
   leftJoin<V2, R>(
     other: KTable<K, V2>,
     joiner: ValueJoiner<K, V, V2 | null, R>,
-    options: TableOptions<K, NonNullable<R>> = {},
-  ): KTable<K, NonNullable<R>> {
-    return joinTables('left', this.place, other.place, joiner as AnyJoiner, options)
+    options?: TableOptions<K, NonNullable<R>>,
+  ): KTable<K, NonNullable<R>>
+  /** All rows of this table, each with the row of the other that the extractor finds the key of in its value, or null. */
+  leftJoin<K2, V2, R>(
+    other: KTable<K2, V2>,
+    extractor: ForeignKeyExtractor<K, V, K2>,
+    joiner: ValueJoiner<K, V, V2 | null, R>,
+    options?: ForeignKeyOptions<K, NonNullable<R>>,
+  ): KTable<K, NonNullable<R>>
+  leftJoin(other: KTable<unknown, unknown>, second: unknown, third?: unknown, fourth?: unknown): KTable<K, unknown> {
+    return this.#join('left', other, second, third, fourth)
   }
 
   /** All rows of both tables; what one of them lacks is null. */
@@ -156,6 +177,19 @@ export class KTable<K, V> {
       repartitionRequired: true,
       repartitionName: options.name,
     })
+  }
+
+  // The overloads have checked the types; the graph does not know them.
+  #join(
+    kind: 'inner' | 'left',
+    other: KTable<unknown, unknown>,
+    second: unknown,
+    third: unknown,
+    fourth: unknown,
+  ): KTable<K, unknown> {
+    if (typeof third !== 'function') return joinTables(kind, this.place, other.place, second as AnyJoiner, third ?? {})
+    const extractor = second as (value: unknown, key: unknown) => unknown
+    return joinByForeignKey(this.place, other.place, extractor, third as AnyJoiner, kind === 'left', fourth ?? {})
   }
 
   #filter(predicate: Predicate<K, V>, passes: boolean, options: TableOptions<K, V>): KTable<K, V> {

@@ -36,6 +36,8 @@ export class GraphBuilder {
   readonly names: NameGenerator = new NameGenerator()
   readonly root: RootNode = new RootNode()
   readonly options: GraphOptions
+  /** The topic through which a stream went to its last join, by the stream's place. */
+  readonly repartitionsForJoins: WeakMap<object, GraphNode> = new WeakMap()
   readonly #repartitionMerger = new RepartitionMerger()
   readonly #tableSources: TableSourceNode[] = []
   readonly #nodes = new Set<GraphNode>()

@@ -32,17 +32,22 @@ export function defineTopology(builder: TopologyBuilder, config: TopologyConfig)
   return { applicationId: config.applicationId, subtopologies, globalNodes, copartitionGroups }
 }
 
-/** Groups that share a topic are one group: equal numbers of partitions are equal all along. */
+/**
+ * Groups that share a topic are one group, as far as Java's go: a group joins that of the first of its topics, in hash
+ * order, that has one, and takes its topics along; where it links two groups, the other keeps the topics it had alone.
+ */
 function unite(groups: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
-  let united: ReadonlySet<string>[] = []
+  const groupOf = new Map<string, Set<string>>()
   for (const group of groups) {
-    // Below a suppress, Java takes a node for a source: nothing is read there.
-    if (group.size === 0) continue
-    const touched = united.filter((each) => !each.isDisjointFrom(group))
-    const rest = united.filter((each) => each.isDisjointFrom(group))
-    united = [...rest, new Set([...touched.flatMap((each) => [...each]), ...group])]
+    const topics = hashMapOrder(group)
+    const known = topics.find((topic) => groupOf.has(topic))
+    const united = (known === undefined ? undefined : groupOf.get(known)) ?? new Set<string>()
+    for (const topic of topics) {
+      united.add(topic)
+      groupOf.set(topic, united)
+    }
   }
-  return united
+  return [...new Set(groupOf.values())]
 }
 
 class Definer {

@@ -222,3 +222,28 @@ test('types flow through sessions, sliding windows and cogroups', () => {
   sliding.emitStrategy('onClose')
   assert.equal(texts.queryableStoreName(), undefined)
 })
+
+test('types flow through joins by a foreign key', () => {
+  const builder = new StreamsBuilder({ key: serdes.string })
+  const orders = builder.table('orders', { value: serdes.json<{ person: number; sum: number }>() })
+  const people = builder.table('people', { key: serdes.long, value: serdes.string })
+  const joined = orders.join(
+    people,
+    ({ person }) => person,
+    (order, name) => `${name.trim()} ${order.sum.toFixed(2)}`,
+  )
+  same<KTable<string, string>>()(joined)
+  orders.join(
+    people,
+    // @ts-expect-error the foreign key is of the other table's type
+    ({ person }) => String(person),
+    (_order, name) => name,
+  )
+  orders.leftJoin(
+    people,
+    ({ person }) => person,
+    // @ts-expect-error nobody may be there
+    (_order, name) => name.trim(),
+  )
+  assert.match(joined.queryableStoreName() ?? '', /^KTABLE-FK-JOIN-OUTPUT-/)
+})
