@@ -14,23 +14,25 @@ export interface ExampleOptions {
 
 export type Example = (options: ExampleOptions) => Promise<void>
 
-/** Creates the topics that are not there yet. */
+/** Creates the topics that are not there yet. Their records stay, however old they say they are. */
 export async function ensureTopics(bootstrapServers: string, topics: readonly string[]): Promise<void> {
   const admin = new Admin({ bootstrapServers })
   try {
     const existing = new Set((await admin.listTopics()).map(({ name }) => name))
     const missing = topics.filter((topic) => !existing.has(topic))
     if (missing.length > 0)
-      await admin.createTopics(missing.map((name) => ({ name, partitions: 1, replicationFactor: 1 })))
+      await admin.createTopics(
+        missing.map((name) => ({ name, partitions: 1, replicationFactor: 1, config: { 'retention.ms': '-1' } })),
+      )
   } finally {
     await admin.close()
   }
 }
 
-/** Hands over what is written to a topic from the beginning, until `isEnough` says so or the signal is aborted. */
+/** Hands over what is written to a topic from an offset on, until `isEnough` says so or the signal is aborted. */
 export async function follow(
   bootstrapServers: string,
-  topic: string,
+  { topic, offset }: { readonly topic: string; readonly offset: number },
   interrupted: AbortSignal,
   onRecord: (record: ConsumedRecord) => void,
   isEnough: () => boolean,
@@ -39,7 +41,7 @@ export async function follow(
   const place = { topic, partition: 0 }
   try {
     consumer.assign([place])
-    consumer.seek(place, 0)
+    consumer.seek(place, offset)
     while (!interrupted.aborted && !isEnough())
       for (const record of eachRecord(await consumer.poll(100))) onRecord(record)
   } finally {

@@ -1,11 +1,7 @@
 /** `npm run example -- NAME [--bootstrap-server HOST:PORT] [--records N]`: runs one of the examples. */
 import { parseArgs } from 'node:util'
 import { startBroker } from '@streamwright/broker'
-import type { Example } from './example.ts'
-import { stockStatistics } from './stock-statistics/main.ts'
-import { wordCount } from './word-count/main.ts'
-
-const examples: Readonly<Record<string, Example>> = { 'word-count': wordCount, 'stock-statistics': stockStatistics }
+import { examples } from './examples.ts'
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,

@@ -30,7 +30,7 @@ export async function stockStatistics({
   let counted = 0
   const following = follow(
     bootstrapServers,
-    output,
+    { topic: output, offset: 0 },
     interrupted,
     ({ key, value }) => {
       const statistics: StockStatistics = JSON.parse(value?.toString() ?? '{}')

@@ -45,7 +45,7 @@ export async function wordCount({
   let printed = 0
   await follow(
     bootstrapServers,
-    output,
+    { topic: output, offset: 0 },
     interrupted,
     ({ key, value }) => {
       printed += 1

@@ -2,23 +2,32 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { test } from 'node:test'
-import { codeBlocks } from '../documents.ts'
+import { after, before, test } from 'node:test'
+import { pathToFileURL } from 'node:url'
+import { format } from 'node:util'
+import { codeBlocks, shownOutputs } from '../documents.ts'
+import type { CodeBlock } from '../documents.ts'
 import { root } from '../source-files.ts'
 
 // Inside the workspace, so that the packages are found as a reader's program finds them.
 const folder = join(root, '.cache', 'documents')
 
-test('every TypeScript example of the documents is a program that compiles by itself', () => {
+function fileOf({ path, line }: CodeBlock): string {
+  return join(folder, `${path.replaceAll(/[^\w]+/g, '-')}-line-${line}.ts`)
+}
+
+before(() => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  const examples = codeBlocks().filter(({ language }) => language === 'ts')
-  assert.ok(examples.length > 10)
-  for (const { path, line, text } of examples) {
-    const name = `${path.replaceAll(/[^\w]+/g, '-')}-line-${line}.ts`
-    // A program of its own even where it imports nothing.
-    writeFileSync(join(folder, name), `${text}\nexport {}\n`)
-  }
+  const programs = codeBlocks().filter(({ language }) => language === 'ts')
+  assert.ok(programs.length > 10)
+  // A program of its own even where it imports nothing.
+  for (const program of programs) writeFileSync(fileOf(program), `${program.text}\nexport {}\n`)
+})
+
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+test('every TypeScript example of the documents is a program that compiles by itself', () => {
   const options = {
     incremental: false,
     isolatedDeclarations: false,
@@ -30,5 +39,40 @@ test('every TypeScript example of the documents is a program that compiles by it
   writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config))
   const { stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), ['-p', folder], { encoding: 'utf8' })
   assert.equal(stdout, '')
-  rmSync(folder, { recursive: true, force: true })
 })
+
+test('every program of the documents prints what stands below it', async () => {
+  const shown = shownOutputs()
+  assert.ok(shown.length > 1)
+  for (const { program, output } of shown) {
+    const printed = await printedBy(fileOf(program))
+    assert.equal(printed, output.text, `${program.path}, line ${program.line}, prints what line ${output.line} says`)
+  }
+})
+
+test('a block of output stands below the program that prints it', () => {
+  const shown = new Set(shownOutputs().map(({ output }) => `${output.path}:${output.line}`))
+  const lost = codeBlocks().filter(
+    ({ path, line, language, note }) =>
+      language === 'text' && note === 'output' && path.startsWith('docs/') && !shown.has(`${path}:${line}`),
+  )
+  assert.deepEqual(
+    lost.map(({ path, line }) => `${path}:${line}`),
+    [],
+  )
+})
+
+/** What a program writes to the console until it has run to its end. */
+async function printedBy(file: string): Promise<string> {
+  const write = console.log
+  let printed = ''
+  console.log = (...values: unknown[]) => {
+    printed += `${format(...values)}\n`
+  }
+  try {
+    await import(pathToFileURL(file).href)
+  } finally {
+    console.log = write
+  }
+  return printed
+}

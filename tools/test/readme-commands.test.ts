@@ -40,6 +40,11 @@ const coverage: readonly { readonly command: string; readonly file: string; read
     file: 'examples/test/examples.test.ts',
     evidence: 'run(stockStatistics',
   },
+  {
+    command: 'npm run example -- ',
+    file: 'examples/test/programs.test.ts',
+    evidence: 'await runProgram(program',
+  },
   { command: 'node packages/protocol/test/fuzz.ts', file: 'packages/protocol/test/fuzzing.test.ts', evidence: 'fuzz' },
   { command: 'bin/', file: 'tools/test/quickstart.integration.test.ts', evidence: 'documentedSession()' },
 ]

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { describe, test } from 'node:test'
+import { anchorsOf, linksOf, proseOf } from '../markdown.ts'
 import { root, sourceFiles } from '../source-files.ts'
 import type { SourceFile } from '../source-files.ts'
 
@@ -86,18 +87,32 @@ describe('tidy', () => {
   })
 
   test('documents have one title, and their links lead somewhere', () => {
+    const texts = new Map(documents.map(({ path, text }) => [path, text]))
     const broken = documents.flatMap((file) => {
-      const prose = file.text.replaceAll(/^```[\s\S]*?^```/gm, '')
-      const titles = prose.match(/^# /gm)?.length ?? 0
-      const links = [...prose.matchAll(/\]\((?!https?:|#|mailto:)([^)#\s]+)/g)].map((match) => match[1] ?? '')
+      const titles = proseOf(file.text).match(/^# /gm)?.length ?? 0
+      const lost = linksOf(file.text).filter(({ path, anchor }) => {
+        const target = path === '' ? file.path : join(dirname(file.path), path)
+        if (!existsSync(join(root, target))) return true
+        return anchor !== '' && target.endsWith('.md') && !anchorsOf(texts.get(target) ?? '').has(anchor)
+      })
       return [
         ...(titles === 1 ? [] : [`${file.path}: ${titles} titles`]),
-        ...links
-          .filter((link) => !existsSync(join(root, dirname(file.path), link)))
-          .map((link) => `${file.path} → ${link}`),
+        ...lost.map(({ path, anchor }) => `${file.path} → ${path}${anchor === '' ? '' : `#${anchor}`}`),
       ]
     })
     assert.deepEqual(broken, [])
+  })
+
+  test('the index of a folder of documents names all that is there', () => {
+    const indexed = (index: string): Set<string> =>
+      new Set(linksOf(readFileSync(join(root, index), 'utf8')).map(({ path }) => join(dirname(index), path)))
+    const inDocs = documents.map(({ path }) => path).filter((path) => path.startsWith('docs/'))
+    const inExamples = documents.map(({ path }) => path).filter((path) => path.startsWith('examples/'))
+    const missing = [
+      ...inDocs.filter((path) => path !== 'docs/README.md' && !indexed('docs/README.md').has(path)),
+      ...inExamples.filter((path) => path !== 'examples/README.md' && !indexed('examples/README.md').has(path)),
+    ]
+    assert.deepEqual(missing, [])
   })
 
   test('no skipped or focused test without its reason', () => {

@@ -70,7 +70,9 @@ export class KStream<K, V> {
     this.place = place
   }
 
-  /** Records for which the predicate holds. */
+  /** Records for which the predicate holds; one that tells types apart narrows the values: `(_key, value) => value !== null`. */
+  filter<V2 extends V>(predicate: (key: K, value: V) => value is V2, options?: NamedOptions): KStream<K, V2>
+  filter(predicate: Predicate<K, V>, options?: NamedOptions): KStream<K, V>
   filter(predicate: Predicate<K, V>, options: NamedOptions = {}): KStream<K, V> {
     return this.#filter(predicate, true, options)
   }

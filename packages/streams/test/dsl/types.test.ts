@@ -48,6 +48,9 @@ test('types flow from serde to sink without a cast', () => {
     )
   same<KTable<Windowed<string>, { count: number }>>()(windowed)
   counts.toStream().to('out', { value: serdes.long })
+  const cancellable = builder.stream<string, Trade | null>('cancellable', { value: serdes.json<Trade>() })
+  same<KStream<string, Trade>>()(cancellable.filter((_key, trade) => trade !== null))
+  same<KStream<string, Trade | null>>()(cancellable.filter((key) => key !== ''))
 
   // @ts-expect-error the values are numbers
   counts.toStream().to('out', { value: serdes.string })

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { startBroker } from '@streamwright/broker'
+import type { Broker } from '@streamwright/broker'
+import { serdes } from '@streamwright/streams'
+import { TopologyTestDriver } from '@streamwright/streams/testing'
+import { programs } from '../examples.ts'
+import { runProgram } from '../program.ts'
+import type { Program } from '../program.ts'
+
+/** What the README of an example says that it prints. */
+function promised(name: string): string[] {
+  const readme = readFileSync(new URL(`../${name}/README.md`, import.meta.url), 'utf8')
+  const block = /^```text output\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? ''
+  return block.trimEnd().split('\n')
+}
+
+/** What a program prints when the test driver runs it. */
+function printedByDriver({ topology, input, output }: Program): string[] {
+  using driver = new TopologyTestDriver(topology())
+  const bytes = { key: serdes.bytes, value: serdes.bytes }
+  for (const { topic, key, value, timestamp } of input) {
+    driver.createInputTopic(topic, bytes).pipe({ key, value, timestamp })
+  }
+  const produced = driver.producedRecords()
+  return output.flatMap(({ topic, line }) => (produced.get(topic) ?? []).map(({ key, value }) => line(key, value)))
+}
+
+describe('programs', () => {
+  let broker: Broker
+  let stateDirectory: string
+  before(async () => {
+    broker = await startBroker({ port: 0, inMemory: true })
+    stateDirectory = mkdtempSync(join(tmpdir(), 'streamwright-programs-'))
+  })
+  after(async () => {
+    await broker.close()
+    rmSync(stateDirectory, { recursive: true, force: true })
+  })
+
+  for (const [name, program] of Object.entries(programs)) {
+    test(`${name} prints in the test driver what its README says`, () => {
+      assert.deepEqual(printedByDriver(program), promised(name))
+    })
+
+    test(`${name} prints the same when it runs on a broker`, async () => {
+      const lines: string[] = []
+      await runProgram(program, {
+        bootstrapServers: broker.bootstrapServers,
+        records: undefined,
+        print: (line) => lines.push(line),
+        interrupted: new AbortController().signal,
+        stateDirectory,
+      })
+      assert.deepEqual(lines, promised(name))
+    })
+  }
+})
