@@ -149,5 +149,24 @@ export type {
 export type { DescribedNode, DescribedSubtopology } from './topology/describe.ts'
 export { TopologyDescription } from './topology/describe.ts'
 export type { FixedKeyProcessorSupplier, ProcessorSupplier } from './topology/processor-supplier.ts'
-export type { GlobalStoreOptions, SinkOptions, SourceOptions, TopologyOptions } from './topology/topology.ts'
+export type {
+  GlobalStoreOptions,
+  SinkOptions,
+  SourceOptions,
+  TopologyOptions,
+  TopologyPictureOptions,
+} from './topology/topology.ts'
+export type {
+  EdgeJson,
+  NodeJson,
+  ProcessorJson,
+  SinkJson,
+  SourceJson,
+  StoreJson,
+  SubtopologyJson,
+  TopicJson,
+  TopologyJson,
+  TopologyViewOptions,
+} from './topology/topology-json.ts'
+export type { PictureDirection } from './topology/topology-mermaid.ts'
 export { Topology } from './topology/topology.ts'

@@ -9,6 +9,17 @@ import { defineTopology } from './define.ts'
 import { describeTopology } from './describe.ts'
 import { processorParts } from './processor-supplier.ts'
 import { TopologyBuilder } from './topology-builder.ts'
+import type { TopologyJson, TopologyViewOptions } from './topology-json.ts'
+import type { PictureDirection } from './topology-mermaid.ts'
+import { dotText } from './topology-dot.ts'
+import { topologyJson } from './topology-json.ts'
+import { mermaidText } from './topology-mermaid.ts'
+import { topologyPicture } from './topology-picture.ts'
+
+export interface TopologyPictureOptions extends TopologyViewOptions {
+  /** Top to bottom (the default), or left to right. */
+  readonly direction?: PictureDirection
+}
 
 export interface TopologyOptions {
   /** Used where a source, sink or store names no key serde. */
@@ -128,6 +139,21 @@ export class Topology {
   /** Sub-topologies, nodes and how they hang together. `String(topology.describe())` is what Java prints. */
   describe(): TopologyDescription {
     return describeTopology(this.#builder)
+  }
+
+  /** The same as plain data for tools, with stores and topics; see {@link TopologyJson}. */
+  toJson(options: TopologyViewOptions = {}): TopologyJson {
+    return topologyJson(this.#builder, options)
+  }
+
+  /** A picture in the language of Mermaid: in a Markdown block called `mermaid`, GitHub draws it. */
+  toMermaid(options: TopologyPictureOptions = {}): string {
+    return mermaidText(topologyPicture(this.toJson(options)), options.direction ?? 'TB')
+  }
+
+  /** A picture in the language of Graphviz: `dot -Tsvg` draws it. */
+  toDot(options: TopologyPictureOptions = {}): string {
+    return dotText(topologyPicture(this.toJson(options)), options.direction ?? 'TB')
   }
 
   /** The topology as data, for one application: what the runtime and the test driver run. */
