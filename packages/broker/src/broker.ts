@@ -18,7 +18,7 @@ import type { Storage } from './log/storage.ts'
 import { MetadataLog } from './metadata/metadata-log.ts'
 import { ProducerIds } from './metadata/producer-ids.ts'
 import { reconcile } from './metadata/reconcile.ts'
-import { offsetsTopicName } from './metadata/topic-creation.ts'
+import { offsetsTopicName, transactionsTopicName } from './metadata/topic-creation.ts'
 import { Topics } from './metadata/topics.ts'
 import { Dispatcher } from './server/dispatcher.ts'
 import type { Interceptor } from './server/interceptors.ts'
@@ -28,6 +28,7 @@ import { Server } from './server/server.ts'
 import type { BrokerServices } from './services.ts'
 import type { GivenSettings } from './settings.ts'
 import { readBrokerSettings } from './settings.ts'
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 
 export interface BrokerOptions {
   /** The address to listen on. Default: `listeners` of the settings, else both loopbacks. */
@@ -130,7 +131,7 @@ function directoryOf({ settings }: GivenSettings): string {
 }
 
 /** Everything that is opened before requests are taken, and closed after. */
-interface BrokerState extends Omit<BrokerServices, 'groups'> {
+interface BrokerState extends Omit<BrokerServices, 'groups' | 'transactions' | 'loadedTransactions'> {
   readonly logs: LogDirectory
 }
 
@@ -194,6 +195,8 @@ class RunningBroker implements Broker {
   readonly #dispatcher: Dispatcher
   readonly #server: Server
   #groups: Promise<GroupCoordinator> | undefined
+  #transactions: Promise<TransactionCoordinator> | undefined
+  #loadedTransactions: TransactionCoordinator | undefined
   #closed: Promise<void> | undefined
 
   constructor(state: BrokerState, place: Place, options: BrokerOptions) {
@@ -201,7 +204,12 @@ class RunningBroker implements Broker {
     this.#place = place
     this.#options = options
     const { environment, settings } = state
-    const services: BrokerServices = { ...state, groups: () => this.#loadGroups(services) }
+    const services: BrokerServices = {
+      ...state,
+      groups: () => this.#loadGroups(services),
+      transactions: () => this.#loadTransactions(services),
+      loadedTransactions: () => this.#loadedTransactions,
+    }
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
     this.#server = new Server({
       environment,
@@ -210,10 +218,11 @@ class RunningBroker implements Broker {
       sentMemory: state.logs.readMemory,
     })
     if (state.topics.get(offsetsTopicName) !== undefined) void services.groups().catch(() => {})
+    if (state.topics.get(transactionsTopicName) !== undefined) void services.transactions().catch(() => {})
   }
 
   async start(plans: ReturnType<typeof planListeners>): Promise<void> {
-    await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups])
+    await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups, this.#transactions])
     await this.#server.listen(plans)
     this.#noteAddresses()
     this.#state.environment.log.info('The broker takes requests', { addresses: this.addresses.join(',') })
@@ -261,8 +270,12 @@ class RunningBroker implements Broker {
   }
 
   async #close(): Promise<void> {
-    const groups = await this.#groups?.catch(() => undefined)
+    const [groups, transactions] = await Promise.all([
+      this.#groups?.catch(() => undefined),
+      this.#transactions?.catch(() => undefined),
+    ])
     groups?.close()
+    transactions?.close()
     this.#state.parkedRequests.releaseAll()
     await this.#server.close()
     await closeState(this.#state)
@@ -296,5 +309,15 @@ class RunningBroker implements Broker {
   #loadGroups(services: BrokerServices): Promise<GroupCoordinator> {
     this.#groups ??= this.#createGroups(services)
     return this.#groups
+  }
+  async #createTransactions(services: BrokerServices): Promise<TransactionCoordinator> {
+    const { TransactionCoordinator: Coordinator } = await import('./transactions/transaction-coordinator.ts')
+    this.#loadedTransactions = await Coordinator.load(services)
+    return this.#loadedTransactions
+  }
+
+  #loadTransactions(services: BrokerServices): Promise<TransactionCoordinator> {
+    this.#transactions ??= this.#createTransactions(services)
+    return this.#transactions
   }
 }

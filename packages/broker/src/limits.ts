@@ -62,6 +62,9 @@ export const offsetsGarbageRatio = 8
 /** Bytes of group records in one batch. */
 export const groupBatchBytesMax: number = 512 * 1024
 
+/** A marker that a partition could not take, because its disk did not, is tried again after this time. */
+export const markerRetryMs = 1000
+
 /** Partitions in one answer of DescribeTopicPartitions, whatever the client asks for. */
 export const describedPartitionsMax = 2000
 

@@ -7,6 +7,7 @@ import type { MetadataLog } from './metadata/metadata-log.ts'
 import type { ProducerIds } from './metadata/producer-ids.ts'
 import type { Topics } from './metadata/topics.ts'
 import type { BrokerSettings } from './settings.ts'
+import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 
 /** What handlers work with. */
 export interface BrokerServices {
@@ -22,4 +23,8 @@ export interface BrokerServices {
   readonly parkedRequests: ParkedRequests
   /** The group coordinator; its code and its state are loaded at the first call. */
   groups(): Promise<GroupCoordinator>
+  /** The same for transactions. */
+  transactions(): Promise<TransactionCoordinator>
+  /** When it is there already: for those who must not wait. `undefined`: there has been no transaction yet. */
+  loadedTransactions(): TransactionCoordinator | undefined
 }

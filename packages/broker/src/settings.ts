@@ -132,6 +132,36 @@ export const brokerSettingSpecs = {
     about: 'A partition forgets a producer that has been silent for this long.',
   },
   'transaction.max.timeout.ms': { type: 'int', default: 900_000, min: 1, about: 'Longest transaction time-out.' },
+  'transaction.abort.timed.out.transaction.cleanup.interval.ms': {
+    type: 'int',
+    default: 10_000,
+    min: 1,
+    about: 'How often transactions are looked over for those that have taken too long.',
+  },
+  'transaction.remove.expired.transaction.cleanup.interval.ms': {
+    type: 'int',
+    default: 3_600_000,
+    min: 1,
+    about: 'How often transactional ids are looked over for those that nobody uses any more.',
+  },
+  'transactional.id.expiration.ms': {
+    type: 'int',
+    default: 604_800_000,
+    min: 1,
+    about: 'A transactional id that was not used for this long is forgotten.',
+  },
+  'transaction.state.log.num.partitions': {
+    type: 'int',
+    default: 50,
+    min: 1,
+    about: 'Partitions of __transaction_state.',
+  },
+  'transaction.state.log.segment.bytes': {
+    type: 'int',
+    default: 104_857_600,
+    min: 1,
+    about: 'Segment size of __transaction_state.',
+  },
 } as const
 
 /** The settings of a broker, read. */

@@ -7,6 +7,8 @@ export interface CommittedOffset {
   readonly commitTimestampMs: number
   /** The zero uuid when the record has none. */
   readonly topicId: string
+  /** Which of two commits came later: that with the higher number. Given by the coordinator. */
+  readonly order?: number
 }
 
 /** The committed offsets of one group. */

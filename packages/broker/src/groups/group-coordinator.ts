@@ -9,11 +9,13 @@ import type { CommittedOffset } from './committed-offsets.ts'
 import { Group, consumerProtocolType } from './group.ts'
 import type { GroupRecord, ReadGroupRecord } from './group-records.ts'
 import { groupRecord, groupTombstone, offsetRecord } from './group-records.ts'
+import type { TransactionalWriter } from './group-storage.ts'
 import { GroupStorage } from './group-storage.ts'
 import type { JoinAnswer, SyncAnswer } from './member.ts'
 import { Member, joinFailure, syncFailure } from './member.ts'
 import type { JoinWish, SyncWish } from './membership.ts'
 import { Membership, memberError } from './membership.ts'
+import { PendingOffsets } from './pending-offsets.ts'
 
 /** An offset to commit, its topic known to exist. */
 export interface OffsetToCommit {
@@ -31,12 +33,17 @@ export interface Committer {
 
 const minuteMs = 60_000
 
+/** Stands for an offset that is about to be deleted. */
+const nowhere: CommittedOffset = { offset: -1, leaderEpoch: -1, metadata: '', commitTimestampMs: -1, topicId: '' }
+
 /** All groups of this broker: in memory, and in `__consumer_offsets`. */
 export class GroupCoordinator {
   readonly #services: BrokerServices
   readonly #groups = new Map<string, Group>()
   readonly #storage: GroupStorage
   readonly #membership: Membership
+  readonly #pending = new PendingOffsets()
+  #commits = 0
   #expiryTimer: Timer | undefined
   #stopListening: (() => void) | undefined
 
@@ -73,6 +80,11 @@ export class GroupCoordinator {
 
   all(): IterableIterator<Group> {
     return this.#groups.values()
+  }
+
+  /** Where in `__consumer_offsets` a group is kept, whether it exists or not. */
+  partitionOf(groupId: string): number {
+    return this.#storage.partitionOf(groupId)
   }
 
   async join(groupId: string, wish: JoinWish): Promise<JoinAnswer> {
@@ -132,13 +144,64 @@ export class GroupCoordinator {
     return group.is('CompletingRebalance') ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE
   }
 
+  /** The same for a commit in a transaction: a producer without a member speaks for none, and may. */
+  transactionalCommitError(groupId: string, { memberId, instanceId, generationId }: Committer): number {
+    const group = this.#groups.get(groupId)
+    if (group === undefined) return generationId < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION
+    if (group.is('Dead')) return ErrorCode.COORDINATOR_NOT_AVAILABLE
+    if (generationId < 0 && (group.is('Empty') || (memberId === '' && instanceId === null))) return ErrorCode.NONE
+    const error = memberError(group, memberId, instanceId)
+    if (error !== ErrorCode.NONE) return error
+    return generationId === group.generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION
+  }
+
+  /** After {@link transactionalCommitError} said yes. Nobody sees the offsets until the transaction commits. */
+  async commitInTransaction(
+    groupId: string,
+    committer: Committer,
+    producer: TransactionalWriter,
+    offsets: readonly OffsetToCommit[],
+  ): Promise<void> {
+    const group = this.#groups.get(groupId) ?? this.#create(groupId)
+    this.#membership.keepAlive(group, committer.memberId)
+    const records = offsets.map(({ topic, partition, offset }) => offsetRecord(groupId, topic, partition, offset))
+    const order = ++this.#commits
+    // Unstable from now on: a reader must not get the old offset while the new one is on its way to the disk.
+    for (const { topic, partition, offset } of offsets) {
+      this.#pending.set(producer.producerId, groupId, topic, partition, { ...offset, order })
+    }
+    await this.#storage.append(groupId, records, producer)
+  }
+
+  /** A producer's transaction has ended in a partition of `__consumer_offsets`. */
+  endTransaction(partition: number, producerId: number, outcome: 'commit' | 'abort'): void {
+    for (const groupId of this.#pending.groupsOf(producerId)) {
+      if (this.#storage.partitionOf(groupId) !== partition) continue
+      const ended = this.#pending.take(producerId, groupId)
+      const group = this.#groups.get(groupId)
+      if (ended === undefined || group === undefined || outcome === 'abort') continue
+      for (const [topic, partitions] of ended.all()) {
+        for (const [index, offset] of partitions) {
+          const known = group.offsets.get(topic, index)?.order ?? 0
+          if ((offset.order ?? 0) > known) group.offsets.set(topic, index, offset)
+        }
+      }
+    }
+  }
+
+  /** Whether a transaction is about to change this offset. */
+  isUnstable(groupId: string, topic: string, partition: number): boolean {
+    return this.#pending.has(groupId, topic, partition)
+  }
+
   /** After {@link commitError} said yes. Resolves when the offsets are safe; they are visible then, too. */
   async commit(groupId: string, committer: Committer, offsets: readonly OffsetToCommit[]): Promise<void> {
     const group = this.#groups.get(groupId) ?? this.#create(groupId)
     this.#membership.keepAlive(group, committer.memberId)
     const records = offsets.map(({ topic, partition, offset }) => offsetRecord(groupId, topic, partition, offset))
+    const order = ++this.#commits
     await this.#storage.append(groupId, records)
-    for (const { topic, partition, offset } of offsets) group.offsets.set(topic, partition, offset)
+    for (const { topic, partition, offset } of offsets) group.offsets.set(topic, partition, { ...offset, order })
   }
 
   /** Deletes a group with its offsets; it must be empty. */
@@ -151,9 +214,15 @@ export class GroupCoordinator {
   }
 
   async deleteOffsets(group: Group, offsets: readonly { topic: string; partition: number }[]): Promise<void> {
-    const present = offsets.filter(({ topic, partition }) => group.offsets.get(topic, partition) !== undefined)
+    const present = offsets.filter(
+      ({ topic, partition }) =>
+        group.offsets.get(topic, partition) !== undefined || this.#pending.has(group.id, topic, partition),
+    )
     const records = present.map(({ topic, partition }) => offsetRecord(group.id, topic, partition, null))
-    for (const { topic, partition } of present) group.offsets.delete(topic, partition)
+    for (const { topic, partition } of present) {
+      group.offsets.delete(topic, partition)
+      this.#pending.delete(group.id, topic, partition)
+    }
     await this.#storage.append(group.id, records)
   }
 
@@ -162,13 +231,16 @@ export class GroupCoordinator {
     const nowMs = this.#services.environment.clock.wallMs()
     const oldestMs = nowMs - this.#services.settings.offsetsRetentionMinutes * minuteMs
     for (const group of this.#groups.values()) {
-      const expired = [...expiredOffsets(group, oldestMs)]
+      const expired = [...expiredOffsets(group, oldestMs)].filter(
+        ({ topic, partition }) => !this.#pending.has(group.id, topic, partition),
+      )
       if (expired.length > 0) {
         this.deleteOffsets(group, expired).catch((error: unknown) =>
           this.#warn('Offsets were not expired', group, error),
         )
       }
-      const isUsed = !group.is('Empty') || group.pendingIds.size > 0 || !group.offsets.isEmpty
+      const hasOffsets = !group.offsets.isEmpty || this.#pending.hasAny(group.id)
+      const isUsed = !group.is('Empty') || group.pendingIds.size > 0 || hasOffsets
       if (!isUsed) this.#forget(group).catch((error: unknown) => this.#warn('A group was not dropped', group, error))
     }
   }
@@ -183,8 +255,12 @@ export class GroupCoordinator {
     this.#groups.delete(group.id)
     this.#membership.dissolve(group)
     const records: GroupRecord[] = []
+    for (const { topic, partition } of this.#pending.placesOf(group.id)) group.offsets.set(topic, partition, nowhere)
     for (const [topic, partitions] of group.offsets.all()) {
-      for (const partition of partitions.keys()) records.push(offsetRecord(group.id, topic, partition, null))
+      for (const partition of partitions.keys()) {
+        records.push(offsetRecord(group.id, topic, partition, null))
+        this.#pending.delete(group.id, topic, partition)
+      }
     }
     await this.#storage.append(group.id, [...records, groupTombstone(group.id)])
   }
@@ -192,10 +268,12 @@ export class GroupCoordinator {
   #topicDeleted(topic: Topic): void {
     if (topic.name === offsetsTopicName) return this.#forgetAll()
     for (const group of this.#groups.values()) {
-      const offsets = [...group.offsets.ofTopic(topic.name).keys()].map((partition) => ({
-        topic: topic.name,
-        partition,
-      }))
+      const pending = [...this.#pending.placesOf(group.id)].filter((place) => place.topic === topic.name)
+      const partitions = new Set([
+        ...group.offsets.ofTopic(topic.name).keys(),
+        ...pending.map(({ partition }) => partition),
+      ])
+      const offsets = [...partitions].map((partition) => ({ topic: topic.name, partition }))
       if (offsets.length === 0) continue
       this.deleteOffsets(group, offsets).catch((error: unknown) => this.#warn('Offsets were not deleted', group, error))
     }
@@ -205,6 +283,7 @@ export class GroupCoordinator {
   #forgetAll(): void {
     for (const group of this.#groups.values()) this.#membership.dissolve(group)
     this.#groups.clear()
+    this.#pending.clear()
   }
 
   *#snapshot(partition: number): Generator<GroupRecord> {
@@ -219,15 +298,19 @@ export class GroupCoordinator {
 
   #load(): void {
     const saved = new Map<string, GroupMetadataValue>()
-    this.#storage.load((record) => this.#apply(record, saved))
+    this.#storage.load({
+      record: (record, producerId) => this.#apply(record, producerId, saved),
+      transactionEnded: (partition, producerId, outcome) => this.endTransaction(partition, producerId, outcome),
+    })
     for (const [groupId, value] of saved) this.#restore(groupId, value)
     for (const group of this.#groups.values()) {
-      if (!saved.has(group.id) && group.offsets.isEmpty) this.#groups.delete(group.id)
+      const isEmpty = group.offsets.isEmpty && !this.#pending.hasAny(group.id)
+      if (!saved.has(group.id) && isEmpty) this.#groups.delete(group.id)
     }
     this.#services.environment.log.info('Groups are loaded', { groups: this.#groups.size })
   }
 
-  #apply(record: ReadGroupRecord, saved: Map<string, GroupMetadataValue>): void {
+  #apply(record: ReadGroupRecord, producerId: number | undefined, saved: Map<string, GroupMetadataValue>): void {
     if (record.kind === 'other') return
     if (record.kind === 'group') {
       if (record.value === null) saved.delete(record.group)
@@ -235,8 +318,15 @@ export class GroupCoordinator {
       return
     }
     const group = this.#groups.get(record.group) ?? this.#create(record.group)
-    if (record.offset === null) group.offsets.delete(record.topic, record.partition)
-    else group.offsets.set(record.topic, record.partition, record.offset)
+    const { topic, partition } = record
+    if (record.offset === null) {
+      group.offsets.delete(topic, partition)
+      this.#pending.delete(group.id, topic, partition)
+      return
+    }
+    const offset = { ...record.offset, order: ++this.#commits }
+    if (producerId === undefined) group.offsets.set(topic, partition, offset)
+    else this.#pending.set(producerId, group.id, topic, partition, offset)
   }
 
   /** A group as it was saved: its members are given a session's time to be heard of again. */

@@ -6,9 +6,12 @@ import type {
   ProduceResponse,
 } from '@streamwright/protocol/messages/produce'
 import { produce } from '@streamwright/protocol/messages/produce'
+import { isControl, isTransactional, producerEpochOf, producerIdOf } from '../log/batch-header.ts'
 import type { AppendResult } from '../log/partition-log.ts'
 import type { Topic } from '../metadata/topics.ts'
 import type { BrokerServices } from '../services.ts'
+import { admitWrites } from '../transactions/admission.ts'
+import type { Admission } from '../transactions/transaction-coordinator.ts'
 import type { AnyHandler, HandlerResult } from './handler.ts'
 import { closeConnection, handler, noResponse } from './handler.ts'
 
@@ -16,14 +19,17 @@ type PartitionInit = NonNullable<
   NonNullable<NonNullable<Init<ProduceResponse>['responses']>[number]>['partitionResponses']
 >[number]
 
-/** Where a batch's format and attributes stand, and the bits that only transactions use. */
-const magicOffset = 16
-const attributesOffset = 21
-const transactionalOrControl = 0x30
+/** Where a batch's format stands, and how much of it there must be to look at anything else. */
+const magicAt = 16
+const headerBytes = 61
+/** The versions that know TRANSACTION_ABORTABLE, and that make what they write to part of their transaction. */
+const abortableSince = 11
+const addsPartitionsSince = 12
 
 /**
- * Produce v3–v13. v7: zstd. v8: record errors. v9: flexible. v13: topic ids. All appends of a request are made at once
- * and in order; it is answered when they are written. There is one replica, so acks=1 and acks=all are the same.
+ * Produce v3–v13. v7: zstd. v8: record errors. v9: flexible. v12: partitions become part of the transaction by
+ * themselves. v13: topic ids. All appends of a request are made at once and in order; it is answered when they are
+ * written. There is one replica, so acks=1 and acks=all are the same.
  */
 export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceResponse>({
   api: produce,
@@ -32,11 +38,13 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
   handle(services, request, context) {
     if (request.acks < -1 || request.acks > 1) return refuse(request, ErrorCode.INVALID_REQUIRED_ACKS)
     const written = new Set<Promise<void>>()
+    const admission = request.transactionalId === null ? undefined : admit(services, request, context.apiVersion)
+    if (admission?.written !== undefined) written.add(admission.written)
     let hasFailed = false
     const responses = request.topicData.map((data) => {
       const topic = topicOf(services, data)
       const partitionResponses = data.partitionData.map(({ index, records }) => {
-        const response = append(topic, data, request, index, records, context.apiVersion, written)
+        const response = append(topic, data, admission, index, records, context.apiVersion, written)
         if (response.errorCode !== undefined) hasFailed = true
         return response
       })
@@ -84,7 +92,7 @@ function topicOf(services: BrokerServices, data: ProduceRequestTopicProduceData)
 function append(
   topic: Topic | undefined,
   data: ProduceRequestTopicProduceData,
-  request: ProduceRequest,
+  admission: Admission | undefined,
   index: number,
   records: Buffer | null,
   produceVersion: number,
@@ -98,11 +106,14 @@ function append(
   const partition = topic.partition(index)
   if (partition === undefined) return failed(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (records === null) return failed(index, ErrorCode.INVALID_RECORD)
-  if (request.transactionalId !== null || isTransactional(records)) {
-    return failed(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+  const startsSequence = isInTransaction(records) && produceVersion >= addsPartitionsSince
+  if (isInTransaction(records)) {
+    if (admission === undefined) return failed(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+    if (isControl(records, 0)) return failed(index, ErrorCode.INVALID_RECORD)
+    if (admission.errorCode !== ErrorCode.NONE) return failed(index, admission.errorCode)
   }
   try {
-    const result = partition.log.append(records, { produceVersion })
+    const result = partition.log.append(records, { produceVersion, startsSequence })
     written.add(result.written)
     return succeeded(index, result)
   } catch (error) {
@@ -111,10 +122,34 @@ function append(
   }
 }
 
-/** Transactions have no coordinator here yet, and nobody but a broker writes control batches. */
-function isTransactional(records: Buffer): boolean {
-  if (records.length < attributesOffset + 2 || records.readInt8(magicOffset) !== 2) return false
-  return (records.readInt16BE(attributesOffset) & transactionalOrControl) !== 0
+/** Transactional, or one of the batches that only brokers write. */
+function isInTransaction(records: Buffer): boolean {
+  if (records.length < headerBytes || records.readInt8(magicAt) !== 2) return false
+  return isTransactional(records, 0) || isControl(records, 0)
+}
+
+/** What a client tries again where it does not know the coordinator's own word for it. */
+const retriable: ReadonlySet<number> = new Set([ErrorCode.CONCURRENT_TRANSACTIONS, ErrorCode.NOT_COORDINATOR])
+
+/** Whether the producer may write all of this in its transaction. One step for the request, however many partitions. */
+function admit(services: BrokerServices, request: ProduceRequest, apiVersion: number): Admission {
+  const partitions = new Map<string, Set<number>>()
+  let producer: { readonly producerId: number; readonly producerEpoch: number } | undefined
+  for (const data of request.topicData) {
+    const topic = topicOf(services, data)
+    for (const { index, records } of data.partitionData) {
+      if (records === null || topic?.partition(index) === undefined || !isInTransaction(records)) continue
+      producer ??= { producerId: producerIdOf(records, 0), producerEpoch: producerEpochOf(records, 0) }
+      if (producerIdOf(records, 0) !== producer.producerId) return { errorCode: ErrorCode.INVALID_PRODUCER_ID_MAPPING }
+      partitions.set(topic.name, (partitions.get(topic.name) ?? new Set()).add(index))
+    }
+  }
+  if (producer === undefined) return { errorCode: ErrorCode.NONE }
+  const admission = admitWrites(services, request.transactionalId ?? '', producer, partitions, {
+    addsPartitions: apiVersion >= addsPartitionsSince,
+    knowsAbortable: apiVersion >= abortableSince,
+  })
+  return retriable.has(admission.errorCode) ? { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS } : admission
 }
 
 function succeeded(index: number, result: AppendResult): PartitionInit {

@@ -108,11 +108,19 @@ function waitForBytes(
     }
     for (const partition of read.reads) {
       if (partition.kind !== 'data') continue
+      const readsCommitted = request.isolationLevel === 1
       let sizeInBytes = partition.log.sizeInBytes
+      let stableOffset = partition.log.lastStableOffset
+      let wasStable = stableOffset === partition.log.highWatermark
       const advanced = (): void => {
+        // What is in an open transaction is not for those who read what is committed; its end is worth an answer.
+        const isStuck = readsCommitted && !wasStable
+        if (readsCommitted && partition.log.lastStableOffset === stableOffset) return
         bytes += Math.max(0, partition.log.sizeInBytes - sizeInBytes)
         sizeInBytes = partition.log.sizeInBytes
-        if (bytes >= request.minBytes) done()
+        stableOffset = partition.log.lastStableOffset
+        wasStable = stableOffset === partition.log.highWatermark
+        if (isStuck || bytes >= request.minBytes) done()
       }
       undo.push(partition.log.onAdvance(advanced))
     }

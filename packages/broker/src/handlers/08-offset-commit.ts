@@ -67,15 +67,22 @@ function check(
     partitions: partitions.map((partition) => {
       const { partitionIndex } = partition
       if (topic === undefined) return { partitionIndex, errorCode: missing }
-      const errorCode = partitionError(services, topic, partition)
+      const errorCode = offsetCommitError(services, topic, partition)
       if (errorCode !== ErrorCode.NONE) return { partitionIndex, errorCode }
-      if (groupError === ErrorCode.NONE) accepted.push(offsetOf(services, topic, partition))
+      if (groupError === ErrorCode.NONE) accepted.push(offsetToCommit(services, topic, partition))
       return { partitionIndex, errorCode: groupError }
     }),
   }
 }
 
-function partitionError(services: BrokerServices, topic: Topic, request: OffsetCommitRequestPartition): number {
+/** What of a partition both kinds of commits name. */
+type PartitionOffset = Pick<
+  OffsetCommitRequestPartition,
+  'partitionIndex' | 'committedOffset' | 'committedLeaderEpoch' | 'committedMetadata'
+>
+
+/** What is wrong with an offset itself; 0: nothing. */
+export function offsetCommitError(services: BrokerServices, topic: Topic, request: PartitionOffset): number {
   if (topic.partition(request.partitionIndex) === undefined) return ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
   const metadataLength = request.committedMetadata?.length ?? 0
   return metadataLength > services.settings.offsetMetadataMaxBytes
@@ -83,7 +90,8 @@ function partitionError(services: BrokerServices, topic: Topic, request: OffsetC
     : ErrorCode.NONE
 }
 
-function offsetOf(services: BrokerServices, topic: Topic, request: OffsetCommitRequestPartition): OffsetToCommit {
+/** An offset of a request, as of now. */
+export function offsetToCommit(services: BrokerServices, topic: Topic, request: PartitionOffset): OffsetToCommit {
   return {
     topic: topic.name,
     partition: request.partitionIndex,

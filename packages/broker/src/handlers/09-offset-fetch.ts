@@ -25,8 +25,8 @@ interface FetchedGroup {
 }
 
 /**
- * OffsetFetch v1–v10. v2: null asks for all. v6: flexible. v7: requireStable (there are no transactions, so every offset
- * is stable). v8: many groups. v10: topic ids. A group that does not exist has no offsets, which is no error.
+ * OffsetFetch v1–v10. v2: null asks for all. v6: flexible. v7: requireStable: an offset that a transaction is
+ * about to change is not told. v8: many groups. v10: topic ids. A group that does not exist has no offsets, which is no error.
  */
 export const offsetFetchHandler: AnyHandler = handler<OffsetFetchRequest, OffsetFetchResponse>({
   api: offsetFetch,
@@ -35,10 +35,14 @@ export const offsetFetchHandler: AnyHandler = handler<OffsetFetchRequest, Offset
     const groups = await services.groups()
     if (context.apiVersion >= 8) {
       const usesIds = context.apiVersion >= 10
-      return { groups: request.groups.map((group) => fetchGroup(groups, services.topics, group, usesIds)) }
+      const { requireStable } = request
+      return {
+        groups: request.groups.map((group) => fetchGroup(groups, services.topics, group, { usesIds, requireStable })),
+      }
     }
     const asked = request.topics?.map((topic) => ({ ...topic, topicId: zeroUuid })) ?? null
-    const { topics } = fetchGroup(groups, services.topics, { groupId: request.groupId, topics: asked }, false)
+    const manner = { usesIds: false, requireStable: request.requireStable }
+    const { topics } = fetchGroup(groups, services.topics, { groupId: request.groupId, topics: asked }, manner)
     return { topics }
   },
 
@@ -55,33 +59,57 @@ export const offsetFetchHandler: AnyHandler = handler<OffsetFetchRequest, Offset
   },
 })
 
+/** How a request wants its answer. */
+interface Manner {
+  readonly usesIds: boolean
+  readonly requireStable: boolean
+}
+
 function fetchGroup(
   groups: GroupCoordinator,
   topics: Topics,
   request: Pick<OffsetFetchRequestGroup, 'groupId' | 'topics'>,
-  usesIds: boolean,
+  manner: Manner,
 ): FetchedGroup {
-  const group = groups.get(request.groupId)
+  const { groupId } = request
+  const group = groups.get(groupId)
+  const isUnstable = (topic: string, index: number): boolean =>
+    manner.requireStable && groups.isUnstable(groupId, topic, index)
   if (request.topics === null) {
-    return { groupId: request.groupId, topics: group === undefined ? [] : allOffsets(group, topics, usesIds) }
+    return { groupId, topics: group === undefined ? [] : allOffsets(group, topics, manner, isUnstable) }
   }
   return {
-    groupId: request.groupId,
+    groupId,
     topics: request.topics.map(({ name, topicId, partitionIndexes }) => {
-      const topicName = usesIds ? topics.getById(topicId)?.name : name
-      const errorCode = topicName === undefined ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.NONE
+      const topicName = manner.usesIds ? topics.getById(topicId)?.name : name
       return {
         name,
         topicId,
-        partitions: partitionIndexes.map((index) =>
-          partitionOf(index, group?.offsets.get(topicName ?? '', index), errorCode),
-        ),
+        partitions: partitionIndexes.map((index) => {
+          if (topicName === undefined) return partitionOf(index, undefined, ErrorCode.UNKNOWN_TOPIC_ID)
+          return offsetOf(group, topicName, index, isUnstable)
+        }),
       }
     }),
   }
 }
 
-function allOffsets(group: Group, topics: Topics, usesIds: boolean): readonly TopicInit[] {
+function offsetOf(
+  group: Group | undefined,
+  topic: string,
+  index: number,
+  isUnstable: (topic: string, index: number) => boolean,
+): PartitionInit {
+  if (isUnstable(topic, index)) return partitionOf(index, undefined, ErrorCode.UNSTABLE_OFFSET_COMMIT)
+  return partitionOf(index, group?.offsets.get(topic, index), ErrorCode.NONE)
+}
+
+function allOffsets(
+  group: Group,
+  topics: Topics,
+  { usesIds }: Manner,
+  isUnstable: (topic: string, index: number) => boolean,
+): readonly TopicInit[] {
   return [...group.offsets.all()].flatMap(([name, partitions]) => {
     const topicId = topics.get(name)?.id
     if (usesIds && topicId === undefined) return []
@@ -89,7 +117,7 @@ function allOffsets(group: Group, topics: Topics, usesIds: boolean): readonly To
       {
         name,
         topicId: topicId ?? zeroUuid,
-        partitions: [...partitions].map(([index, offset]) => partitionOf(index, offset, ErrorCode.NONE)),
+        partitions: [...partitions.keys()].map((index) => offsetOf(group, name, index, isUnstable)),
       },
     ]
   })

@@ -12,7 +12,10 @@ const features: readonly {
   readonly name: string
   readonly range: readonly [number, number]
   readonly level: number
-}[] = [{ name: 'metadata.version', range: [7, 30], level: 30 }]
+}[] = [
+  { name: 'metadata.version', range: [7, 30], level: 30 },
+  { name: 'transaction.version', range: [0, 2], level: 2 },
+]
 
 /** ApiVersions v0–v4. v3: the client says who it is; features. v4: features whose range begins with 0 are listed. */
 export const apiVersionsHandler: AnyHandler = handler<ApiVersionsRequest, ApiVersionsResponse>({

@@ -44,6 +44,11 @@ export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
   entry(21, [0, 2], async () => (await import('./21-delete-records.ts')).deleteRecordsHandler),
   entry(22, [0, 5], async () => (await import('./22-init-producer-id.ts')).initProducerIdHandler),
   entry(23, [2, 4], async () => (await import('./23-offset-for-leader-epoch.ts')).offsetForLeaderEpochHandler),
+  entry(24, [0, 5], async () => (await import('./24-add-partitions-to-txn.ts')).addPartitionsToTxnHandler),
+  entry(25, [0, 4], async () => (await import('./25-add-offsets-to-txn.ts')).addOffsetsToTxnHandler),
+  entry(26, [0, 5], async () => (await import('./26-end-txn.ts')).endTxnHandler),
+  entry(27, [1, 2], async () => (await import('./27-write-txn-markers.ts')).writeTxnMarkersHandler),
+  entry(28, [0, 5], async () => (await import('./28-txn-offset-commit.ts')).txnOffsetCommitHandler),
   entry(32, [1, 4], async () => (await import('./32-describe-configs.ts')).describeConfigsHandler),
   entry(33, [0, 2], async () => (await import('./33-alter-configs.ts')).alterConfigsHandler),
   entry(37, [0, 3], async () => (await import('./37-create-partitions.ts')).createPartitionsHandler),
@@ -51,6 +56,9 @@ export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
   entry(44, [0, 1], async () => (await import('./44-incremental-alter-configs.ts')).incrementalAlterConfigsHandler),
   entry(47, [0, 0], async () => (await import('./47-offset-delete.ts')).offsetDeleteHandler),
   entry(60, [0, 2], async () => (await import('./60-describe-cluster.ts')).describeClusterHandler),
+  entry(61, [0, 0], async () => (await import('./61-describe-producers.ts')).describeProducersHandler),
+  entry(65, [0, 0], async () => (await import('./65-describe-transactions.ts')).describeTransactionsHandler),
+  entry(66, [0, 2], async () => (await import('./66-list-transactions.ts')).listTransactionsHandler),
   entry(75, [0, 0], async () => (await import('./75-describe-topic-partitions.ts')).describeTopicPartitionsHandler),
 ])
 

@@ -9,6 +9,13 @@ export interface AppendOptions {
   readonly origin?: AppendOrigin
   /** The Produce version the record set came with: zstd is refused below 7. Default: the newest. */
   readonly produceVersion?: number
+  /** A producer that this partition does not know must begin with sequence 0. Default: any number will do. */
+  readonly startsSequence?: boolean
+  /**
+   * For transaction markers: from version 2 on each transaction ends under an epoch of its own, so that a marker must
+   * carry a higher one than the records before it. Default 0.
+   */
+  readonly transactionVersion?: number
 }
 
 /** The fate of an append. Known at once; readers see it, and it may be acknowledged, once `written` has resolved. */
@@ -68,7 +75,7 @@ export const SpecialTimestamp = {
   earliestPendingUpload: -6,
 } as const
 
-/** A producer as the partition remembers it, for DescribeProducers. */
+/** A producer as the partition remembers it. */
 export interface ActiveProducer {
   readonly producerId: number
   readonly producerEpoch: number

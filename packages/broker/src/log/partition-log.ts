@@ -25,7 +25,7 @@ import type { LeaderEpochs } from './leader-epochs.ts'
 import { pendingBytesMax, segmentsPerRetentionSlice } from './limits.ts'
 import { LogReader } from './log-reader.ts'
 import { PendingWrite } from './pending-write.ts'
-import { lastSequenceOf } from './producer-entry.ts'
+import { activeProducer } from './producer-entry.ts'
 import { encodeProducerSnapshot } from './producer-snapshot.ts'
 import type { ProducerState } from './producer-state.ts'
 import { expiredSegments } from './retention.ts'
@@ -186,7 +186,9 @@ export class PartitionLog {
    */
   append(records: Buffer, options: AppendOptions = {}): AppendResult {
     this.#assertWritable()
-    return options.origin === 'coordinator' ? this.#appendTrusted(records) : this.#appendProduced(records, options)
+    return options.origin === 'coordinator'
+      ? this.#appendTrusted(records, options.transactionVersion ?? 0)
+      : this.#appendProduced(records, options)
   }
 
   #appendProduced(records: Buffer, options: AppendOptions): AppendResult {
@@ -195,7 +197,7 @@ export class PartitionLog {
     const checked = checkProduced(records, settings, { nowMs, produceVersion: options.produceVersion })
     const isLogAppendTime = settings.messageTimestampType === 'LogAppendTime'
     const produced = producerIdOf(records, 0) >= 0 ? producedBatchAt(records, 0) : undefined
-    const duplicate = produced === undefined ? undefined : this.#producers.check(produced)
+    const duplicate = produced === undefined ? undefined : this.#producers.check(produced, options.startsSequence)
     if (duplicate !== undefined) {
       const { lastOffset, offsetDelta, timestamp } = duplicate
       return this.#result(lastOffset - offsetDelta, lastOffset, isLogAppendTime ? timestamp : -1, true)
@@ -212,13 +214,15 @@ export class PartitionLog {
     return this.#result(batch.baseOffset, batch.lastOffset, isLogAppendTime ? nowMs : -1, false)
   }
 
-  #appendTrusted(records: Buffer): AppendResult {
+  #appendTrusted(records: Buffer, transactionVersion: number): AppendResult {
     const nowMs = this.#context.environment.clock.wallMs()
     const batches = placeTrusted(records, { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch })
     const first = batches[0]
     const last = batches.at(-1)
     assert(first !== undefined && last !== undefined, 'A coordinator appends whole batches')
-    for (const { marker } of batches) if (marker !== undefined) this.#producers.checkMarker(marker)
+    for (const { marker } of batches) {
+      if (marker !== undefined) this.#producers.checkMarker(marker, transactionVersion)
+    }
     this.#makeRoom(last.lastOffset, last.maxTimestamp, records.length)
     for (const batch of batches) this.#add(batch, nowMs)
     return this.#result(first.baseOffset, last.lastOffset, -1, false)
@@ -537,14 +541,13 @@ export class PartitionLog {
   }
 
   activeProducers(): readonly ActiveProducer[] {
-    return [...this.#producers.entries()].map((entry) => ({
-      producerId: entry.producerId,
-      producerEpoch: entry.producerEpoch,
-      lastSequence: lastSequenceOf(entry),
-      lastTimestamp: entry.lastTimestamp,
-      coordinatorEpoch: entry.coordinatorEpoch,
-      currentTransactionStartOffset: entry.transactionStartOffset,
-    }))
+    return [...this.#producers.entries()].map(activeProducer)
+  }
+
+  /** What the partition knows of one producer, including what was appended in this turn. */
+  producer(producerId: number): ActiveProducer | undefined {
+    const entry = this.#producers.get(producerId)
+    return entry === undefined ? undefined : activeProducer(entry)
   }
 
   /** Forgets producers that were silent for longer than the broker remembers them. */

@@ -1,4 +1,5 @@
 import { duplicateWindowBatches } from './limits.ts'
+import type { ActiveProducer } from './log-types.ts'
 
 /** One batch of a producer, as the duplicate check and snapshots need it. */
 export interface ProducerBatch {
@@ -27,6 +28,18 @@ export interface ProducerEntry {
 /** −1: nothing in this epoch yet. */
 export function lastSequenceOf(entry: ProducerEntry): number {
   return entry.batches.at(-1)?.lastSequence ?? -1
+}
+
+/** For those outside of the log. */
+export function activeProducer(entry: ProducerEntry): ActiveProducer {
+  return {
+    producerId: entry.producerId,
+    producerEpoch: entry.producerEpoch,
+    lastSequence: lastSequenceOf(entry),
+    lastTimestamp: entry.lastTimestamp,
+    coordinatorEpoch: entry.coordinatorEpoch,
+    currentTransactionStartOffset: entry.transactionStartOffset,
+  }
 }
 
 /** Sequences count up to 2^31 − 1 and go on with 0. */

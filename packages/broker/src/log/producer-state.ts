@@ -32,6 +32,10 @@ export class ProducerState {
     return this.#entries.values()
   }
 
+  get(producerId: number): ProducerEntry | undefined {
+    return this.#entries.get(producerId)
+  }
+
   /** The earliest offset of an open transaction. */
   get firstUnstableOffset(): number | undefined {
     return this.#openTransactions.values().next().value
@@ -39,11 +43,15 @@ export class ProducerState {
 
   /**
    * Whether a producer may append this batch now. Returns the batch that it repeats, if it is one of the last few.
+   * `startsSequence`: one that is not known here must begin with 0.
    * Throws INVALID_PRODUCER_EPOCH, OUT_OF_ORDER_SEQUENCE_NUMBER, INVALID_TXN_STATE.
    */
-  check(batch: ProducedBatch): ProducerBatch | undefined {
+  check(batch: ProducedBatch, startsSequence = false): ProducerBatch | undefined {
     const entry = this.#entries.get(batch.producerId)
-    if (entry === undefined) return undefined
+    if (entry === undefined) {
+      if (!startsSequence || batch.firstSequence === 0) return undefined
+      throw outOfOrder(`producer ${batch.producerId} is not known here and begins with ${batch.firstSequence}`)
+    }
     if (entry.producerEpoch === batch.producerEpoch) {
       const duplicate = findDuplicate(entry, batch.firstSequence, batch.lastSequence)
       if (duplicate !== undefined) return duplicate
@@ -85,10 +93,18 @@ export class ProducerState {
     })
   }
 
-  /** Throws for a marker of a coordinator or producer that has been superseded. */
-  checkMarker(marker: TransactionMarker): void {
+  /**
+   * Throws for a marker of a coordinator or producer that has been superseded. From version 2 on a marker has a higher
+   * epoch than its transaction; one with the same is a repetition, and welcome when nothing is open.
+   */
+  checkMarker(marker: TransactionMarker, transactionVersion: number): void {
     const entry = this.#entries.get(marker.producerId)
     if (entry === undefined) return
+    const isRepeated = marker.producerEpoch === entry.producerEpoch && entry.transactionStartOffset < 0
+    const isSuperseded = transactionVersion >= 2 && marker.producerEpoch === entry.producerEpoch && !isRepeated
+    if (isSuperseded && marker.producerEpoch < producerEpochMax) {
+      throw invalidEpoch(entry, marker.producerEpoch)
+    }
     checkEpoch(entry, marker.producerEpoch)
     if (marker.coordinatorEpoch < entry.coordinatorEpoch) {
       throw kafkaError(
@@ -172,9 +188,14 @@ export class ProducerState {
   }
 }
 
+const producerEpochMax = 0x7fff
+
 function checkEpoch(entry: ProducerEntry, epoch: number): void {
-  if (epoch >= entry.producerEpoch) return
-  throw kafkaError(
+  if (epoch < entry.producerEpoch) throw invalidEpoch(entry, epoch)
+}
+
+function invalidEpoch(entry: ProducerEntry, epoch: number): Error {
+  return kafkaError(
     ErrorCode.INVALID_PRODUCER_EPOCH,
     `producer ${entry.producerId} has epoch ${entry.producerEpoch} here, and came with ${epoch}`,
   )

@@ -9,6 +9,9 @@ import type { Topic, Topics } from './topics.ts'
 /** The topic of groups and their offsets. */
 export const offsetsTopicName = '__consumer_offsets'
 
+/** The topic of transactions. */
+export const transactionsTopicName = '__transaction_state'
+
 /** What a client asks for in CreateTopics. −1: the default. */
 export interface TopicWish {
   readonly name: string
@@ -154,26 +157,47 @@ export function topicConfigsRefusal(configs: ReadonlyMap<string, string>): Refus
 }
 
 /** For a topic that somebody asks for. A number is the error to answer. */
-export function createAutomatically(
-  services: BrokerServices,
-  name: string,
-): { readonly topic: Topic; readonly durable: Promise<void> } | number {
+export function createAutomatically(services: BrokerServices, name: string): CreatedTopic | number {
   if (name === offsetsTopicName) return createOffsetsTopic(services)
+  if (name === transactionsTopicName) return createTransactionsTopic(services)
   const plan = planTopic(services, { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] })
   return 'errorCode' in plan ? plan.errorCode : services.topics.create(plan)
 }
 
-/** The topic of groups and their offsets. Its partitions' directories are made when a group needs them. */
-export function createOffsetsTopic(services: BrokerServices): {
+/** A topic that exists, or does from now on; durable when the promise resolves. */
+interface CreatedTopic {
   readonly topic: Topic
   readonly durable: Promise<void>
-} {
+}
+
+/** The topic of groups and their offsets. */
+export function createOffsetsTopic(services: BrokerServices): CreatedTopic {
   const { offsetsTopicNumPartitions, offsetsTopicSegmentBytes } = services.settings
+  return createCompacted(services, offsetsTopicName, offsetsTopicNumPartitions, offsetsTopicSegmentBytes)
+}
+
+/** The topic of transactions. */
+export function createTransactionsTopic(services: BrokerServices): CreatedTopic {
+  const { transactionStateLogNumPartitions, transactionStateLogSegmentBytes } = services.settings
+  return createCompacted(
+    services,
+    transactionsTopicName,
+    transactionStateLogNumPartitions,
+    transactionStateLogSegmentBytes,
+  )
+}
+
+/** The directories of the partitions are made when something is written to them. */
+function createCompacted(
+  services: BrokerServices,
+  name: string,
+  partitions: number,
+  segmentBytes: number,
+): CreatedTopic {
   const configs = new Map([
     ['cleanup.policy', 'compact'],
-    ['compression.type', 'producer'],
-    ['segment.bytes', String(offsetsTopicSegmentBytes)],
+    ['compression.type', name === transactionsTopicName ? 'uncompressed' : 'producer'],
+    ['segment.bytes', String(segmentBytes)],
   ])
-  const plan = { name: offsetsTopicName, partitions: offsetsTopicNumPartitions, configs }
-  return services.topics.create(plan, { lazily: true })
+  return services.topics.create({ name, partitions, configs }, { lazily: true })
 }

@@ -84,6 +84,28 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.DeleteTopics]: (version) => (version < 6 ? { topicNames: ['none'] } : { topics: [{ name: 'none' }] }),
   [ApiKey.DeleteRecords]: () => ({ topics: [{ name: 'none', partitions: [{ partitionIndex: 0, offset: 1n }] }] }),
   [ApiKey.InitProducerId]: () => ({ transactionalId: null, transactionTimeoutMs: 1000 }),
+  [ApiKey.AddPartitionsToTxn]: (version) =>
+    version < 4
+      ? {
+          v3AndBelowTransactionalId: 't',
+          v3AndBelowProducerId: 1n,
+          v3AndBelowTopics: [{ name: 'none', partitions: [0] }],
+        }
+      : { transactions: [{ transactionalId: 't', producerId: 1n, topics: [{ name: 'none', partitions: [0] }] }] },
+  [ApiKey.AddOffsetsToTxn]: () => ({ transactionalId: 't', producerId: 1n, groupId: 'g' }),
+  [ApiKey.EndTxn]: () => ({ transactionalId: 't', producerId: 1n, committed: true }),
+  [ApiKey.WriteTxnMarkers]: () => ({
+    markers: [{ producerId: 1n, transactionResult: true, topics: [{ name: 'none', partitionIndexes: [0] }] }],
+  }),
+  [ApiKey.TxnOffsetCommit]: () => ({
+    transactionalId: 't',
+    groupId: 'g',
+    producerId: 1n,
+    topics: [{ name: 'none', partitions: [{ partitionIndex: 0, committedOffset: 5n }] }],
+  }),
+  [ApiKey.DescribeProducers]: () => ({ topics: [{ name: 'none', partitionIndexes: [0] }] }),
+  [ApiKey.DescribeTransactions]: () => ({ transactionalIds: ['t'] }),
+  [ApiKey.ListTransactions]: () => ({}),
   [ApiKey.OffsetForLeaderEpoch]: () => ({
     topics: [{ topic: 'none', partitions: [{ partition: 0, leaderEpoch: 0 }] }],
   }),
@@ -121,7 +143,11 @@ test('every version that is served gets an answer of that version, to a request 
       const failure = await client.send(api, version, body)
       restore()
       // Metadata has no place for an error of the whole, and an empty list has none for its elements.
-      assert.match(JSON.stringify(failure, numbers), /"errorCode":31|"topics":\[\]/, `${api.name} v${version}`)
+      assert.match(
+        JSON.stringify(failure, numbers),
+        /"(?:partitionE|e)rrorCode":31|"topics":\[\]/,
+        `${api.name} v${version}`,
+      )
     }
   }
 })

@@ -8,13 +8,8 @@ import { newCluster } from '../support/read-topic.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 import { PlainTransaction } from '../support/transaction.ts'
 
-export interface ConsumerSuiteOptions {
-  /** Whether the broker has transactions. */
-  readonly transactions?: boolean
-}
-
 /** What a consumer must do with any broker that speaks Kafka's protocol. */
-export function consumerSuite(bootstrapServers: () => string, options: ConsumerSuiteOptions = {}): void {
+export function consumerSuite(bootstrapServers: () => string): void {
   describe('a consumer', { timeout: 120_000 }, () => {
     const fixture = new ConsumerFixture(bootstrapServers)
 
@@ -232,66 +227,62 @@ export function consumerSuite(bootstrapServers: () => string, options: ConsumerS
       assert.deepEqual(values, ['a', 'b'])
     })
 
-    test(
-      'sees of transactions what was committed',
-      { skip: options.transactions === true ? false : 'this broker has no transactions' },
-      async (context) => {
-        const topic = await fixture.createTopic('transactions')
-        const place = { topic, partition: 0 }
-        const cluster = newCluster({ bootstrapServers: fixture.bootstrapServers() })
-        context.after(() => cluster.close())
-        const [one, two] = [
-          new PlainTransaction(cluster, fixture.nameOf('one')),
-          new PlainTransaction(cluster, fixture.nameOf('two')),
-        ]
-        // The same producer aborts twice in one response, with another's data in between.
-        await one.begin()
-        await one.write(topic, 0, ['a1', 'a2'])
-        await one.end('abort')
-        await two.begin()
-        await two.write(topic, 0, ['b1'])
-        await one.begin()
-        await one.write(topic, 0, ['a3'])
-        await two.write(topic, 0, ['b2'])
-        await one.end('abort')
-        await fixture.produce(topic, ['plain'])
-        await two.end('commit')
-        await one.begin()
-        await one.write(topic, 0, ['a4'])
-        await one.end('commit')
-        const committed = fixture.consumerOf({ isolationLevel: 'read_committed' })
-        committed.assign([place])
-        assert.deepEqual(valuesOf(await read(committed, 4)), ['b1', 'b2', 'plain', 'a4'])
-        const all = fixture.consumerOf()
-        all.assign([place])
-        assert.deepEqual(valuesOf(await read(all, 7)), ['a1', 'a2', 'b1', 'a3', 'b2', 'plain', 'a4'])
-        // Positions go past markers and what was aborted.
-        const end = (await all.endOffsets([place])).get(`${topic}-0`) ?? -1
-        await until(
-          () => false,
-          async () => {
-            await committed.poll(20)
-            return (await committed.position(place)) === end
-          },
-        )
-        // Nothing is seen, and the end does not move, while a transaction is open.
-        await two.begin()
-        await two.write(topic, 0, ['open'])
-        await fixture.produce(topic, ['behind'])
-        assert.deepEqual(await committed.poll(200), [])
-        assert.equal((await committed.endOffsets([place])).get(`${topic}-0`), end)
-        await two.end('abort')
-        assert.deepEqual(valuesOf(await read(committed, 1)), ['behind'])
-        // Small responses: an abort marker comes in a later one than what it ends.
-        const small = fixture.consumerOf({
-          isolationLevel: 'read_committed',
-          maxPartitionFetchBytes: 1,
-          fetchMaxBytes: 1,
-        })
-        small.assign([place])
-        assert.deepEqual(valuesOf(await read(small, 5)), ['b1', 'b2', 'plain', 'a4', 'behind'])
-        await Promise.all([committed.close(), all.close(), small.close()])
-      },
-    )
+    test('sees of transactions what was committed', async (context) => {
+      const topic = await fixture.createTopic('transactions')
+      const place = { topic, partition: 0 }
+      const cluster = newCluster({ bootstrapServers: fixture.bootstrapServers() })
+      context.after(() => cluster.close())
+      const [one, two] = [
+        new PlainTransaction(cluster, fixture.nameOf('one')),
+        new PlainTransaction(cluster, fixture.nameOf('two')),
+      ]
+      // The same producer aborts twice in one response, with another's data in between.
+      await one.begin()
+      await one.write(topic, 0, ['a1', 'a2'])
+      await one.end('abort')
+      await two.begin()
+      await two.write(topic, 0, ['b1'])
+      await one.begin()
+      await one.write(topic, 0, ['a3'])
+      await two.write(topic, 0, ['b2'])
+      await one.end('abort')
+      await fixture.produce(topic, ['plain'])
+      await two.end('commit')
+      await one.begin()
+      await one.write(topic, 0, ['a4'])
+      await one.end('commit')
+      const committed = fixture.consumerOf({ isolationLevel: 'read_committed' })
+      committed.assign([place])
+      assert.deepEqual(valuesOf(await read(committed, 4)), ['b1', 'b2', 'plain', 'a4'])
+      const all = fixture.consumerOf()
+      all.assign([place])
+      assert.deepEqual(valuesOf(await read(all, 7)), ['a1', 'a2', 'b1', 'a3', 'b2', 'plain', 'a4'])
+      // Positions go past markers and what was aborted.
+      const end = (await all.endOffsets([place])).get(`${topic}-0`) ?? -1
+      await until(
+        () => false,
+        async () => {
+          await committed.poll(20)
+          return (await committed.position(place)) === end
+        },
+      )
+      // Nothing is seen, and the end does not move, while a transaction is open.
+      await two.begin()
+      await two.write(topic, 0, ['open'])
+      await fixture.produce(topic, ['behind'])
+      assert.deepEqual(await committed.poll(200), [])
+      assert.equal((await committed.endOffsets([place])).get(`${topic}-0`), end)
+      await two.end('abort')
+      assert.deepEqual(valuesOf(await read(committed, 1)), ['behind'])
+      // Small responses: an abort marker comes in a later one than what it ends.
+      const small = fixture.consumerOf({
+        isolationLevel: 'read_committed',
+        maxPartitionFetchBytes: 1,
+        fetchMaxBytes: 1,
+      })
+      small.assign([place])
+      assert.deepEqual(valuesOf(await read(small, 5)), ['b1', 'b2', 'plain', 'a4', 'behind'])
+      await Promise.all([committed.close(), all.close(), small.close()])
+    })
   })
 }

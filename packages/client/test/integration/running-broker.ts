@@ -12,6 +12,6 @@ describe(`against ${bootstrapServers}`, () => {
   const servers = (): string => bootstrapServers
   producerSuite(servers)
   adminSuite(servers)
-  consumerSuite(servers, { transactions: true })
+  consumerSuite(servers)
   consumerGroupSuite(servers)
 })

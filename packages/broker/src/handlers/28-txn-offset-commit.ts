@@ -1,0 +1,109 @@
+import type { Init } from '@streamwright/protocol'
+import { ErrorCode } from '@streamwright/protocol'
+import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '@streamwright/protocol/messages/txn-offset-commit'
+import { txnOffsetCommit } from '@streamwright/protocol/messages/txn-offset-commit'
+import { asError } from '@streamwright/std'
+import type { GroupCoordinator, OffsetToCommit } from '../groups/group-coordinator.ts'
+import { offsetsTopicName } from '../metadata/topic-creation.ts'
+import type { BrokerServices } from '../services.ts'
+import { admitWrites } from '../transactions/admission.ts'
+import { offsetCommitError, offsetToCommit } from './08-offset-commit.ts'
+import type { AnyHandler } from './handler.ts'
+import { handler } from './handler.ts'
+
+/**
+ * TxnOffsetCommit v0–v5. v3: flexible, and the member that commits. v4: TRANSACTION_ABORTABLE. v5: no AddOffsetsToTxn
+ * goes before it.
+ */
+export const txnOffsetCommitHandler: AnyHandler = handler<TxnOffsetCommitRequest, TxnOffsetCommitResponse>({
+  api: txnOffsetCommit,
+
+  async handle(services, request, context) {
+    const groups = await services.groups()
+    const accepted: OffsetToCommit[] = []
+    const errors = errorsOf(services, request, accepted)
+    let errorCode: number = ErrorCode.NONE
+    if (accepted.length > 0) errorCode = await commit(services, groups, request, accepted, context.apiVersion)
+    return responseOf(request, (name, index) => errors.get(`${name}-${index}`) ?? errorCode)
+  },
+
+  refuse: (request, errorCode) => responseOf(request, () => errorCode),
+})
+
+function responseOf(
+  request: TxnOffsetCommitRequest,
+  errorOf: (name: string, index: number) => number,
+): Init<TxnOffsetCommitResponse> {
+  return {
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => ({
+        partitionIndex,
+        errorCode: errorOf(name, partitionIndex),
+      })),
+    })),
+  }
+}
+
+/** What is wrong with single offsets. The others go to `accepted`. */
+function errorsOf(
+  services: BrokerServices,
+  request: TxnOffsetCommitRequest,
+  accepted: OffsetToCommit[],
+): ReadonlyMap<string, number> {
+  const errors = new Map<string, number>()
+  for (const { name, partitions } of request.topics) {
+    const topic = services.topics.get(name)
+    for (const partition of partitions) {
+      const place = `${name}-${partition.partitionIndex}`
+      if (topic === undefined) {
+        errors.set(place, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+        continue
+      }
+      const errorCode = offsetCommitError(services, topic, partition)
+      if (errorCode !== ErrorCode.NONE) errors.set(place, errorCode)
+      else accepted.push(offsetToCommit(services, topic, partition))
+    }
+  }
+  return errors
+}
+
+/** The retriable errors of the coordinator that clients expect where the coordinator of groups answers. */
+const retriable: ReadonlySet<number> = new Set([ErrorCode.CONCURRENT_TRANSACTIONS, ErrorCode.NOT_COORDINATOR])
+
+async function commit(
+  services: BrokerServices,
+  groups: GroupCoordinator,
+  request: TxnOffsetCommitRequest,
+  offsets: readonly OffsetToCommit[],
+  apiVersion: number,
+): Promise<number> {
+  const { groupId, transactionalId, memberId, groupInstanceId: instanceId, generationId } = request
+  if (groupId === '') return ErrorCode.INVALID_GROUP_ID
+  const producer = { producerId: Number(request.producerId), producerEpoch: request.producerEpoch }
+  const partition = groups.partitionOf(groupId)
+  await services.transactions()
+  const admission = admitWrites(
+    services,
+    transactionalId,
+    producer,
+    new Map([[offsetsTopicName, new Set([partition])]]),
+    {
+      addsPartitions: apiVersion >= 5,
+      knowsAbortable: apiVersion >= 4,
+    },
+  )
+  if (admission.errorCode !== ErrorCode.NONE) {
+    return retriable.has(admission.errorCode) ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS : admission.errorCode
+  }
+  const committer = { memberId, instanceId, generationId }
+  const errorCode = groups.transactionalCommitError(groupId, committer)
+  if (errorCode !== ErrorCode.NONE) return errorCode
+  try {
+    await Promise.all([admission.written, groups.commitInTransaction(groupId, committer, producer, offsets)])
+    return ErrorCode.NONE
+  } catch (error) {
+    services.environment.log.warn('Offsets could not be written', { group: groupId, error: asError(error) })
+    return ErrorCode.NOT_COORDINATOR
+  }
+}
