@@ -16,7 +16,7 @@ const cluster = { later: 'the runtime on a cluster' }
 const queries = { later: 'interactive queries' }
 const handlers = { later: 'exception handlers as functions' }
 const context = { later: 'the Processor API' }
-const metrics = { later: 'metrics' }
+const metrics = { later: 'sensors of processors’ own' }
 const streamsConfig = { leftOut: '`StreamsConfig` is a type: a plain object has its settings' }
 const committedTogether = { leftOut: 'a store’s entries are committed with its position, by what it hands over' }
 const offsetReset = { is: 'addSource', note: 'options: `offsetReset`, `timestampExtractor`, `key`, `value`' } as const
@@ -48,7 +48,7 @@ export const runtimeClasses: readonly JavaClass[] = [
     },
     setGlobalStateRestoreListener: 'setRestoreListener',
     setStandbyUpdateListener: cluster,
-    metrics,
+    metrics: 'metrics',
     'KafkaStreams(Topology, Properties)': 'new',
     'KafkaStreams(Topology, StreamsConfig)': streamsConfig,
     KafkaStreams: { leftOut: 'clients are made from the settings; for tests, `TopologyTestDriver` needs none' },

@@ -60,6 +60,7 @@ export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
 export type { EmitStrategy } from './dsl/windows.ts'
 export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
 export { StreamsError, TopologyError } from './errors.ts'
+export type { Metric, MetricFilter, MetricTags, Metrics } from './metrics/metric.ts'
 export type { Change } from './processor/change.ts'
 export type {
   Cancellable,

@@ -1,6 +1,9 @@
 import type { Consumer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert } from '@streamwright/std'
+import type { Metric } from '../metrics/metric.ts'
+import { globalTaskId } from '../metrics/task-metrics.ts'
+import { ThreadMetrics } from '../metrics/thread-metrics.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
@@ -9,6 +12,8 @@ import { GlobalTask } from '../tasks/global-task.ts'
 import type { GlobalStoreDefinition } from '../topology/definition.ts'
 
 export interface GlobalStoresOptions {
+  /** The `thread-id` of metrics. */
+  readonly name: string
   readonly applicationId: string
   readonly definitions: readonly GlobalStoreDefinition[]
   /** Reads alone, outside any group. */
@@ -33,6 +38,7 @@ interface GlobalStore {
  */
 export class GlobalStores {
   readonly #options: GlobalStoresOptions
+  readonly #metrics: ThreadMetrics
   readonly #byPartition = new Map<string, GlobalStore>()
   readonly #stores: GlobalStore[] = []
   #lastCommitMs = 0
@@ -41,11 +47,18 @@ export class GlobalStores {
 
   constructor(options: GlobalStoresOptions) {
     this.#options = options
+    this.#metrics = new ThreadMetrics(options.name, options.environment.clock.wallMs())
   }
 
   /** By name, for the tasks. Complete after {@link start}. */
   get stores(): ReadonlyMap<string, StateStore> {
     return new Map(this.#stores.map(({ task }) => [task.storeName, task.store]))
+  }
+
+  /** Figures of the tasks that fill the stores, as they are now. */
+  metrics(): Metric[] {
+    const { clock } = this.#options.environment
+    return this.#metrics.read(clock.monotonicMs(), this.#isStopping ? 'PENDING_SHUTDOWN' : 'RUNNING')
   }
 
   /** Fills the stores up to where their topics end now. Rejects when a topic cannot be read. */
@@ -90,6 +103,7 @@ export class GlobalStores {
     }
     for (const { task } of this.#stores) task.processAll()
     const nowMs = environment.clock.monotonicMs()
+    this.#metrics.tick(nowMs)
     if (nowMs - this.#lastCommitMs >= commitIntervalMs) this.#commit()
   }
 
@@ -107,7 +121,8 @@ export class GlobalStores {
     const positions = partitions.map((place) => ({ ...store, engine, name: positionName(store.name, place) }) as const)
     const engines = openEngineSpace([store, ...positions], path, environment.log)
     const shared = { applicationId, policies, config, environment, stateDirectory: path }
-    const opened = { engines, task: new GlobalTask({ ...shared, definition, partitions, engines }) }
+    const metrics = this.#metrics.openTask(globalTaskId)
+    const opened = { engines, task: new GlobalTask({ ...shared, definition, partitions, engines, metrics }) }
     for (const place of partitions) this.#byPartition.set(placeName(place), opened)
     return opened
   }

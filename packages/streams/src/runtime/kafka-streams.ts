@@ -10,6 +10,8 @@ import {
   systemEnvironment,
 } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
+import { instanceMetrics } from '../metrics/instance-metrics.ts'
+import { Metrics } from '../metrics/metric.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
@@ -29,6 +31,8 @@ import type { StreamsState } from './streams-state.ts'
 /** What can be run: `builder.build()`, or a `Topology` made by hand. */
 export interface RunnableTopology {
   define(config: { readonly applicationId: string }): TopologyDefinition
+  /** Its text is shown among the metrics. */
+  describe?(): { toString(): string }
 }
 
 export interface CloseOptions {
@@ -55,6 +59,7 @@ export class KafkaStreams {
   readonly #settings: StreamsSettings
   readonly #config: StreamsConfig
   readonly #definition: TopologyDefinition
+  readonly #description: string
   readonly #environment: Environment
   readonly #log: Log
   readonly #machine: StateMachine<StreamsState>
@@ -66,6 +71,7 @@ export class KafkaStreams {
   #threads: RunningThread[] = []
   #admin: Admin | undefined
   #stateDirectory: StateDirectory | undefined
+  #failedThreads = 0
   #closing: Promise<void> | undefined
   #globalStores: GlobalStores | undefined
   #globalConsumer: Consumer | undefined
@@ -79,6 +85,7 @@ export class KafkaStreams {
     }
     this.#config = config
     this.#definition = topology.define({ applicationId: this.#settings.applicationId })
+    this.#description = topology.describe?.().toString() ?? ''
     this.#environment = environment
     this.#log = environment.log.child({ application: this.#settings.applicationId })
     this.#machine = new StateMachine('KafkaStreams', streamsTransitions, 'CREATED', (state, previous) => {
@@ -168,6 +175,26 @@ export class KafkaStreams {
     return store === undefined ? undefined : readOnlyStore(store)
   }
 
+  /**
+   * Figures of this instance as they are now, under Kafka's names and groups: of the instance, its threads, tasks, nodes
+   * and topics, and what its producers count. Averages, maxima and rates look back 30 to 60 seconds.
+   */
+  metrics(): Metrics {
+    const { applicationId, clientId } = this.#settings
+    return new Metrics([
+      ...instanceMetrics({
+        clientId: clientId ?? `${applicationId}-${this.#stateDirectory?.processId ?? ''}`,
+        applicationId,
+        description: this.#description,
+        state: this.state,
+        aliveThreads: this.#threads.filter(({ thread }) => !thread.hasEnded).length,
+        failedThreads: this.#failedThreads,
+      }),
+      ...this.#threads.flatMap(({ thread }) => thread.metrics()),
+      ...(this.#globalStores?.metrics() ?? []),
+    ])
+  }
+
   async #startThreads(): Promise<void> {
     const settings = this.#settings
     const directory = new StateDirectory(
@@ -198,7 +225,10 @@ export class KafkaStreams {
     }
     this.#globalStores?.run().catch((error: unknown) => this.#fail(asError(error)))
     for (const running of this.#threads) {
-      running.done = running.thread.run().catch((error: unknown) => this.#fail(asError(error)))
+      running.done = running.thread.run().catch((error: unknown) => {
+        this.#failedThreads += 1
+        return this.#fail(asError(error))
+      })
     }
   }
 
@@ -220,6 +250,7 @@ export class KafkaStreams {
     )
     this.#globalConsumer = consumer
     const globalStores = new GlobalStores({
+      name: `${clientId}-GlobalStreamThread`,
       applicationId: settings.applicationId,
       definitions,
       consumer,

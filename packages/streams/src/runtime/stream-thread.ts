@@ -1,6 +1,9 @@
 import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert, deferred, present } from '@streamwright/std'
+import type { Metric } from '../metrics/metric.ts'
+import { producerMetrics } from '../metrics/producer-metrics.ts'
+import { ThreadMetrics } from '../metrics/thread-metrics.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
@@ -48,6 +51,7 @@ export class StreamThread {
   readonly #restorer: Restorer
   readonly #purge: RepartitionPurge
   readonly #cache: ThreadCache | undefined
+  readonly #metrics: ThreadMetrics
   readonly #tasks = new Map<string, Task>()
   /** Of each source partition, the task that reads it. */
   readonly #owners = new Map<string, Task>()
@@ -56,6 +60,7 @@ export class StreamThread {
   readonly #idling = new Map<Task, TaskIdling>()
   #unrestored: Task[] = []
   #stopping = false
+  #ended = false
   #lastCommitMs = 0
   /** A commit is due: no new records are taken until the asynchronous operators are empty. */
   #committing = false
@@ -74,8 +79,32 @@ export class StreamThread {
       settings.repartitionPurgeIntervalMs,
       environment,
     )
+    this.#metrics = new ThreadMetrics(options.name, environment.clock.wallMs())
     const cacheBytes = Math.floor(settings.statestoreCacheMaxBytes / settings.numStreamThreads)
     this.#cache = cacheBytes === 0 ? undefined : new ThreadCache(cacheBytes)
+  }
+
+  /** Figures of this thread and its tasks, as they are now. */
+  metrics(): Metric[] {
+    const { environment, name, producer } = this.#options
+    return [
+      ...this.#metrics.read(environment.clock.monotonicMs(), this.#stateName),
+      ...producerMetrics(`${name}-producer`, producer.metrics),
+    ]
+  }
+
+  /** Everything is closed, in order or with an error. */
+  get hasEnded(): boolean {
+    return this.#ended
+  }
+
+  /** In Java's words. */
+  get #stateName(): string {
+    if (this.#done === undefined) return 'CREATED'
+    if (this.#ended) return 'DEAD'
+    if (this.#stopping) return 'PENDING_SHUTDOWN'
+    if (this.#unrestored.length > 0) return 'PARTITIONS_ASSIGNED'
+    return this.#owners.size > 0 ? 'RUNNING' : 'STARTING'
   }
 
   get tasks(): ReadonlyMap<string, Task> {
@@ -120,13 +149,20 @@ export class StreamThread {
       clean = true
     } finally {
       this.#closeTasks(clean)
+      this.#ended = true
     }
   }
 
   async #turn(): Promise<void> {
     const { consumer, settings } = this.#options
+    const { clock } = this.#options.environment
     const busy = this.#hasWork()
+    const startMs = clock.monotonicMs()
     const batches = await consumer.poll(busy ? 0 : settings.pollMs)
+    const polledMs = clock.monotonicMs()
+    this.#metrics.poll.record(polledMs - startMs)
+    this.#metrics.pollRecords.record(batches.reduce((sum, { batch }) => sum + batch.recordCount, 0))
+    this.#metrics.tick(polledMs)
     for (const fetched of batches) this.#take(fetched)
     if (this.#unrestored.length > 0) {
       await this.#restore()
@@ -185,19 +221,36 @@ export class StreamThread {
   /** One slice of work over all tasks, so that the event loop gets its turn. */
   #process(): void {
     const { clock } = this.#options.environment
-    const endMs = clock.monotonicMs() + processingSliceMs
+    const startMs = clock.monotonicMs()
+    const nowMs = clock.wallMs()
     let any = true
-    while (any && clock.monotonicMs() < endMs) {
+    let processed = 0
+    for (const task of this.#tasks.values()) task.processingTimeMs = nowMs
+    while (any && clock.monotonicMs() < startMs + processingSliceMs) {
       any = false
       for (const task of this.#tasks.values()) {
         for (let count = 0; count < recordsPerClockRead && !this.#collector.isFull; count++) {
           if (task.deliverResults()) any = true
-          else if (this.#committing || !this.#isProcessable(task) || !task.processOne()) break
+          else if (this.#processOne(task)) processed += 1
+          else break
           any = true
           task.punctuateStreamTime()
         }
       }
     }
+    if (processed === 0) return
+    const tookMs = clock.monotonicMs() - startMs
+    this.#metrics.processTime.record(tookMs)
+    this.#metrics.processLatency.record(tookMs / processed)
+    this.#metrics.processRecords.record(processed)
+  }
+
+  #processOne(task: Task): boolean {
+    if (this.#committing || !this.#isProcessable(task)) return false
+    if (this.#idling.size > 0 && this.#idling.has(task) && !task.allPartitionsHaveRecords) {
+      task.metrics.enforced.record(1)
+    }
+    return task.processOne()
   }
 
   #isProcessable(task: Task): boolean {
@@ -281,13 +334,15 @@ export class StreamThread {
    */
   async #commit(): Promise<void> {
     const tasks = [...this.#tasks.values()].filter((task) => task.state === 'running' && task.needsCommit)
-    this.#lastCommitMs = this.#options.environment.clock.monotonicMs()
+    const { clock } = this.#options.environment
+    this.#lastCommitMs = clock.monotonicMs()
     if (tasks.length === 0) return
     for (const task of tasks) task.prepareCommit()
     await this.#collector.flush()
     const offsets = tasks.flatMap((task) => task.committableOffsets())
     if (offsets.length > 0) await this.#options.consumer.commit(offsets)
     for (const task of tasks) task.completeCommit(this.#changelogPositions(task))
+    this.#metrics.commit.record(clock.monotonicMs() - this.#lastCommitMs)
     this.#purge.committed(offsets)
   }
 
@@ -381,6 +436,7 @@ export class StreamThread {
       stateDirectory: directory,
       config,
       environment,
+      metrics: this.#metrics.openTask(taskIdText(id)),
       onProgress: () => this.#options.consumer.wakeup(),
     })
   }
@@ -472,6 +528,7 @@ export class StreamThread {
   #closeTask(task: Task): void {
     for (const topic of this.#changelogs(task).values()) this.#collector.untrack(topic, task.taskId.partition)
     this.#idling.delete(task)
+    this.#metrics.closeTask(task.metrics)
     task.close()
   }
 

@@ -1,5 +1,6 @@
 import type { Environment } from '@streamwright/std'
 import { assert } from '@streamwright/std'
+import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
 import type { GlobalStoreDefinition, TimestampExtractor } from '../topology/definition.ts'
@@ -19,6 +20,7 @@ export interface GlobalTaskOptions {
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
+  readonly metrics?: TaskMetrics
 }
 
 /** Nothing leaves the processor of a global store: it has no children, and the store no changelog. */
@@ -66,6 +68,7 @@ export class GlobalTask {
 
   /** Runs all records at hand through the processor. */
   processAll(): void {
+    this.task.processingTimeMs = this.task.currentSystemTimeMs
     while (this.task.processOne());
   }
 

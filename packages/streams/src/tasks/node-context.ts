@@ -9,6 +9,7 @@ import type {
   RecordMetadata,
   ScheduleOptions,
 } from '../processor/processor-context.ts'
+import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { Record } from '../processor/record.ts'
 import type { CurrentRecordContext, RecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
@@ -38,6 +39,9 @@ export interface NodeHost {
     options: ScheduleOptions,
   ): Cancellable
   readonly environment: Environment
+  readonly metrics: TaskMetrics
+  /** The time by which ages of records are measured. */
+  readonly processingTimeMs: number
   /** Makes the task wait for the results of an asynchronous operator before it commits. */
   addPendingWork(node: CompletingNode, work: PendingWork): void
   /** Such work has moved on: it may have a result. */

@@ -1,6 +1,7 @@
 import type { Log } from '@streamwright/std'
 import type { FixedKeyProcessor, Processor } from '../processor/processor.ts'
 import type { Record } from '../processor/record.ts'
+import type { Sensor } from '../metrics/sensor.ts'
 import type { ProcessorDefinition } from '../topology/definition.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
 import type { FailurePolicy } from './error-handling.ts'
@@ -17,6 +18,8 @@ export class ProcessorTaskNode implements TaskNode {
   readonly #context: NodeContext
   readonly #policy: FailurePolicy
   readonly #log: Log
+  /** Of a node without children, where records end: their ages. */
+  #age: Sensor | undefined
 
   constructor(definition: ProcessorDefinition, host: NodeHost, policy: FailurePolicy, log: Log) {
     this.name = definition.name
@@ -25,6 +28,11 @@ export class ProcessorTaskNode implements TaskNode {
     this.#context = new NodeContext(host, this, definition.stores, definition.fixedKey)
     this.#policy = policy
     this.#log = log
+  }
+
+  /** Nothing follows this node. */
+  endsHere(): void {
+    this.#age = this.#host.metrics.latencyOf(this.name)
   }
 
   init(): void {
@@ -37,6 +45,7 @@ export class ProcessorTaskNode implements TaskNode {
     } catch (cause) {
       this.#failed(cause)
     }
+    this.#age?.record(this.#host.processingTimeMs - record.timestamp)
   }
 
   /** Passes on a result that an asynchronous operator was waiting for. */

@@ -4,6 +4,7 @@ import type { Serde } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import { Record } from '../processor/record.ts'
 import type { SourceDefinition, TimestampExtractor } from '../topology/definition.ts'
+import type { Sensor } from '../metrics/sensor.ts'
 import type { RecordContext } from '../processor/record-context.ts'
 import type { SourceBytes } from './dead-letters.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
@@ -12,6 +13,9 @@ import type { RecordSource } from './record-source.ts'
 import type { SourceTaskNode } from './source-task-node.ts'
 
 const noHeaders = new Headers()
+
+/** Timestamp, offset and partition number. */
+const fixedRecordBytes = 8 + 8 + 4
 
 interface QueuedBatch {
   readonly records: RecordSource
@@ -27,6 +31,10 @@ export interface RecordQueueOptions {
   readonly defaultExtractor: TimestampExtractor | undefined
   readonly policy: FailurePolicy
   readonly log: Log
+  /** Of the source: ages of the records taken, in milliseconds. */
+  readonly age: Sensor
+  /** Bytes of each record taken. */
+  readonly consumed: Sensor
   readonly onDropped: (reason: string) => void
   readonly deadLetter: (error: RecordError, place: RecordContext, source: SourceBytes) => void
 }
@@ -39,6 +47,8 @@ export class RecordQueue {
   readonly topic: string
   readonly partition: number
   readonly node: SourceTaskNode
+  /** Recorded by the task, which knows the time. */
+  readonly age: Sensor
   /** The next record, decoded; undefined when the queue is empty. */
   head: Record<unknown, unknown> | undefined
   headOffset = -1
@@ -53,6 +63,8 @@ export class RecordQueue {
   readonly #value: Serde<unknown>
   readonly #extract: TimestampExtractor | undefined
   readonly #options: RecordQueueOptions
+  readonly #consumed: Sensor
+  readonly #sizeWithoutData: number
   readonly #batches: QueuedBatch[] = []
   #current: QueuedBatch | undefined
   #left = 0
@@ -61,6 +73,9 @@ export class RecordQueue {
     this.topic = options.topic
     this.partition = options.partition
     this.node = options.node
+    this.age = options.age
+    this.#consumed = options.consumed
+    this.#sizeWithoutData = fixedRecordBytes + Buffer.byteLength(options.topic)
     this.#key = options.source.key
     this.#value = options.source.value
     this.#extract = options.source.timestampExtractor ?? options.defaultExtractor
@@ -76,6 +91,7 @@ export class RecordQueue {
 
   /** Takes the head. The caller reads `head` first. */
   take(): void {
+    if (this.#current !== undefined) this.#consumed.record(this.#sizeWithoutData + dataBytes(this.#current.records))
     this.nextOffset = this.headOffset + 1
     if (this.headTimestamp > this.partitionTimeMs) this.partitionTimeMs = this.headTimestamp
     this.size -= 1
@@ -190,6 +206,15 @@ export class RecordQueue {
     const { topic, partition } = this
     return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers }
   }
+}
+
+/** As Java counts `bytes-consumed-total`: key, value and headers, besides timestamp, offset, partition and topic. */
+function dataBytes(records: RecordSource): number {
+  const { keyStart, keyEnd, valueStart, valueEnd } = records
+  let bytes = (keyStart < 0 ? 0 : keyEnd - keyStart) + (valueStart < 0 ? 0 : valueEnd - valueStart)
+  if (records.headerCount === 0) return bytes
+  for (const { key, value } of records.headers()) bytes += Buffer.byteLength(key) + (value?.length ?? 0)
+  return bytes
 }
 
 /** Copies: the batch may be gone before they are sent. */

@@ -2,6 +2,7 @@ import type { Log } from '@streamwright/std'
 import type { Headers, Serde, Serialized } from '@streamwright/formats'
 import { Headers as RecordHeaders } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
+import type { Sensor } from '../metrics/sensor.ts'
 import type { Record } from '../processor/record.ts'
 import type { SinkDefinition, StreamPartitioner, TopicNameExtractor } from '../topology/definition.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
@@ -24,6 +25,11 @@ export class SinkTaskNode implements TaskNode {
   readonly #host: NodeHost
   readonly #policy: FailurePolicy
   readonly #log: Log
+  readonly #age: Sensor
+  /** By topic. */
+  readonly #produced = new Map<string, Sensor>()
+  #lastTopic = ''
+  #lastProduced: Sensor | undefined
 
   constructor(definition: SinkDefinition, host: NodeHost, collector: RecordCollector, policy: FailurePolicy, log: Log) {
     this.name = definition.name
@@ -35,6 +41,7 @@ export class SinkTaskNode implements TaskNode {
     this.#host = host
     this.#policy = policy
     this.#log = log
+    this.#age = host.metrics.latencyOf(definition.name)
   }
 
   process(record: Record<unknown, unknown>): void {
@@ -48,8 +55,31 @@ export class SinkTaskNode implements TaskNode {
     } catch (cause) {
       return this.#failed(topic, cause)
     }
-    if (this.#partitioner === undefined) this.#collector.send(topic, undefined, record.timestamp, key, value, headers)
+    if (this.#partitioner === undefined) this.#send(topic, undefined, record.timestamp, key, value, headers)
     else this.#sendPartitioned(this.#partitioner, topic, record, key, value, headers)
+    this.#age.record(this.#host.processingTimeMs - record.timestamp)
+  }
+
+  #send(
+    topic: string,
+    partition: number | undefined,
+    timestamp: number,
+    key: Serialized | null,
+    value: Serialized | null,
+    headers: Headers | undefined,
+  ): void {
+    this.#producedTo(topic).record(1)
+    this.#collector.send(topic, partition, timestamp, key, value, headers)
+  }
+
+  #producedTo(topic: string): Sensor {
+    // Nearly always the same topic as the last: no look-up then.
+    if (this.#lastProduced !== undefined && topic === this.#lastTopic) return this.#lastProduced
+    const sensor = this.#produced.get(topic) ?? this.#host.metrics.producedBy(this.name, topic)
+    this.#produced.set(topic, sensor)
+    this.#lastTopic = topic
+    this.#lastProduced = sensor
+    return sensor
   }
 
   #chooseTopic(choose: TopicNameExtractor, record: Record<unknown, unknown>): string {
@@ -73,7 +103,7 @@ export class SinkTaskNode implements TaskNode {
   ): void {
     const count = this.#collector.partitionCount(topic)
     const partitions = partitioner(topic, record.key, record.value, count)
-    if (partitions === undefined) return this.#collector.send(topic, undefined, record.timestamp, key, value, headers)
+    if (partitions === undefined) return this.#send(topic, undefined, record.timestamp, key, value, headers)
     if (partitions.length === 0) return this.#host.recordDropped('the partitioner chose no partition')
     for (const partition of partitions) {
       if (!(partition >= 0 && (partition < count || this.#collector.acceptsAnyPartition === true))) {
@@ -84,7 +114,7 @@ export class SinkTaskNode implements TaskNode {
           },
         )
       }
-      this.#collector.send(topic, partition, record.timestamp, key, value, headers)
+      this.#send(topic, partition, record.timestamp, key, value, headers)
     }
   }
 

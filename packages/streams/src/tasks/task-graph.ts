@@ -46,6 +46,7 @@ export class TaskGraph {
         present(nodes.get(parent), `Node ${definition.name} comes after its parent ${parent}`).children.push(node)
       }
     }
+    for (const processor of processors) if (processor.children.length === 0) processor.endsHere()
     this.sources = sources
     this.#processors = processors
   }

@@ -18,6 +18,8 @@ import { encodeCommitMetadata } from './commit-metadata.ts'
 import { DeadLetters } from './dead-letters.ts'
 import { RecordError, handleFailure } from './error-handling.ts'
 import type { FailurePolicies } from './error-handling.ts'
+import { Sensor } from '../metrics/sensor.ts'
+import { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import { AsynchronousWork } from './asynchronous-work.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
@@ -63,6 +65,8 @@ export interface TaskOptions {
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
+  /** What it measures is recorded here, for whoever reads metrics. Default: for nobody. */
+  readonly metrics?: TaskMetrics
   /** A call of an asynchronous operator has ended: {@link Task.deliverResults} may have something to do. */
   readonly onProgress?: () => void
 }
@@ -80,8 +84,9 @@ export class Task implements NodeHost, StoreHost {
   readonly engines: EngineSpace
   readonly cache: ThreadCache | undefined
   readonly partitions: readonly TopicPartition[]
-  /** Records left out on purpose: late, without a key, unreadable. `dropped-records-total`. */
-  droppedRecords = 0
+  readonly metrics: TaskMetrics
+  /** The time by which ages of records are measured: set by the owner before it processes, at least once a slice. */
+  processingTimeMs = 0
   commitRequested = false
   currentStreamTimeMs = -1
   readonly #machine: StateMachine<TaskState>
@@ -95,6 +100,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #asynchronous: AsynchronousWork
   readonly #deadLetters: DeadLetters | undefined
   readonly #processorMetadata = new Map<string, number>()
+  readonly #lateness: Sensor
   #dirty = false
 
   constructor(options: TaskOptions) {
@@ -106,6 +112,9 @@ export class Task implements NodeHost, StoreHost {
     this.engines = options.engines
     this.cache = options.cache
     this.partitions = options.partitions
+    this.metrics = options.metrics ?? new TaskMetrics({}, new Sensor())
+    this.metrics.bufferedRecords = () => [...this.#queues.values()].reduce((sum, { size }) => sum + size, 0)
+    this.#lateness = this.metrics.lateness
     this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')
     const { environment, policies, collector, deadLetterTopic, onProgress } = options
     this.#deadLetters = deadLetterTopic === undefined ? undefined : new DeadLetters(deadLetterTopic, collector)
@@ -124,6 +133,8 @@ export class Task implements NodeHost, StoreHost {
           defaultExtractor: options.defaultTimestampExtractor,
           policy: policies.deserialization,
           log: environment.log,
+          age: this.metrics.latencyOf(source.definition.name),
+          consumed: this.metrics.consumedBy(source.definition.name, topic),
           onDropped: (reason) => this.recordDropped(reason),
           deadLetter: (error, place, bytes) => this.#deadLetters?.send(error, place, bytes),
         }),
@@ -138,6 +149,11 @@ export class Task implements NodeHost, StoreHost {
 
   get environment(): Environment {
     return this.#options.environment
+  }
+
+  /** Records left out on purpose: late, without a key, unreadable. `dropped-records-total`. */
+  get droppedRecords(): number {
+    return this.metrics.dropped.total
   }
 
   get currentSystemTimeMs(): number {
@@ -284,6 +300,8 @@ export class Task implements NodeHost, StoreHost {
     context.headers = record.headersIfPresent
     if (record.timestamp > this.currentStreamTimeMs) this.currentStreamTimeMs = record.timestamp
     this.#dirty = true
+    this.#lateness.record(this.currentStreamTimeMs - record.timestamp)
+    queue.age.record(this.processingTimeMs - record.timestamp)
     queue.node.process(record)
     queue.take()
     if (queue.head !== undefined) this.#group.offer(queue)
@@ -328,7 +346,7 @@ export class Task implements NodeHost, StoreHost {
   }
 
   recordDropped(_reason: string): void {
-    this.droppedRecords += 1
+    this.metrics.dropped.record(1)
   }
 
   deadLetter(error: RecordError): void {
@@ -374,8 +392,11 @@ export class Task implements NodeHost, StoreHost {
   #punctuate(node: TaskNode, punctuate: (timestampMs: number) => void, timestampMs: number): void {
     this.#dirty = true
     this.context.restore({ topic: null, partition: -1, offset: -1, timestamp: timestampMs, headers: undefined })
+    const { clock } = this.environment
+    const startMs = clock.monotonicMs()
     try {
       punctuate(timestampMs)
+      this.metrics.punctuated(clock.monotonicMs() - startMs)
     } catch (cause) {
       if (cause instanceof RecordError) throw cause
       const remedy = 'Fix it, or set processing.exception.handler to logAndContinue'

@@ -1,6 +1,10 @@
 import { assert, createLog, environmentWith, seededRandom } from '@streamwright/std'
 import type { Log } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
+import { Metrics } from '../metrics/metric.ts'
+import { globalTaskId } from '../metrics/task-metrics.ts'
+import { ThreadMetrics } from '../metrics/thread-metrics.ts'
+import { taskIdText } from '../processor/task-id.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { RestoredRecord } from '../state/task-store.ts'
@@ -46,6 +50,7 @@ export class DriverCore {
   readonly globalTasks: readonly GlobalTask[]
   readonly clock: ManualClock
   readonly timers: ManualTimers
+  readonly #metrics: ThreadMetrics
   readonly #collector = new CapturingCollector()
   readonly #sources: readonly SourceDefinition[]
   readonly #offsets = new Map<string, number>()
@@ -56,6 +61,7 @@ export class DriverCore {
   constructor(definition: TopologyDefinition, options: DriverCoreOptions = {}) {
     this.clock = new ManualClock(options.startTimeMs ?? 0)
     this.timers = new ManualTimers(this.clock)
+    this.#metrics = new ThreadMetrics('main', this.clock.wallMs())
     this.#maxTaskIdleMs = options.maxTaskIdleMs
     const nodes: NodeDefinition[] = definition.subtopologies.flatMap((subtopology) => [...subtopology.nodes])
     this.#sources = nodes.filter((node) => node.kind === 'source')
@@ -86,13 +92,15 @@ export class DriverCore {
           definition: global,
           partitions: partitionsOf(global.source),
           engines: openEngineSpace([global.store], undefined, log),
+          metrics: this.#metrics.openTask(globalTaskId),
         }),
     )
     this.task = new Task({
       ...shared,
       ...(options.deadLetterTopic === undefined ? {} : { deadLetterTopic: options.deadLetterTopic }),
       globalStores: new Map(this.globalTasks.map((global) => [global.storeName, global.store])),
-      id: { subtopology: 0, partition: 0 },
+      id: driverTaskId,
+      metrics: this.#metrics.openTask(taskIdText(driverTaskId)),
       nodes,
       stores,
       partitions: this.#sources.flatMap(partitionsOf),
@@ -121,7 +129,7 @@ export class DriverCore {
   pipeBatch(records: readonly RawRecord[]): void {
     for (const record of records) this.#enqueue(record)
     while (this.#isProcessable()) {
-      while (this.#isProcessable() && this.task.processOne()) this.task.punctuateStreamTime()
+      while (this.#isProcessable() && this.#processOne()) this.task.punctuateStreamTime()
       this.#commit()
       this.#collect()
     }
@@ -176,6 +184,11 @@ export class DriverCore {
     return this.globalTasks.reduce((sum, global) => sum + global.droppedRecords, this.task.droppedRecords)
   }
 
+  /** All figures as they are now, under Kafka's names. */
+  metrics(): Metrics {
+    return new Metrics(this.#metrics.read(this.clock.monotonicMs(), this.task.state === 'running' ? 'RUNNING' : 'DEAD'))
+  }
+
   /** What was written since the last call, to all topics, in order. */
   takeProduced(): RawRecord[] {
     this.#collect()
@@ -193,11 +206,21 @@ export class DriverCore {
 
   #completeAll(): void {
     while (this.#isProcessable()) {
-      this.task.processOne()
+      this.#processOne()
       this.task.punctuateStreamTime()
       this.#commit()
       this.#collect()
     }
+  }
+
+  #processOne(): boolean {
+    const { task, clock } = this
+    task.processingTimeMs = clock.wallMs()
+    if (!this.task.allPartitionsHaveRecords && this.#idleSinceMs !== undefined) task.metrics.enforced.record(1)
+    const processed = task.processOne()
+    if (processed) this.#metrics.processRecords.record(1)
+    this.#metrics.tick(clock.monotonicMs())
+    return processed
   }
 
   /** Java's `PartitionGroup.readyToProcess`, with the driver's clock. */
@@ -220,7 +243,9 @@ export class DriverCore {
     // What asynchronous operators still have is committed by `settle`.
     if (!this.task.needsCommit || this.task.pendingRecords > 0) return
     this.task.prepareCommit()
-    if (this.task.pendingRecords === 0) this.task.completeCommit(new Map())
+    if (this.task.pendingRecords > 0) return
+    this.task.completeCommit(new Map())
+    this.#metrics.commit.record(0)
   }
 
   #enqueue(record: RawRecord): void {
@@ -262,6 +287,9 @@ export class DriverCore {
     return offset
   }
 }
+
+/** Of the one task over all sub-topologies. */
+const driverTaskId = { subtopology: 0, partition: 0 }
 
 /** A pattern subscription has one queue, whatever topics match. */
 function patternTopic(pattern: RegExp): string {

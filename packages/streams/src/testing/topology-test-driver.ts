@@ -1,4 +1,5 @@
 import { StreamsError } from '../errors.ts'
+import type { Metrics } from '../metrics/metric.ts'
 import type {
   KeyValueStore,
   SessionStore,
@@ -90,6 +91,11 @@ export class TopologyTestDriver implements Disposable {
   /** `dropped-records-total`. */
   get droppedRecords(): number {
     return this.#core.droppedRecords
+  }
+
+  /** Figures of the runtime, under Kafka's names. Rates and averages go by the driver's clock. */
+  metrics(): Metrics {
+    return this.#core.metrics()
   }
 
   get stateStoreNames(): readonly string[] {

@@ -123,6 +123,33 @@ describe('an application on a broker', () => {
     })
   }
 
+  test('tells under Kafka’s names what the instance, its thread, task, nodes and topics have done', async () => {
+    await topics('measured', 1)
+    const streams = await start('measured', counting('measured'), { clientId: 'me' })
+    await send('measured', ['a', 'b', 'a'])
+    await counts('measured', 1, 3)
+    const metrics = streams.metrics()
+    const own = { tags: { 'client-id': 'me' } }
+    assert.equal(metrics.get('state', own)?.value, 'RUNNING')
+    assert.equal(metrics.get('application-id', own)?.value, 'measured')
+    assert.equal(metrics.get('alive-stream-threads', own)?.value, 1)
+    assert.match(String(metrics.get('topology-description')?.value), /^Topologies:/)
+    const thread = { group: 'stream-thread-metrics', tags: { 'thread-id': 'me-StreamThread-1' } }
+    assert.equal(metrics.get('process-total', thread)?.value, 3)
+    assert.equal(metrics.get('thread-state', thread)?.value, 'RUNNING')
+    assert.ok(Number(metrics.get('poll-total', thread)?.value) > 0)
+    assert.ok(Number(metrics.get('process-latency-avg', thread)?.value) > 0)
+    assert.equal(metrics.get('process-total', { tags: { 'task-id': '0_0' } })?.value, 3)
+    assert.equal(metrics.get('records-consumed-total', { tags: { 'topic-name': 'measured-in' } })?.value, 3)
+    assert.equal(metrics.get('records-produced-total', { tags: { 'topic-name': 'measured-out' } })?.value, 3)
+    const ages = metrics.all('record-e2e-latency-max', { group: 'stream-processor-node-metrics' })
+    assert.deepEqual([ages.length, ages.every(({ value }) => Number(value) < 60_000)], [2, true])
+    assert.ok(metrics.sum('record-send-total', { group: 'producer-metrics' }) >= 6)
+    await streams.close()
+    assert.equal(streams.metrics().get('alive-stream-threads')?.value, 0)
+    assert.equal(streams.metrics().sum('task-closed-total'), 1)
+  })
+
   test('two instances share the partitions, and the one that is left takes them all', async () => {
     await topics('shared', 4)
     const states: string[] = []

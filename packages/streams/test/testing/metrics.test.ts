@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import type { Metrics } from '../../src/index.ts'
+import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
+import { TopologyTestDriver } from '../../src/testing/index.ts'
+
+const strings = { key: serdes.string, value: serdes.string }
+
+function driverOf(build: (builder: StreamsBuilder<string, string>) => void): TopologyTestDriver {
+  const builder = new StreamsBuilder(strings)
+  build(builder)
+  return new TopologyTestDriver(builder.build())
+}
+
+function values(metrics: Metrics, group: string, tags: Record<string, string> = {}): Record<string, number | string> {
+  const found = [...metrics].filter((metric) => metrics.all(metric.name, { group, tags }).includes(metric))
+  return Object.fromEntries(found.map(({ name, value }) => [name, value]))
+}
+
+describe('metrics', () => {
+  test('records processed, late and left out, by task', () => {
+    using driver = driverOf((builder) => {
+      builder.stream('in').groupByKey().windowedBy(TimeWindows.ofSizeWithNoGrace(10)).count()
+    })
+    const input = driver.createInputTopic('in', strings)
+    input.pipeKeyValue('a', 'x', 100)
+    input.pipeKeyValue('a', 'x', 70)
+    input.pipeKeyValue(null, 'x', 100)
+    const task = values(driver.metrics(), 'stream-task-metrics')
+    assert.deepEqual(task, {
+      'process-rate': 0.1,
+      'process-total': 3,
+      'record-lateness-avg': 10,
+      'record-lateness-max': 30,
+      'dropped-records-rate': 2 / 30,
+      'dropped-records-total': 2,
+      'enforced-processing-rate': 0,
+      'enforced-processing-total': 0,
+      'punctuate-latency-avg': Number.NaN,
+      'punctuate-latency-max': Number.NaN,
+      'punctuate-rate': 0,
+      'punctuate-total': 0,
+      'active-buffer-count': 0,
+    })
+    assert.equal(driver.metrics().sum('dropped-records-total'), driver.droppedRecords)
+  })
+
+  test('the age of records at sources and where they end, by the driver’s clock', () => {
+    using driver = driverOf((builder) => {
+      builder
+        .stream('in')
+        .filter((_key, value) => value !== 'no')
+        .to('out')
+    })
+    driver.advanceWallClockTime(1000)
+    const input = driver.createInputTopic('in', strings)
+    input.pipeKeyValue('a', 'x', 400)
+    input.pipeKeyValue('a', 'no', 1000)
+    const group = 'stream-processor-node-metrics'
+    const age = (node: string): Record<string, number | string> =>
+      values(driver.metrics(), group, { 'processor-node-id': node })
+    assert.deepEqual(age('KSTREAM-SOURCE-0000000000'), {
+      'process-rate': 2 / 30,
+      'process-total': 2,
+      'record-e2e-latency-avg': 300,
+      'record-e2e-latency-min': 0,
+      'record-e2e-latency-max': 600,
+    })
+    assert.deepEqual(age('KSTREAM-SINK-0000000002'), {
+      'record-e2e-latency-avg': 600,
+      'record-e2e-latency-min': 600,
+      'record-e2e-latency-max': 600,
+    })
+    assert.deepEqual(age('KSTREAM-FILTER-0000000001'), {}, 'it has children')
+  })
+
+  test('records and bytes by topic, as Java counts them', () => {
+    using driver = driverOf((builder) => {
+      builder.stream(['in', 'also']).to((key) => `to-${String(key)}`)
+    })
+    const input = driver.createInputTopic('in', strings)
+    input.pipeKeyValue('a', 'xyz', 1)
+    input.pipeKeyValue('b', null, 2)
+    const metrics = driver.metrics()
+    const topic = (name: string): Record<string, number | string> =>
+      values(metrics, 'stream-topic-metrics', { 'topic-name': name })
+    // Timestamp, offset and partition are 20 bytes, the topic's name 2.
+    assert.deepEqual(topic('in'), { 'records-consumed-total': 2, 'bytes-consumed-total': 2 * 22 + 4 + 1 })
+    assert.deepEqual(topic('also'), { 'records-consumed-total': 0, 'bytes-consumed-total': 0 })
+    assert.deepEqual(topic('to-a'), { 'records-produced-total': 1 })
+    assert.deepEqual(topic('to-b'), { 'records-produced-total': 1 })
+  })
+
+  test('punctuations, and a thread with its task', () => {
+    using driver = driverOf((builder) => {
+      builder.stream('in').process(() => ({
+        init: (context) => void context.schedule(10, 'wall-clock-time', () => undefined),
+        process() {},
+      }))
+    })
+    for (let index = 0; index < 3; index++) driver.advanceWallClockTime(10)
+    const metrics = driver.metrics()
+    assert.equal(metrics.get('punctuate-total', { group: 'stream-task-metrics' })?.value, 3)
+    assert.equal(metrics.get('punctuate-total', { group: 'stream-thread-metrics' })?.value, 3)
+    assert.equal(metrics.get('task-created-total')?.value, 1)
+    assert.deepEqual(metrics.get('process-total', { group: 'stream-task-metrics' })?.tags, {
+      'thread-id': 'main',
+      'task-id': '0_0',
+    })
+    assert.equal(metrics.get('no-such-total'), undefined)
+    assert.equal(metrics.sum('no-such-total'), 0)
+    assert.equal([...metrics].length, metrics.size)
+  })
+})
