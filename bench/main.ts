@@ -1,6 +1,6 @@
 /**
- * `npm run bench -- NAME… [--records N] [--rounds N] [--broker embedded|kafka|both] [--json FILE]`: benchmarks, as
- * programs of their own. They pin processes to cores where the system can, take turns, and report medians.
+ * `npm run bench -- NAME…`: benchmarks, as programs of their own. They pin processes to cores where the system can, take
+ * turns, and report medians. Run it without a name to see what there is.
  */
 import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
@@ -8,41 +8,78 @@ import { brokerKinds } from './bench-broker.ts'
 import { brokerBench } from './broker-bench.ts'
 import type { BrokerBenchOptions } from './broker-bench.ts'
 import { clientBench } from './client-bench.ts'
+import { chartOf } from './streams/chart.ts'
+import { peers } from './streams/contenders.ts'
+import type { Peer } from './streams/contenders.ts'
+import { streamsBench } from './streams/streams-bench.ts'
+import type { StreamsEntry } from './streams/streams-bench.ts'
+import { groups, workloads, workloadsNamed } from './streams/workloads.ts'
+import type { Workload } from './streams/workloads.ts'
 
-const usage = `Usage: npm run bench -- NAME… [--records N] [--rounds N] [--broker embedded|kafka|both] [--json FILE]
+const usage = `Usage: npm run bench -- NAME… [--peer ${peers.join('|')}] [--broker embedded|kafka|both|HOST:PORT]
+                                [--records N] [--rounds N] [--json FILE] [--chart FILE]
 
   client   produce and consume with our client, kafkajs and @platformatic/kafka, in turn
   broker   start, idle memory and CPU per megabyte of our broker and of Apache Kafka
+  streams  all of the following; each is our Streams and, with --peer, another program, in turn
+${wrapped(workloads.map(({ name }) => name))}
+  ${Object.keys(groups).join(', ')} stand for all their variants
 
-  --records N   of 100 B that are produced in a run, half as many of 1 KB, four times as many consumed; default
-                1000000
-  --rounds N    default 3 for client, 5 for broker
+  --peer     whom ours is measured against; java: Kafka Streams, with default and with tuned configuration
+  --broker   default kafka (Apache Kafka); for client and broker, both
+  --records  of a run. Default: what suits the workload; for client 1000000 of 100 B produced, half as many of 1 KB,
+             four times as many consumed
+  --rounds   default 5; for client 3
+  --json     writes the results there
+  --chart    draws the ratios of workloads there, as SVG
 `
 
-interface Bench {
-  readonly name: string
-  readonly run: (options: BrokerBenchOptions) => Promise<unknown[]>
-}
+const roundsDefault = 5
+const recordsDefault = 1_000_000
 
-const benches: readonly Bench[] = [
-  { name: 'client', run: clientBench },
-  { name: 'broker', run: brokerBench },
-]
+type Bench = (options: BrokerBenchOptions) => Promise<unknown[]>
+
+/** Those that do not measure Streams. */
+const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
+  ['client', clientBench],
+  ['broker', brokerBench],
+])
 
 interface Command {
-  readonly chosen: readonly Bench[]
-  readonly options: BrokerBenchOptions
+  readonly benches: readonly Bench[]
+  readonly workloads: readonly Workload[]
+  readonly peer: Peer | undefined
+  readonly broker: string | undefined
+  readonly records: number | undefined
+  readonly rounds: number | undefined
   readonly json: string | undefined
+  readonly chart: string | undefined
 }
 
 const command = commandOf(process.argv.slice(2))
 if (typeof command === 'string') {
   process.stderr.write(`${command}\n\n${usage}`)
   process.exitCode = 1
-} else {
+} else await execute(command)
+
+async function execute(chosen: Command): Promise<void> {
+  const { broker, rounds, records, peer } = chosen
   const results: unknown[] = []
-  for (const { run } of command.chosen) results.push(...(await run(command.options)))
-  if (command.json !== undefined) writeFileSync(command.json, `${JSON.stringify(results, null, 2)}\n`)
+  const brokers =
+    broker === undefined || broker === 'both' ? brokerKinds : brokerKinds.filter((kind) => kind === broker)
+  for (const bench of chosen.benches) {
+    if (brokers.length === 0) throw new Error('client and broker start their own brokers: --broker embedded|kafka|both')
+    results.push(...(await bench({ records: records ?? recordsDefault, rounds, brokers })))
+  }
+  const entries: StreamsEntry[] = []
+  if (chosen.workloads.length > 0) {
+    const measured = { workloads: chosen.workloads, peer, records, rounds: rounds ?? roundsDefault }
+    for (const each of broker === 'both' ? brokerKinds : [broker ?? 'kafka'])
+      entries.push(...(await streamsBench({ ...measured, broker: each })))
+  }
+  results.push(...entries)
+  if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(results, null, 2)}\n`)
+  if (chosen.chart !== undefined) writeFileSync(chosen.chart, chartOf(entries))
 }
 
 /** What to do, or what is wrong with the arguments. */
@@ -52,31 +89,59 @@ function commandOf(argv: readonly string[]): Command | string {
       args: [...argv],
       allowPositionals: true,
       options: {
-        records: { type: 'string', default: '1000000' },
+        peer: { type: 'string' },
+        broker: { type: 'string' },
+        records: { type: 'string' },
         rounds: { type: 'string' },
-        broker: { type: 'string', default: 'both' },
         json: { type: 'string' },
+        chart: { type: 'string' },
       },
     })
-    const chosen = positionals.map(benchNamed)
-    if (chosen.length === 0) return 'Name a benchmark'
-    const brokers = values.broker === 'both' ? brokerKinds : brokerKinds.filter((kind) => kind === values.broker)
-    if (brokers.length === 0) return `There is no broker called ${values.broker}`
-    const rounds = values.rounds === undefined ? undefined : positive('rounds', values.rounds)
-    return { chosen, options: { records: positive('records', values.records), rounds, brokers }, json: values.json }
+    if (positionals.length === 0) return 'Name a benchmark'
+    const { broker, json, chart } = values
+    if (broker !== undefined && !['both', ...brokerKinds].includes(broker) && !/:\d+$/.test(broker))
+      return `There is no broker called ${broker}`
+    return {
+      benches: positionals.flatMap((name) => benches.get(name) ?? []),
+      workloads: positionals.flatMap(workloadsOf),
+      peer: values.peer === undefined ? undefined : peerNamed(values.peer),
+      broker,
+      records: positive('records', values.records),
+      rounds: positive('rounds', values.rounds),
+      json,
+      chart,
+    }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
   }
 }
 
-function benchNamed(name: string): Bench {
-  const bench = benches.find((each) => each.name === name)
-  if (bench === undefined) throw new Error(`There is no benchmark called ${name}`)
-  return bench
+function workloadsOf(name: string): readonly Workload[] {
+  if (benches.has(name)) return []
+  const found = name === 'streams' ? workloads : workloadsNamed(name)
+  if (found === undefined) throw new Error(`There is no benchmark called ${name}`)
+  return found
 }
 
-function positive(name: string, text: string): number {
+function peerNamed(name: string): Peer {
+  const peer = peers.find((each) => each === name)
+  if (peer === undefined) throw new Error(`There is no peer called ${name}`)
+  return peer
+}
+
+function positive(name: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
   const value = Number(text)
   if (!Number.isSafeInteger(value) || value < 1) throw new Error(`--${name} takes a whole number from 1, not ${text}`)
   return value
+}
+
+function wrapped(names: readonly string[]): string {
+  const lines = ['']
+  for (const name of names) {
+    const line = lines.at(-1) ?? ''
+    if (line.length + name.length > 100) lines.push(name)
+    else lines[lines.length - 1] = line === '' ? name : `${line}, ${name}`
+  }
+  return lines.map((line) => `           ${line}`).join('\n')
 }

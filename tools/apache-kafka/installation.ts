@@ -17,6 +17,7 @@ export interface KafkaInstallation {
 }
 
 export interface JavaOptions {
+  /** Of at most so much, such as `1g`; `default`: what Java makes of the machine. Default: `512m`. */
   readonly heap?: string
   readonly classes?: string
   /** Favours a quick start over speed: for tools that run a second. */
@@ -61,7 +62,7 @@ export function installKafka(): KafkaInstallation {
       return classes
     },
     javaArguments: (mainClass, options = {}) => [
-      `-Xmx${options.heap ?? '512m'}`,
+      ...(options.heap === 'default' ? [] : [`-Xmx${options.heap ?? '512m'}`]),
       ...(options.shortLived === true ? ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'] : []),
       '-cp',
       classPath(options.classes),

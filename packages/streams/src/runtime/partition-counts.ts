@@ -57,29 +57,34 @@ function missingSourceTopics(topics: readonly string[]): StreamsError {
   })
 }
 
-/** Goes round until nothing changes, since a repartition topic may feed another one. */
+/**
+ * Goes round until nothing changes, since a repartition topic may feed another one. Topics that feed each other, as the
+ * two of a foreign-key join do, go by those of their sources that are known.
+ */
 function deriveRepartitionCounts(
   definition: TopologyDefinition,
   repartition: ReadonlyMap<string, InternalTopicDefinition>,
   counts: Map<string, number>,
 ): void {
   const open = new Set([...repartition.keys()].filter((topic) => !counts.has(topic)))
-  while (open.size > 0) {
+  const derive = (needsAll: boolean): boolean => {
     const before = open.size
     for (const topic of open) {
       const sources = definition.subtopologies
         .filter((subtopology) => subtopology.sinkTopics.includes(topic))
         .flatMap((subtopology) => subtopology.sourceTopics)
-      const known = sources.map((source) => counts.get(source))
-      if (known.length === 0 || known.includes(undefined)) continue
-      counts.set(topic, Math.max(...known.map((count) => present(count, 'Unknown counts were left out'))))
+      const known = sources.map((source) => counts.get(source)).filter((count) => count !== undefined)
+      if (known.length === 0 || (needsAll && known.length < sources.length)) continue
+      counts.set(topic, Math.max(...known))
       open.delete(topic)
     }
-    if (open.size === before) {
-      throw new TopologyError(
-        `The number of partitions of ${[...open].join(', ')} cannot be derived, since the topics feed each other. Give one of them a number with repartition({ partitions })`,
-      )
-    }
+    return open.size < before
+  }
+  while (open.size > 0) {
+    if (derive(true) || derive(false)) continue
+    throw new TopologyError(
+      `The number of partitions of ${[...open].join(', ')} cannot be derived, since the topics feed each other. Give one of them a number with repartition({ partitions })`,
+    )
   }
 }
 
