@@ -1,4 +1,4 @@
-import type { StoreDefinition } from '@streamwright/streams'
+import type { HandlerOptions, StandardHandler, StoreDefinition } from '@streamwright/streams'
 import { DriverCore } from '@streamwright/streams/testing'
 import type { DriverCoreOptions } from '@streamwright/streams/testing'
 import type { StateStore, Topology, TopologyDefinition } from '@streamwright/streams'
@@ -157,16 +157,11 @@ class VectorRun {
     const defaultTimestampExtractor = timestampExtractor(config['default.timestamp.extractor'])
     const cacheMaxBytes = config['statestore.cache.max.bytes']
     const maxTaskIdleMs = config['max.task.idle.ms']
-    const deadLetterTopic = config['errors.dead.letter.queue.topic.name']
     return {
       startTimeMs: wallClockMs,
       config: { ...emitAtOnce, ...config },
-      policies: {
-        ...policy('deserialization', config['deserialization.exception.handler']),
-        ...policy('processing', config['processing.exception.handler']),
-      },
+      ...handlers(config),
       ...(cacheMaxBytes === undefined ? {} : { cacheMaxBytes: Number(cacheMaxBytes) }),
-      ...(deadLetterTopic === undefined ? {} : { deadLetterTopic }),
       ...(defaultTimestampExtractor === undefined ? {} : { defaultTimestampExtractor }),
       ...(maxTaskIdleMs === undefined ? {} : { maxTaskIdleMs: Number(maxTaskIdleMs) }),
     }
@@ -241,8 +236,19 @@ function changelogsOfBuffers({ subtopologies }: TopologyDefinition): ReadonlySet
   return new Set(buffers)
 }
 
-function policy(name: string, handler: string | undefined): object {
-  return handler === undefined ? {} : { [name]: handler }
+function handlers(config: Readonly<Record<string, string>>): HandlerOptions {
+  return {
+    deserializationExceptionHandler: standardHandler(config['deserialization.exception.handler']),
+    processingExceptionHandler: standardHandler(config['processing.exception.handler']),
+    processingExceptionHandlerGlobalEnabled: config['processing.exception.handler.global.enabled'] === 'true',
+    productionExceptionHandler: standardHandler(config['production.exception.handler']),
+    errorsDeadLetterQueueTopicName: config['errors.dead.letter.queue.topic.name'],
+  }
+}
+
+function standardHandler(name: string | undefined): StandardHandler | undefined {
+  if (name === undefined || name === 'logAndFail' || name === 'logAndContinue') return name
+  throw new UnsupportedError(`the exception handler ${name}`)
 }
 
 function storesOf({ subtopologies, globalNodes }: TopologyDefinition): StoreDefinition[] {

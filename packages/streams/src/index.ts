@@ -61,6 +61,29 @@ export type { EmitStrategy } from './dsl/windows.ts'
 export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
 export { StreamsError, TopologyError } from './errors.ts'
 export type { Metric, MetricFilter, MetricTags, Metrics } from './metrics/metric.ts'
+export { deadLetter } from './handlers/dead-letter.ts'
+export type {
+  ErrorHandlerContext,
+  RawOutputRecord,
+  RawSourceRecord,
+  UnserializedRecord,
+} from './handlers/error-handler-context.ts'
+export type {
+  DeserializationExceptionHandler,
+  HandlerResponse,
+  HandlerResult,
+  ProcessingExceptionHandler,
+  ProductionExceptionHandler,
+  ProductionHandlerResult,
+} from './handlers/exception-handlers.ts'
+export type {
+  HandlerChoice,
+  HandlerOptions,
+  HandlerSetting,
+  HandlersByNode,
+  StandardHandler,
+} from './handlers/handler-options.ts'
+export { RecordError } from './handlers/record-error.ts'
 export type { Change } from './processor/change.ts'
 export type {
   Cancellable,

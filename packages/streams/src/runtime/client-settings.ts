@@ -1,4 +1,5 @@
 import { camelCase } from '@streamwright/std'
+import type { HandlerOptions } from '../handlers/handler-options.ts'
 import type { StreamsConfig } from './streams-settings.ts'
 
 const clientPrefixes = [
@@ -15,13 +16,33 @@ const clientPrefixes = [
 /** Settings that Streams decides itself: a user's value is ignored with a warning. */
 const decidedByStreams: readonly string[] = ['enableAutoCommit', 'groupProtocol', 'allowAutoCreateTopics', 'groupId']
 
-/** The application's settings without those of the clients. */
+/** Handlers may be functions and objects, which no list of settings can describe. */
+const handlerNames = [
+  'deserialization.exception.handler',
+  'processing.exception.handler',
+  'production.exception.handler',
+] as const
+
+/** The handlers of the configuration, under either form of their names. */
+export function handlerSettings(config: StreamsConfig): HandlerOptions {
+  const dotted = handlerNames.map((name) => [camelCase(name), config[name]] as const)
+  const camel = Object.entries(config)
+  return Object.fromEntries([...dotted, ...camel].filter(([name, value]) => value !== undefined && isHandler(name)))
+}
+
+function isHandler(name: string): boolean {
+  return handlerNames.some((dotted) => name === dotted || name === camelCase(dotted))
+}
+
+/** The application's settings without those of the clients, and without handlers that have no name. */
 export function ownSettings(config: StreamsConfig): Record<string, unknown> {
   const nested = new Set(['consumer', 'producer', 'admin', 'topic'])
   return Object.fromEntries(
     Object.entries(config).filter(
-      ([name]) =>
-        !nested.has(name) && !clientPrefixes.some((prefix) => name.startsWith(prefix) && name !== 'client.id'),
+      ([name, value]) =>
+        !nested.has(name) &&
+        !(isHandler(name) && typeof value !== 'string') &&
+        !clientPrefixes.some((prefix) => name.startsWith(prefix) && name !== 'client.id'),
     ),
   )
 }

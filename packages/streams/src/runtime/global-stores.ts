@@ -4,10 +4,10 @@ import { assert } from '@streamwright/std'
 import type { Metric } from '../metrics/metric.ts'
 import { globalTaskId } from '../metrics/task-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
+import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
-import type { FailurePolicies } from '../tasks/error-handling.ts'
 import { GlobalTask } from '../tasks/global-task.ts'
 import type { GlobalStoreDefinition } from '../topology/definition.ts'
 
@@ -20,7 +20,7 @@ export interface GlobalStoresOptions {
   readonly consumer: Consumer
   readonly pollMs: number
   readonly commitIntervalMs: number
-  readonly policies: FailurePolicies
+  readonly handlers: ExceptionHandlers
   readonly directory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
@@ -108,7 +108,7 @@ export class GlobalStores {
   }
 
   async #open(definition: GlobalStoreDefinition): Promise<GlobalStore> {
-    const { applicationId, consumer, policies, directory, config, environment } = this.#options
+    const { applicationId, consumer, handlers, directory, config, environment } = this.#options
     const { store, source } = definition
     assert(!(source.topics instanceof RegExp), 'A global store reads one topic')
     const [topic = ''] = source.topics
@@ -120,7 +120,7 @@ export class GlobalStores {
     const engine = store.engine === 'persistent' ? 'persistent' : 'memory'
     const positions = partitions.map((place) => ({ ...store, engine, name: positionName(store.name, place) }) as const)
     const engines = openEngineSpace([store, ...positions], path, environment.log)
-    const shared = { applicationId, policies, config, environment, stateDirectory: path }
+    const shared = { applicationId, handlers, config, environment, stateDirectory: path }
     const metrics = this.#metrics.openTask(globalTaskId)
     const opened = { engines, task: new GlobalTask({ ...shared, definition, partitions, engines, metrics }) }
     for (const place of partitions) this.#byPartition.set(placeName(place), opened)

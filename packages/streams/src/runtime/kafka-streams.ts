@@ -12,11 +12,13 @@ import {
 import { StreamsError } from '../errors.ts'
 import { instanceMetrics } from '../metrics/instance-metrics.ts'
 import { Metrics } from '../metrics/metric.ts'
+import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
+import { exceptionHandlers } from '../handlers/handler-options.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
-import { clientSettings, ownSettings, topicSettings } from './client-settings.ts'
+import { clientSettings, handlerSettings, ownSettings, topicSettings } from './client-settings.ts'
 import { GlobalStores } from './global-stores.ts'
 import { InternalTopics } from './internal-topics.ts'
 import { closeTimeoutMs, settleTimeoutMs } from './limits.ts'
@@ -57,6 +59,7 @@ interface RunningThread {
  */
 export class KafkaStreams {
   readonly #settings: StreamsSettings
+  readonly #handlers: ExceptionHandlers
   readonly #config: StreamsConfig
   readonly #definition: TopologyDefinition
   readonly #description: string
@@ -83,6 +86,7 @@ export class KafkaStreams {
         'processing.guarantee exactly_once_v2 does not exist in this version. Set it to at_least_once',
       )
     }
+    this.#handlers = exceptionHandlers({ ...this.#settings, ...handlerSettings(config) })
     this.#config = config
     this.#definition = topology.define({ applicationId: this.#settings.applicationId })
     this.#description = topology.describe?.().toString() ?? ''
@@ -256,11 +260,7 @@ export class KafkaStreams {
       consumer,
       pollMs: settings.pollMs,
       commitIntervalMs: settings.commitIntervalMs,
-      policies: {
-        deserialization: settings.deserializationExceptionHandler,
-        processing: settings.processingExceptionHandler,
-        production: settings.productionExceptionHandler,
-      },
+      handlers: this.#handlers,
       directory: directory.globalDirectory,
       config: this.#config,
       environment: this.#environment,
@@ -314,6 +314,7 @@ export class KafkaStreams {
       name,
       definition: this.#definition,
       settings: this.#settings,
+      handlers: this.#handlers,
       config: this.#config,
       consumer,
       restoreConsumer,

@@ -1,27 +1,28 @@
 import type { Producer } from '@streamwright/client'
-import { assert } from '@streamwright/std'
 import type { Headers, Serialized } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
-import type { RecordCollector } from '../tasks/record-collector.ts'
+import type { Delivered, RecordCollector } from '../tasks/record-collector.ts'
 
 type Acknowledgement = (error: Error | null, partition: number, baseOffset: number, indexInBatch: number) => void
+
+/** A changelog partition that is written to here. */
+interface Changelog {
+  nextOffset: number
+  /** Whom its records report to, and the acknowledgement that does: made once, as long as it is always the same. */
+  onDelivered: Delivered | undefined
+  acknowledge: Acknowledgement
+}
 
 /**
  * Hands what tasks write to the producer, and keeps how far each changelog is acknowledged. `send` never waits: the
  * stream thread takes no new record while the producer is full.
  */
 export class ProducerCollector implements RecordCollector {
-  /** The first record that could not be delivered. Everything since the last commit is in doubt then. */
-  failure: Error | undefined
   readonly #producer: Producer
   readonly #partitionCounts = new Map<string, number>()
-  readonly #changelogs = new Map<
-    string,
-    { readonly topic: string; readonly partition: number; nextOffset: number; acknowledge: Acknowledgement }
-  >()
-  readonly #onAcknowledged: Acknowledgement = (error) => {
-    if (error !== null) this.#failed(error)
-  }
+  readonly #changelogs = new Map<string, Changelog>()
+  #failure: Error | undefined
+  #sends = 0
 
   constructor(producer: Producer) {
     this.#producer = producer
@@ -30,17 +31,8 @@ export class ProducerCollector implements RecordCollector {
   /** Follows the offsets of a changelog partition from now on. */
   track(topic: string, partition: number): void {
     const name = `${topic}-${partition}`
-    if (this.#changelogs.has(name)) return
-    const changelog = {
-      topic,
-      partition,
-      nextOffset: -1,
-      acknowledge: (error: Error | null, _partition: number, baseOffset: number, indexInBatch: number): void => {
-        if (error !== null) this.#failed(error)
-        else changelog.nextOffset = Math.max(changelog.nextOffset, baseOffset + indexInBatch + 1)
-      },
-    }
-    this.#changelogs.set(name, changelog)
+    if (!this.#changelogs.has(name))
+      this.#changelogs.set(name, { nextOffset: -1, onDelivered: undefined, acknowledge: () => undefined })
   }
 
   untrack(topic: string, partition: number): void {
@@ -60,11 +52,11 @@ export class ProducerCollector implements RecordCollector {
     key: Serialized | null,
     value: Serialized | null,
     headers: Headers | undefined,
+    onDelivered: Delivered,
   ): void {
-    const acknowledge =
-      partition === undefined
-        ? this.#onAcknowledged
-        : (this.#changelogs.get(`${topic}-${partition}`)?.acknowledge ?? this.#onAcknowledged)
+    this.#sends += 1
+    const changelog = partition === undefined ? undefined : this.#changelogs.get(`${topic}-${partition}`)
+    const acknowledge = changelog === undefined ? onDelivered : acknowledgementOf(changelog, onDelivered)
     this.#producer.append(topic, partition, timestamp, key, value, headers?.toArray(), acknowledge)
   }
 
@@ -90,14 +82,36 @@ export class ProducerCollector implements RecordCollector {
     return this.#producer.isFull
   }
 
-  /** Resolves when everything sent so far is acknowledged; rejects with the first failure. */
-  async flush(): Promise<void> {
-    await this.#producer.flush()
-    if (this.failure !== undefined) throw this.failure
+  /** Everything since the last commit is in doubt: the next {@link throwFailure} throws. The first failure counts. */
+  fail(error: Error): void {
+    this.#failure ??= error
   }
 
-  #failed(error: Error): void {
-    assert(error instanceof Error, 'A delivery fails with an error')
-    this.failure ??= error
+  throwFailure(): void {
+    if (this.#failure !== undefined) throw this.#failure
   }
+
+  /**
+   * Resolves when the outcome of everything sent so far is known, dead letters of what was not delivered included.
+   * Rejects with the first failure.
+   */
+  async flush(): Promise<void> {
+    let sends: number
+    do {
+      sends = this.#sends
+      await this.#producer.flush()
+    } while (sends !== this.#sends)
+    this.throwFailure()
+  }
+}
+
+function acknowledgementOf(changelog: Changelog, onDelivered: Delivered): Acknowledgement {
+  if (changelog.onDelivered === onDelivered) return changelog.acknowledge
+  const acknowledge: Acknowledgement = (error, _partition, baseOffset, indexInBatch) => {
+    if (error === null) changelog.nextOffset = Math.max(changelog.nextOffset, baseOffset + indexInBatch + 1)
+    onDelivered(error)
+  }
+  changelog.onDelivered = onDelivered
+  changelog.acknowledge = acknowledge
+  return acknowledge
 }

@@ -1,18 +1,18 @@
 import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
-import { assert, deferred, present } from '@streamwright/std'
+import { assert, deferred } from '@streamwright/std'
 import type { Metric } from '../metrics/metric.ts'
 import { producerMetrics } from '../metrics/producer-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
-import { ThreadCache } from '../state/cache/thread-cache.ts'
-import { openEngineSpace } from '../state/engine/open-engine-space.ts'
+import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import type { StateStore } from '../state/store.ts'
 import { decodeCommitMetadata } from '../tasks/commit-metadata.ts'
 import { TaskIdling } from '../tasks/task-idling.ts'
-import { Task } from '../tasks/task.ts'
-import type { SubtopologyDefinition, TopologyDefinition } from '../topology/definition.ts'
+import type { DeliveryFailure } from '../tasks/failure-handling.ts'
+import type { Task } from '../tasks/task.ts'
+import type { TopologyDefinition } from '../topology/definition.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
 import { ProducerCollector } from './producer-collector.ts'
 import { RepartitionPurge } from './repartition-purge.ts'
@@ -20,11 +20,13 @@ import { Restorer } from './restorer.ts'
 import type { RestoreListener } from './restorer.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
+import { TaskCreation } from './task-creation.ts'
 
 export interface StreamThreadOptions {
   readonly name: string
   readonly definition: TopologyDefinition
   readonly settings: StreamsSettings
+  readonly handlers: ExceptionHandlers
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly consumer: Consumer
   readonly restoreConsumer: Consumer
@@ -48,9 +50,9 @@ export interface StreamThreadOptions {
 export class StreamThread {
   readonly #options: StreamThreadOptions
   readonly #collector: ProducerCollector
+  readonly #creation: TaskCreation
   readonly #restorer: Restorer
   readonly #purge: RepartitionPurge
-  readonly #cache: ThreadCache | undefined
   readonly #metrics: ThreadMetrics
   readonly #tasks = new Map<string, Task>()
   /** Of each source partition, the task that reads it. */
@@ -59,6 +61,8 @@ export class StreamThread {
   /** Of tasks that may have to wait for one of several partitions; all others process whatever they have. */
   readonly #idling = new Map<Task, TaskIdling>()
   #unrestored: Task[] = []
+  /** Running tasks whose records were not delivered, so that they have to go back to their last commit. */
+  readonly #corrupted = new Set<Task>()
   #stopping = false
   #ended = false
   #lastCommitMs = 0
@@ -80,8 +84,13 @@ export class StreamThread {
       environment,
     )
     this.#metrics = new ThreadMetrics(options.name, environment.clock.wallMs())
-    const cacheBytes = Math.floor(settings.statestoreCacheMaxBytes / settings.numStreamThreads)
-    this.#cache = cacheBytes === 0 ? undefined : new ThreadCache(cacheBytes)
+    this.#creation = new TaskCreation({
+      ...options,
+      collector: this.#collector,
+      metrics: this.#metrics,
+      onProgress: () => options.consumer.wakeup(),
+      onUndelivered: (task, failure) => this.#undelivered(task, failure),
+    })
   }
 
   /** Figures of this thread and its tasks, as they are now. */
@@ -156,6 +165,8 @@ export class StreamThread {
   async #turn(): Promise<void> {
     const { consumer, settings } = this.#options
     const { clock } = this.#options.environment
+    this.#collector.throwFailure()
+    if (this.#corrupted.size > 0) await this.#revive()
     const busy = this.#hasWork()
     const startMs = clock.monotonicMs()
     const batches = await consumer.poll(busy ? 0 : settings.pollMs)
@@ -300,7 +311,12 @@ export class StreamThread {
    */
   async #commitLast(): Promise<void> {
     this.#committing = false
-    if (await this.#settle()) return this.#commit()
+    if (await this.#settle()) {
+      await this.#commit()
+      for (const task of this.#corrupted) task.discardUncommitted()
+      this.#corrupted.clear()
+      return
+    }
     this.#options.environment.log.warn(
       'Asynchronous operators did not end in time: the records since the last commit are processed again',
       { thread: this.#options.name, waitedMs: this.#settleTimeoutMs },
@@ -339,16 +355,62 @@ export class StreamThread {
     if (tasks.length === 0) return
     for (const task of tasks) task.prepareCommit()
     await this.#collector.flush()
-    const offsets = tasks.flatMap((task) => task.committableOffsets())
+    const sound = tasks.filter((task) => !this.#corrupted.has(task))
+    const offsets = sound.flatMap((task) => task.committableOffsets())
     if (offsets.length > 0) await this.#options.consumer.commit(offsets)
-    for (const task of tasks) task.completeCommit(this.#changelogPositions(task))
+    for (const task of sound) task.completeCommit(this.#changelogPositions(task))
     this.#metrics.commit.record(clock.monotonicMs() - this.#lastCommitMs)
     this.#purge.committed(offsets)
   }
 
+  // ---- records that were not delivered ----
+
+  #undelivered(task: Task, failure: DeliveryFailure): void {
+    if (failure.kind === 'fail') this.#collector.fail(failure.error)
+    else {
+      this.#options.environment.log.warn('A task goes back to its last commit', {
+        task: taskIdText(task.taskId),
+        error: failure.error,
+      })
+      this.#corrupted.add(task)
+    }
+    this.#options.consumer.wakeup()
+  }
+
+  /** Takes corrupted tasks back to their last commit, with the state that their changelogs have. */
+  async #revive(): Promise<void> {
+    // What is on its way may reach a changelog, too.
+    await this.#collector.flush()
+    const tasks = [...this.#corrupted].filter(({ state }) => state === 'running')
+    this.#corrupted.clear()
+    if (tasks.length === 0) return
+    this.#options.onReady(false)
+    const places = tasks.flatMap((task) => [...task.partitions])
+    this.#options.consumer.pause(places)
+    await this.#goBack(places)
+    for (const task of tasks) {
+      task.discardUncommitted()
+      task.suspend()
+      task.open()
+    }
+    for (const { topic, partition } of places) this.#paused.delete(`${topic}-${partition}`)
+    this.#unrestored.push(...tasks)
+  }
+
+  /** Sets the consumer to the committed offsets; without one, to the beginning. */
+  async #goBack(places: readonly TopicPartition[]): Promise<void> {
+    const { consumer } = this.#options
+    const committed = await consumer.committed(places)
+    for (const place of places) {
+      const offset = committed.get(`${place.topic}-${place.partition}`)?.offset
+      if (offset === undefined) await consumer.seekToBeginning([place])
+      else consumer.seek(place, offset)
+    }
+  }
+
   #changelogPositions(task: Task): Map<string, number> {
     const positions = new Map<string, number>()
-    for (const [store, topic] of this.#changelogs(task)) {
+    for (const [store, topic] of this.#creation.changelogs(task)) {
       const offset = this.#collector.changelogOffset(topic, task.taskId.partition)
       if (offset !== undefined) positions.set(store, offset)
     }
@@ -374,7 +436,7 @@ export class StreamThread {
   }
 
   async #assigned(partitions: readonly TopicPartition[]): Promise<void> {
-    const wanted = this.#tasksOf(partitions)
+    const wanted = this.#creation.tasksOf(partitions)
     for (const [name, task] of this.#tasks) {
       if (wanted.has(name)) continue
       this.#closeTask(task)
@@ -382,11 +444,12 @@ export class StreamThread {
     }
     const topics = this.#options.definition.subtopologies.flatMap((subtopology) => [...subtopology.sinkTopics])
     await this.#collector.learnPartitions(new Set(topics))
-    for (const [name, { subtopology, partition, places }] of wanted) {
-      const task = this.#tasks.get(name) ?? this.#createTask(subtopology, partition, places)
+    for (const [name, assigned] of wanted) {
+      const { partition, places } = assigned
+      const task = this.#tasks.get(name) ?? this.#creation.create(assigned)
       this.#tasks.set(name, task)
       for (const { topic, partition: number } of places) this.#owners.set(`${topic}-${number}`, task)
-      for (const topic of this.#changelogs(task).values()) this.#collector.track(topic, partition)
+      for (const topic of this.#creation.changelogs(task).values()) this.#collector.track(topic, partition)
       task.open()
       this.#unrestored.push(task)
     }
@@ -394,73 +457,10 @@ export class StreamThread {
     if (wanted.size === 0) this.#options.onReady(true)
   }
 
-  #tasksOf(
-    partitions: readonly TopicPartition[],
-  ): Map<string, { subtopology: SubtopologyDefinition; partition: number; places: TopicPartition[] }> {
-    const tasks = new Map<string, { subtopology: SubtopologyDefinition; partition: number; places: TopicPartition[] }>()
-    for (const place of partitions) {
-      const subtopology = this.#options.definition.subtopologies.find(({ sourceTopics }) =>
-        sourceTopics.includes(place.topic),
-      )
-      if (subtopology === undefined) continue
-      const name = taskIdText({ subtopology: subtopology.id, partition: place.partition })
-      const task = tasks.get(name) ?? { subtopology, partition: place.partition, places: [] }
-      task.places.push(place)
-      tasks.set(name, task)
-    }
-    return tasks
-  }
-
-  #createTask(subtopology: SubtopologyDefinition, partition: number, places: readonly TopicPartition[]): Task {
-    const { definition, settings, environment, stateDirectory, config } = this.#options
-    const id = { subtopology: subtopology.id, partition }
-    const directory = stateDirectory.taskDirectory(id)
-    const deadLetterTopic = settings.errorsDeadLetterQueueTopicName
-    return new Task({
-      id,
-      applicationId: definition.applicationId,
-      nodes: subtopology.nodes,
-      stores: subtopology.stores,
-      partitions: places,
-      changelogTopics: new Map([...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name])),
-      collector: this.#collector,
-      globalStores: this.#options.globalStores,
-      ...(deadLetterTopic === null ? {} : { deadLetterTopic }),
-      engines: openEngineSpace(subtopology.stores, directory, environment.log),
-      cache: this.#cache,
-      policies: {
-        deserialization: settings.deserializationExceptionHandler,
-        processing: settings.processingExceptionHandler,
-        production: settings.productionExceptionHandler,
-      },
-      stateDirectory: directory,
-      config,
-      environment,
-      metrics: this.#metrics.openTask(taskIdText(id)),
-      onProgress: () => this.#options.consumer.wakeup(),
-    })
-  }
-
-  /** By store: the topic it is restored from. */
-  #changelogs(task: Task): Map<string, string> {
-    const subtopology = this.#subtopologyOf(task)
-    return new Map([
-      ...[...subtopology.changelogTopics].map(([store, topic]) => [store, topic.name] as const),
-      ...subtopology.sourceTopicStores,
-    ])
-  }
-
-  #subtopologyOf(task: Task): SubtopologyDefinition {
-    return present(
-      this.#options.definition.subtopologies.find(({ id }) => id === task.taskId.subtopology),
-      'A task belongs to a sub-topology of the definition',
-    )
-  }
-
   /** Of source topics that stores are restored from, what the group has committed: the rest is yet to be processed. */
   async #restoreLimits(tasks: readonly Task[]): Promise<Map<string, number>> {
     const places = tasks.flatMap((task) =>
-      [...new Set(this.#subtopologyOf(task).sourceTopicStores.values())].map((topic) => ({
+      [...new Set(this.#creation.subtopologyOf(task).sourceTopicStores.values())].map((topic) => ({
         topic,
         partition: task.taskId.partition,
       })),
@@ -481,7 +481,7 @@ export class StreamThread {
     const stopped = (): boolean => this.#stopping || this.#unrestored !== tasks
     const limits = await this.#restoreLimits(tasks)
     if (stopped()) return
-    await this.#restorer.restore(tasks, (task) => this.#changelogs(task), limits, stopped)
+    await this.#restorer.restore(tasks, (task) => this.#creation.changelogs(task), limits, stopped)
     if (stopped()) return
     await this.#seedTimes(tasks)
     if (stopped()) return
@@ -526,7 +526,8 @@ export class StreamThread {
   }
 
   #closeTask(task: Task): void {
-    for (const topic of this.#changelogs(task).values()) this.#collector.untrack(topic, task.taskId.partition)
+    this.#corrupted.delete(task)
+    for (const topic of this.#creation.changelogs(task).values()) this.#collector.untrack(topic, task.taskId.partition)
     this.#idling.delete(task)
     this.#metrics.closeTask(task.metrics)
     task.close()

@@ -1,3 +1,4 @@
+import type { HandlerOptions } from '../handlers/handler-options.ts'
 import type { SettingInput, SettingValues } from '@streamwright/std'
 
 /**
@@ -77,7 +78,7 @@ export const streamsSettings = {
   'errors.dead.letter.queue.topic.name': {
     type: 'string',
     default: null,
-    about: 'Topic that records are written to which fail, as they came, whatever the handlers say. It must exist.',
+    about: 'Topic that the standard exception handlers write records to which fail, as they came. It must exist.',
   },
   'deserialization.exception.handler': {
     type: 'string',
@@ -91,24 +92,30 @@ export const streamsSettings = {
     oneOf: ['logAndFail', 'logAndContinue'],
     about: 'What happens to a record on which a processor throws.',
   },
+  'processing.exception.handler.global.enabled': {
+    type: 'boolean',
+    default: false,
+    about: 'Whether the processing handler is asked about global stores, too; otherwise their errors are fatal.',
+  },
   'production.exception.handler': {
     type: 'string',
     default: 'logAndFail',
     oneOf: ['logAndFail', 'logAndContinue'],
-    about: 'What happens to a record that cannot be serialized or sent.',
+    about: 'What happens to a record that cannot be serialized or sent. What is retriable is tried again.',
   },
 } as const
 
 export type StreamsSettings = SettingValues<typeof streamsSettings>
 
 /** What `new KafkaStreams` takes: settings in camelCase, and settings of the clients under their prefixes. */
-export type StreamsConfig = SettingInput<typeof streamsSettings> & {
-  /** For the main consumer, such as `{ fetchMinBytes: 1024 }`. */
-  readonly consumer?: Readonly<Record<string, unknown>>
-  readonly producer?: Readonly<Record<string, unknown>>
-  readonly admin?: Readonly<Record<string, unknown>>
-  /** Topic settings of all internal topics, such as `{ 'segment.bytes': '1048576' }`. */
-  readonly topic?: Readonly<Record<string, string>>
-  /** Any other setting by its dotted Kafka name, as `.properties` files have them. */
-  readonly [name: string]: unknown
-}
+export type StreamsConfig = Omit<SettingInput<typeof streamsSettings>, keyof HandlerOptions> &
+  HandlerOptions & {
+    /** For the main consumer, such as `{ fetchMinBytes: 1024 }`. */
+    readonly consumer?: Readonly<Record<string, unknown>>
+    readonly producer?: Readonly<Record<string, unknown>>
+    readonly admin?: Readonly<Record<string, unknown>>
+    /** Topic settings of all internal topics, such as `{ 'segment.bytes': '1048576' }`. */
+    readonly topic?: Readonly<Record<string, string>>
+    /** Any other setting by its dotted Kafka name, as `.properties` files have them. */
+    readonly [name: string]: unknown
+  }

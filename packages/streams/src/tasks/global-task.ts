@@ -1,11 +1,10 @@
 import type { Environment } from '@streamwright/std'
 import { assert } from '@streamwright/std'
 import type { TaskMetrics } from '../metrics/task-metrics.ts'
+import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
 import type { GlobalStoreDefinition, TimestampExtractor } from '../topology/definition.ts'
-import type { FailurePolicies } from './error-handling.ts'
-import type { RecordCollector } from './record-collector.ts'
 import { Task } from './task.ts'
 import type { TopicPartition } from './task.ts'
 
@@ -15,19 +14,12 @@ export interface GlobalTaskOptions {
   /** All partitions of the topic. */
   readonly partitions: readonly TopicPartition[]
   readonly engines: EngineSpace
-  readonly policies: FailurePolicies
+  readonly handlers: ExceptionHandlers
   readonly defaultTimestampExtractor?: TimestampExtractor
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
   readonly metrics?: TaskMetrics
-}
-
-/** Nothing leaves the processor of a global store: it has no children, and the store no changelog. */
-const nowhere: RecordCollector = {
-  acceptsAnyPartition: true,
-  send: () => assert(false, 'A global store writes to no topic'),
-  partitionCount: () => 1,
 }
 
 /**
@@ -49,7 +41,8 @@ export class GlobalTask {
       stores: [definition.store],
       partitions,
       changelogTopics: new Map(),
-      collector: nowhere,
+      collector: undefined,
+      onUndelivered: () => assert(false, 'A global store writes to no topic'),
       cache: undefined,
     })
     this.task.open()

@@ -16,7 +16,6 @@ import type { TaskId } from '../processor/task-id.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
-import type { RecordError } from './error-handling.ts'
 import type { TaskNode } from './task-node.ts'
 
 /** What the contexts of all nodes share: the task. */
@@ -48,8 +47,6 @@ export interface NodeHost {
   progressed(): void
   requestCommit(): void
   recordDropped(reason: string): void
-  /** Tells of a record that failed, for a topic of such records. */
-  deadLetter(error: RecordError): void
   processorMetadata(name: string): number | undefined
   setProcessorMetadata(name: string, value: number): void
 }

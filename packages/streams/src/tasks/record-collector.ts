@@ -1,5 +1,8 @@
 import type { Headers, Serialized } from '@streamwright/formats'
 
+/** Told what became of a record: null is well. Must not throw. */
+export type Delivered = (error: Error | null) => void
+
 /** Takes what a task writes: to sinks, repartition topics and changelogs. Never waits. */
 export interface RecordCollector {
   /** Without a partition the producer's partitioner decides. */
@@ -10,6 +13,7 @@ export interface RecordCollector {
     key: Serialized | null,
     value: Serialized | null,
     headers: Headers | undefined,
+    onDelivered: Delivered,
   ): void
   /** For partitioners; throws for a topic that does not exist. */
   partitionCount(topic: string): number

@@ -1,14 +1,11 @@
-import type { Log } from '@streamwright/std'
 import { Headers } from '@streamwright/formats'
 import type { Serde } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import { Record } from '../processor/record.ts'
 import type { SourceDefinition, TimestampExtractor } from '../topology/definition.ts'
 import type { Sensor } from '../metrics/sensor.ts'
-import type { RecordContext } from '../processor/record-context.ts'
-import type { SourceBytes } from './dead-letters.ts'
-import { RecordError, handleFailure } from './error-handling.ts'
-import type { FailurePolicy } from './error-handling.ts'
+import { RecordError } from '../handlers/record-error.ts'
+import type { FailureHandling, SourceBytes } from './failure-handling.ts'
 import type { RecordSource } from './record-source.ts'
 import type { SourceTaskNode } from './source-task-node.ts'
 
@@ -29,14 +26,12 @@ export interface RecordQueueOptions {
   readonly node: SourceTaskNode
   readonly source: SourceDefinition
   readonly defaultExtractor: TimestampExtractor | undefined
-  readonly policy: FailurePolicy
-  readonly log: Log
   /** Of the source: ages of the records taken, in milliseconds. */
   readonly age: Sensor
   /** Bytes of each record taken. */
   readonly consumed: Sensor
+  readonly failures: FailureHandling
   readonly onDropped: (reason: string) => void
-  readonly deadLetter: (error: RecordError, place: RecordContext, source: SourceBytes) => void
 }
 
 /**
@@ -142,14 +137,11 @@ export class RecordQueue {
       key = read(this.#key, records.buffer, records.keyStart, records.keyEnd, this.topic, headers)
       value = read(this.#value, records.buffer, records.valueStart, records.valueEnd, this.topic, headers)
     } catch (cause) {
-      const remedy = 'Correct the serdes of the source, or set deserialization.exception.handler to logAndContinue'
       const what = `The serdes ${this.#key.name} and ${this.#value.name} cannot read a record`
-      const place = this.#place(records, headers)
-      const error = new RecordError(what, 'SERIALIZATION', place, cause, remedy)
-      handleFailure(this.#options.policy, error, this.#options.log, (failed) =>
-        this.#options.deadLetter(failed, place, bytesOf(records)),
-      )
-      return this.#leaveOut(records, 'deserialization failed')
+      const record = { ...this.#place(records, headers), ...bytesOf(records) }
+      this.#options.failures.deserializationFailed(this.node.name, record, what, cause)
+      this.nextOffset = records.offset + 1
+      return false
     }
     const timestamp =
       this.#extract === undefined ? records.timestamp : this.#extracted(this.#extract, records, key, value, headers)
@@ -202,9 +194,12 @@ export class RecordQueue {
     return new RecordError('No usable timestamp', 'NEGATIVE_TIMESTAMP', this.#place(records, headers), cause, remedy)
   }
 
-  #place(records: RecordSource, headers: Headers | undefined): ConstructorParameters<typeof RecordError>[2] {
+  #place(
+    records: RecordSource,
+    headers: Headers | undefined,
+  ): { topic: string; partition: number; offset: number; timestamp: number; headers: Headers } {
     const { topic, partition } = this
-    return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers }
+    return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers: headers ?? noHeaders }
   }
 }
 

@@ -1,14 +1,12 @@
-import type { Log } from '@streamwright/std'
-import type { Headers, Serde, Serialized } from '@streamwright/formats'
+import type { Serde, Serialized } from '@streamwright/formats'
 import { Headers as RecordHeaders } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import type { Sensor } from '../metrics/sensor.ts'
 import type { Record } from '../processor/record.ts'
 import type { SinkDefinition, StreamPartitioner, TopicNameExtractor } from '../topology/definition.ts'
-import { RecordError, handleFailure } from './error-handling.ts'
-import type { FailurePolicy } from './error-handling.ts'
+import type { FailureHandling } from './failure-handling.ts'
 import type { NodeHost } from './node-context.ts'
-import type { RecordCollector } from './record-collector.ts'
+import type { Delivered, RecordCollector } from './record-collector.ts'
 import type { TaskNode } from './task-node.ts'
 
 const noHeaders = new RecordHeaders()
@@ -23,15 +21,15 @@ export class SinkTaskNode implements TaskNode {
   readonly #partitioner: StreamPartitioner | undefined
   readonly #collector: RecordCollector
   readonly #host: NodeHost
-  readonly #policy: FailurePolicy
-  readonly #log: Log
   readonly #age: Sensor
   /** By topic. */
   readonly #produced = new Map<string, Sensor>()
   #lastTopic = ''
   #lastProduced: Sensor | undefined
+  readonly #failures: FailureHandling
+  readonly #onDelivered: Delivered
 
-  constructor(definition: SinkDefinition, host: NodeHost, collector: RecordCollector, policy: FailurePolicy, log: Log) {
+  constructor(definition: SinkDefinition, host: NodeHost, collector: RecordCollector, failures: FailureHandling) {
     this.name = definition.name
     this.#topic = definition.topic
     this.#key = definition.key
@@ -39,37 +37,36 @@ export class SinkTaskNode implements TaskNode {
     this.#partitioner = definition.partitioner
     this.#collector = collector
     this.#host = host
-    this.#policy = policy
-    this.#log = log
     this.#age = host.metrics.latencyOf(definition.name)
+    this.#failures = failures
+    this.#onDelivered = failures.delivery(definition.name)
   }
 
   process(record: Record<unknown, unknown>): void {
     const topic = typeof this.#topic === 'string' ? this.#topic : this.#chooseTopic(this.#topic, record)
-    const headers = record.headersIfPresent
-    let key: Serialized | null
-    let value: Serialized | null
-    try {
-      key = isNull(record.key) ? null : this.#key.serialize(record.key, topic, headers ?? noHeaders)
-      value = isNull(record.value) ? null : this.#value.serialize(record.value, topic, headers ?? noHeaders)
-    } catch (cause) {
-      return this.#failed(topic, cause)
-    }
-    if (this.#partitioner === undefined) this.#send(topic, undefined, record.timestamp, key, value, headers)
-    else this.#sendPartitioned(this.#partitioner, topic, record, key, value, headers)
-    this.#age.record(this.#host.processingTimeMs - record.timestamp)
+    if (this.#partitioner !== undefined) return this.#sendPartitioned(this.#partitioner, topic, record)
+    this.#send(topic, undefined, record)
   }
 
-  #send(
-    topic: string,
-    partition: number | undefined,
-    timestamp: number,
-    key: Serialized | null,
-    value: Serialized | null,
-    headers: Headers | undefined,
-  ): void {
+  #send(topic: string, partition: number | undefined, record: Record<unknown, unknown>): void {
+    const headers = record.headersIfPresent
+    const { timestamp } = record
+    let key: Serialized | null = null
+    let value: Serialized | null = null
+    let origin: 'key' | 'value' = 'key'
+    try {
+      if (!isNull(record.key)) key = this.#key.serialize(record.key, topic, headers ?? noHeaders)
+      origin = 'value'
+      if (!isNull(record.value)) value = this.#value.serialize(record.value, topic, headers ?? noHeaders)
+    } catch (cause) {
+      return this.#unserializable(topic, partition, record, origin, cause)
+    }
+    const onDelivered = this.#failures.needsUndelivered
+      ? this.#failures.deliveryOf(this.name, topic, partition, timestamp, key, value, headers)
+      : this.#onDelivered
     this.#producedTo(topic).record(1)
-    this.#collector.send(topic, partition, timestamp, key, value, headers)
+    this.#collector.send(topic, partition, timestamp, key, value, headers, onDelivered)
+    this.#age.record(this.#host.processingTimeMs - timestamp)
   }
 
   #producedTo(topic: string): Sensor {
@@ -93,17 +90,10 @@ export class SinkTaskNode implements TaskNode {
     })
   }
 
-  #sendPartitioned(
-    partitioner: StreamPartitioner,
-    topic: string,
-    record: Record<unknown, unknown>,
-    key: Serialized | null,
-    value: Serialized | null,
-    headers: Headers | undefined,
-  ): void {
+  #sendPartitioned(partitioner: StreamPartitioner, topic: string, record: Record<unknown, unknown>): void {
     const count = this.#collector.partitionCount(topic)
     const partitions = partitioner(topic, record.key, record.value, count)
-    if (partitions === undefined) return this.#send(topic, undefined, record.timestamp, key, value, headers)
+    if (partitions === undefined) return this.#send(topic, undefined, record)
     if (partitions.length === 0) return this.#host.recordDropped('the partitioner chose no partition')
     for (const partition of partitions) {
       if (!(partition >= 0 && (partition < count || this.#collector.acceptsAnyPartition === true))) {
@@ -114,16 +104,21 @@ export class SinkTaskNode implements TaskNode {
           },
         )
       }
-      this.#send(topic, partition, record.timestamp, key, value, headers)
+      this.#send(topic, partition, record)
     }
   }
 
-  #failed(topic: string, cause: unknown): void {
-    const what = `Sink ${this.name} cannot serialize a record of ${topic} with the serdes ${this.#key.name} and ${this.#value.name}`
-    const remedy = 'Give the operator matching serdes, or set production.exception.handler to logAndContinue'
-    const error = new RecordError(what, 'SERIALIZATION', this.#host.context, cause, remedy)
-    handleFailure(this.#policy, error, this.#log, (failed) => this.#host.deadLetter(failed))
-    this.#host.recordDropped('production failed')
+  #unserializable(
+    topic: string,
+    partition: number | undefined,
+    { key, value, timestamp, headers }: Record<unknown, unknown>,
+    origin: 'key' | 'value',
+    cause: unknown,
+  ): void {
+    const serde = origin === 'key' ? this.#key : this.#value
+    const what = `Sink ${this.name} cannot serialize the ${origin} of a record of ${topic} with the serde ${serde.name}`
+    const record = { topic, partition, timestamp, headers, key, value }
+    this.#failures.serializationFailed(this.name, record, origin, what, cause)
   }
 }
 

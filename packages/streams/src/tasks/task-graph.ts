@@ -1,7 +1,6 @@
-import type { Log } from '@streamwright/std'
 import { present } from '@streamwright/std'
 import type { NodeDefinition, SourceDefinition } from '../topology/definition.ts'
-import type { FailurePolicies } from './error-handling.ts'
+import type { FailureHandling } from './failure-handling.ts'
 import type { NodeHost } from './node-context.ts'
 import { ProcessorTaskNode } from './processor-task-node.ts'
 import type { RecordCollector } from './record-collector.ts'
@@ -22,9 +21,8 @@ export class TaskGraph {
   constructor(
     definitions: readonly NodeDefinition[],
     host: NodeHost,
-    collector: RecordCollector,
-    policies: FailurePolicies,
-    log: Log,
+    collector: RecordCollector | undefined,
+    failures: FailureHandling,
   ) {
     const nodes = new Map<string, TaskNode>()
     const sources: TaskSource[] = []
@@ -36,10 +34,10 @@ export class TaskGraph {
         sources.push({ definition, node: source })
         node = source
       } else if (definition.kind === 'processor') {
-        const processor = new ProcessorTaskNode(definition, host, policies.processing, log)
+        const processor = new ProcessorTaskNode(definition, host, failures)
         processors.push(processor)
         node = processor
-      } else node = new SinkTaskNode(definition, host, collector, policies.production, log)
+      } else node = new SinkTaskNode(definition, host, present(collector, 'A task with sinks writes'), failures)
       nodes.set(definition.name, node)
       if (definition.kind === 'source') continue
       for (const parent of definition.parents) {

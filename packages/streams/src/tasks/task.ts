@@ -3,6 +3,7 @@ import { StateMachine, assert } from '@streamwright/std'
 import type { Headers, Serialized } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import type { Cancellable, PunctuationType, ScheduleOptions } from '../processor/processor-context.ts'
+import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import { CurrentRecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
@@ -15,11 +16,10 @@ import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { encodeCommitMetadata } from './commit-metadata.ts'
-import { DeadLetters } from './dead-letters.ts'
-import { RecordError, handleFailure } from './error-handling.ts'
-import type { FailurePolicies } from './error-handling.ts'
 import { Sensor } from '../metrics/sensor.ts'
 import { TaskMetrics } from '../metrics/task-metrics.ts'
+import { FailureHandling } from './failure-handling.ts'
+import type { DeliveryFailure, SourceBytes } from './failure-handling.ts'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import { AsynchronousWork } from './asynchronous-work.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
@@ -53,14 +53,15 @@ export interface TaskOptions {
   readonly partitions: readonly TopicPartition[]
   /** Changelog topic of each store that is logged to one; the partition is the task's. */
   readonly changelogTopics: ReadonlyMap<string, string>
-  readonly collector: RecordCollector
+  /** Undefined for global stores, which write nothing. */
+  readonly collector: RecordCollector | undefined
   /** Stores that every task may read, by name. */
   readonly globalStores?: ReadonlyMap<string, StateStore>
   readonly engines: EngineSpace
   readonly cache: ThreadCache | undefined
-  readonly policies: FailurePolicies
-  /** Where records that failed are written to, as they came (KIP-1034). Default: nowhere. */
-  readonly deadLetterTopic?: string
+  readonly handlers: ExceptionHandlers
+  /** A record that the task wrote was not delivered, and its handler does not let the task go on. */
+  readonly onUndelivered: (failure: DeliveryFailure) => void
   readonly defaultTimestampExtractor?: TimestampExtractor
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
@@ -98,7 +99,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #streamTime = new PunctuationQueue()
   readonly #wallClock = new PunctuationQueue()
   readonly #asynchronous: AsynchronousWork
-  readonly #deadLetters: DeadLetters | undefined
+  readonly #failures: FailureHandling
   readonly #processorMetadata = new Map<string, number>()
   readonly #lateness: Sensor
   #dirty = false
@@ -116,10 +117,19 @@ export class Task implements NodeHost, StoreHost {
     this.metrics.bufferedRecords = () => [...this.#queues.values()].reduce((sum, { size }) => sum + size, 0)
     this.#lateness = this.metrics.lateness
     this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')
-    const { environment, policies, collector, deadLetterTopic, onProgress } = options
-    this.#deadLetters = deadLetterTopic === undefined ? undefined : new DeadLetters(deadLetterTopic, collector)
+    const { environment, handlers, collector, onUndelivered, onProgress } = options
+    this.#failures = new FailureHandling({
+      taskId: options.id,
+      handlers,
+      collector,
+      log: environment.log,
+      context: this.context,
+      sourceBytes: () => this.#sourceBytes(),
+      onDropped: (reason) => this.recordDropped(reason),
+      onUndelivered,
+    })
     this.#asynchronous = new AsynchronousWork(() => onProgress?.())
-    this.#graph = new TaskGraph(options.nodes, this, collector, policies, environment.log)
+    this.#graph = new TaskGraph(options.nodes, this, collector, this.#failures)
     for (const { topic, partition } of options.partitions) {
       const source = this.#graph.sourceOf(topic)
       assert(source !== undefined, `A partition of ${topic} belongs to a task that reads it`)
@@ -131,12 +141,10 @@ export class Task implements NodeHost, StoreHost {
           node: source.node,
           source: source.definition,
           defaultExtractor: options.defaultTimestampExtractor,
-          policy: policies.deserialization,
-          log: environment.log,
           age: this.metrics.latencyOf(source.definition.name),
           consumed: this.metrics.consumedBy(source.definition.name, topic),
+          failures: this.#failures,
           onDropped: (reason) => this.recordDropped(reason),
-          deadLetter: (error, place, bytes) => this.#deadLetters?.send(error, place, bytes),
         }),
       )
     }
@@ -165,6 +173,7 @@ export class Task implements NodeHost, StoreHost {
   /** Opens the stores. What they lack of their changelogs is to be restored before {@link start}. */
   open(): void {
     this.#machine.transitionTo('restoring')
+    this.#failures.reset()
     for (const definition of this.#options.stores) {
       if (!this.#stores.has(definition.name)) this.#stores.set(definition.name, openStore(definition, this))
     }
@@ -219,9 +228,16 @@ export class Task implements NodeHost, StoreHost {
     const topic = this.#options.changelogTopics.get(store)
     if (topic === undefined) return undefined
     const { collector } = this.#options
+    assert(collector !== undefined, 'A store that is logged belongs to a task that writes')
     const { partition } = this.taskId
-    const append = (timestamp: number, key: Serialized, value: Serialized | null, headers?: Headers): void =>
-      collector.send(topic, partition, timestamp, key, value, headers)
+    const failures = this.#failures
+    const delivered = failures.delivery(null)
+    const append = (timestamp: number, key: Serialized, value: Serialized | null, headers?: Headers): void => {
+      const onDelivered = failures.needsUndelivered
+        ? failures.deliveryOf(null, topic, partition, timestamp, key, value, headers)
+        : delivered
+      collector.send(topic, partition, timestamp, key, value, headers, onDelivered)
+    }
     return { topic, append }
   }
 
@@ -349,13 +365,12 @@ export class Task implements NodeHost, StoreHost {
     this.metrics.dropped.record(1)
   }
 
-  deadLetter(error: RecordError): void {
-    if (this.#deadLetters === undefined) return
+  /** What comes late, out of a cache or from an asynchronous call, has lost the bytes that it was read from. */
+  #sourceBytes(): SourceBytes {
     const { topic, partition, offset } = this.context
     const queue = topic === null ? undefined : this.#queues.get(queueName(topic, partition))
-    // What comes late, out of a cache or from an asynchronous call, has lost the bytes that it was read from.
-    const source = queue?.headOffset === offset ? queue.headBytes() : undefined
-    this.#deadLetters.send(error, this.context, source ?? { key: null, value: null })
+    const bytes = queue?.headOffset === offset ? queue.headBytes() : undefined
+    return bytes ?? { key: null, value: null }
   }
 
   requestCommit(): void {
@@ -398,18 +413,7 @@ export class Task implements NodeHost, StoreHost {
       punctuate(timestampMs)
       this.metrics.punctuated(clock.monotonicMs() - startMs)
     } catch (cause) {
-      if (cause instanceof RecordError) throw cause
-      const remedy = 'Fix it, or set processing.exception.handler to logAndContinue'
-      const error = new RecordError(
-        `The punctuation of ${node.name} failed`,
-        'PUNCTUATION_FAILED',
-        this.context,
-        cause,
-        remedy,
-      )
-      const { policies, environment } = this.#options
-      handleFailure(policies.processing, error, environment.log, (failed) => this.deadLetter(failed))
-      this.recordDropped('punctuation failed')
+      this.#failures.punctuationFailed(node.name, cause)
     }
   }
 

@@ -5,10 +5,11 @@ import { Metrics } from '../metrics/metric.ts'
 import { globalTaskId } from '../metrics/task-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
 import { taskIdText } from '../processor/task-id.ts'
+import { exceptionHandlers } from '../handlers/handler-options.ts'
+import type { HandlerOptions } from '../handlers/handler-options.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { RestoredRecord } from '../state/task-store.ts'
-import type { FailurePolicies } from '../tasks/error-handling.ts'
 import { GlobalTask } from '../tasks/global-task.ts'
 import { Task } from '../tasks/task.ts'
 import type { TopicPartition } from '../tasks/task.ts'
@@ -25,13 +26,10 @@ import type { RawRecord } from './list-source.ts'
 import { ManualClock } from './manual-clock.ts'
 import { ManualTimers } from './manual-timers.ts'
 
-export interface DriverCoreOptions {
+export interface DriverCoreOptions extends HandlerOptions {
   readonly startTimeMs?: number
   /** `statestore.cache.max.bytes`; 0 is no cache. */
   readonly cacheMaxBytes?: number
-  readonly policies?: Partial<FailurePolicies>
-  /** `errors.dead.letter.queue.topic.name`: where records that failed are written to. */
-  readonly deadLetterTopic?: string
   readonly defaultTimestampExtractor?: TimestampExtractor
   /** `max.task.idle.ms`; undefined never waits. */
   readonly maxTaskIdleMs?: number
@@ -69,15 +67,9 @@ export class DriverCore {
     const stores = definition.subtopologies.flatMap((subtopology) => [...subtopology.stores])
     const log = options.log ?? createLog({ level: 'silent' })
     const cacheMaxBytes = options.cacheMaxBytes ?? 10 * 1024 * 1024
-    const policies = {
-      deserialization: 'logAndFail',
-      processing: 'logAndFail',
-      production: 'logAndFail',
-      ...options.policies,
-    } as const
     const shared = {
       applicationId: definition.applicationId,
-      policies,
+      handlers: exceptionHandlers(options),
       ...(options.defaultTimestampExtractor === undefined
         ? {}
         : { defaultTimestampExtractor: options.defaultTimestampExtractor }),
@@ -97,7 +89,6 @@ export class DriverCore {
     )
     this.task = new Task({
       ...shared,
-      ...(options.deadLetterTopic === undefined ? {} : { deadLetterTopic: options.deadLetterTopic }),
       globalStores: new Map(this.globalTasks.map((global) => [global.storeName, global.store])),
       id: driverTaskId,
       metrics: this.#metrics.openTask(taskIdText(driverTaskId)),
@@ -110,6 +101,7 @@ export class DriverCore {
         ),
       ),
       collector: this.#collector,
+      onUndelivered: () => assert(false, 'The collector of the driver takes everything'),
       engines: openEngineSpace(stores, undefined, log),
       cache: cacheMaxBytes === 0 ? undefined : new ThreadCache(cacheMaxBytes),
     })

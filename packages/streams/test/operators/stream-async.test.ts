@@ -70,7 +70,7 @@ describe('asynchronous operators in the test driver', () => {
             { retries: 2, retryBackoffMs: 1000 },
           )
           .to('out', { value: serdes.string }),
-      { policies: { processing: 'logAndContinue' } },
+      { processingExceptionHandler: 'logAndContinue' },
     )
     pipe('a', 'bad')
     pipe('a', 'good')

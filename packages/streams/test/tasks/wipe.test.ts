@@ -7,6 +7,7 @@ import type { WindowStoreDefinition } from '../../src/state/store-definition.ts'
 import { Task } from '../../src/tasks/task.ts'
 import { CapturingCollector } from '../../src/testing/capturing-collector.ts'
 import { changelogWindowKey } from '../../src/state/stores/window-keys.ts'
+import { exceptionHandlers } from '../../src/handlers/handler-options.ts'
 
 const definition: WindowStoreDefinition = {
   kind: 'window',
@@ -34,7 +35,8 @@ function taskWithStore(): Task {
     collector: new CapturingCollector(),
     engines,
     cache: undefined,
-    policies: { deserialization: 'logAndFail', processing: 'logAndFail', production: 'logAndFail' },
+    handlers: exceptionHandlers({}),
+    onUndelivered: () => undefined,
     stateDirectory: '',
     config: {},
     environment: { ...systemEnvironment, log: silentLog },
