@@ -10,6 +10,7 @@ const kinds: Readonly<Record<string, (error: unknown) => boolean>> = {
   StreamsException: (error) => error instanceof StreamsError,
   IllegalArgumentException: (error) => error instanceof StreamsError || error instanceof SerdeError,
   ConfigException: (error) => error instanceof StreamsError,
+  UnsupportedOperationException: (error) => error instanceof StreamsError && error.code === 'UNSUPPORTED_QUERY',
   SerializationException: (error) => error instanceof SerdeError,
   '<generator class>': (error) => error instanceof GeneratedFailure,
 }

@@ -12,6 +12,7 @@ import { buildPapi } from './build-papi.ts'
 import { MismatchError, expectSame, sortedEntries } from './compare.ts'
 import { describe, errorDifference } from './errors.ts'
 import { checkRecords, inputRecord, isPartitionVector } from './records.ts'
+import { checkQuery } from './state-queries.ts'
 import { runStoreCommand } from './store-commands.ts'
 import { checkStores } from './store-expectations.ts'
 import { timestampExtractor } from './time-and-routing.ts'
@@ -34,7 +35,6 @@ export async function runStreamsVectors(file: VectorFile, report: Report): Promi
 
 function runVector(vector: Vector, report: Report): void {
   try {
-    checkFeatures(vector)
     new VectorRun(vector).run()
   } catch (error) {
     const unsupported = findUnsupported(error)
@@ -48,10 +48,6 @@ function runVector(vector: Vector, report: Report): void {
 function findUnsupported(error: unknown): UnsupportedError | undefined {
   if (error instanceof UnsupportedError) return error
   return error instanceof Error && error.cause !== undefined ? findUnsupported(error.cause) : undefined
-}
-
-function checkFeatures(vector: Vector): void {
-  for (const step of vector.steps) if ('iq' in step) throw new UnsupportedError('interactive queries')
 }
 
 /** One vector from build to close. */
@@ -206,6 +202,7 @@ class VectorRun {
     else if ('batch' in step) driver.pipeBatch(listAt(step, 'batch').map((record) => inputRecord(this.#vector, record)))
     else if ('advanceMs' in step) driver.advanceWallClock(Number(step['advanceMs']))
     else if ('query' in step) this.#query(driver, step, definition)
+    else if ('iq' in step) checkQuery(driver, objectAt(step['iq'], 'iq'), objectAt(step['expect'], 'expect')['result'])
     else throw new UnsupportedError(`step ${Object.keys(step).join()}`)
   }
 

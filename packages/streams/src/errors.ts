@@ -16,3 +16,35 @@ export class TopologyError extends StreamsError {
     super(message, { code: 'INVALID_TOPOLOGY', cause })
   }
 }
+
+/** A state store cannot be read here and now. Java: `InvalidStateStoreException`. */
+export class InvalidStateStoreError extends StreamsError {
+  override readonly name: string = 'InvalidStateStoreError'
+  constructor(message: string, details: Partial<ErrorDetails> = {}) {
+    super(message, { code: 'INVALID_STATE_STORE', ...details })
+  }
+}
+
+/** The topology has no store of this name. Java: `UnknownStateStoreException`. */
+export class UnknownStateStoreError extends InvalidStateStoreError {
+  override readonly name: string = 'UnknownStateStoreError'
+  constructor(store: string, known: readonly string[]) {
+    super(`There is no store ${store}; the topology has ${known.join(', ') || 'none'}`, { code: 'UNKNOWN_STORE' })
+  }
+}
+
+/** The instance has not been started: call `start()` first. Java: `StreamsNotStartedException`. */
+export class StreamsNotStartedError extends InvalidStateStoreError {
+  override readonly name: string = 'StreamsNotStartedError'
+  constructor() {
+    super('This instance has not been started. Call start() and ask again', { code: 'NOT_STARTED', retriable: true })
+  }
+}
+
+/** The instance has ended: another one may answer. Java: `StreamsStoppedException`. */
+export class StreamsStoppedError extends InvalidStateStoreError {
+  override readonly name: string = 'StreamsStoppedError'
+  constructor(state: string) {
+    super(`This instance is ${state} and answers no more. Ask another one, or start a new one`, { code: 'STOPPED' })
+  }
+}

@@ -59,7 +59,6 @@ export { TimeWindowedCogroupedKStream } from './dsl/time-windowed-cogrouped-stre
 export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
 export type { EmitStrategy } from './dsl/windows.ts'
 export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
-export { StreamsError, TopologyError } from './errors.ts'
 export type { Metric, MetricFilter, MetricTags, Metrics } from './metrics/metric.ts'
 export { deadLetter } from './handlers/dead-letter.ts'
 export type {
@@ -84,6 +83,14 @@ export type {
   StandardHandler,
 } from './handlers/handler-options.ts'
 export { RecordError } from './handlers/record-error.ts'
+export {
+  InvalidStateStoreError,
+  StreamsError,
+  StreamsNotStartedError,
+  StreamsStoppedError,
+  TopologyError,
+  UnknownStateStoreError,
+} from './errors.ts'
 export type { Change } from './processor/change.ts'
 export type {
   Cancellable,
@@ -102,6 +109,30 @@ export type {
   ValueTransformerSupplier,
 } from './processor/value-transformer.ts'
 export type { TaskId } from './processor/task-id.ts'
+export type { FailureReason } from './queries/failure-reason.ts'
+export type { ReadOnlyRecord } from './queries/headers-query.ts'
+export {
+  TimestampedKeyWithHeadersQuery,
+  TimestampedRangeWithHeadersQuery,
+  TimestampedWindowKeyWithHeadersQuery,
+  TimestampedWindowRangeWithHeadersQuery,
+} from './queries/headers-query.ts'
+export { KeyQuery, TimestampedKeyQuery } from './queries/key-query.ts'
+export { PositionBound } from './queries/position-bound.ts'
+export type { PositionComponents } from './queries/position.ts'
+export { Position } from './queries/position.ts'
+export type { QueryConfig } from './queries/query-config.ts'
+export type { FailedQueryResult, SucceededQueryResult } from './queries/query-result.ts'
+export { QueryResult } from './queries/query-result.ts'
+export type { ResultOrder } from './queries/query.ts'
+export { Query } from './queries/query.ts'
+export { RangeQuery, TimestampedRangeQuery } from './queries/range-query.ts'
+export type { InStore, InTable, InWindowedTable } from './queries/state-query-request.ts'
+export { StateQueryRequest } from './queries/state-query-request.ts'
+export { StateQueryResult } from './queries/state-query-result.ts'
+export { MultiVersionedKeyQuery, VersionedKeyQuery } from './queries/versioned-query.ts'
+export type { WindowRangeOf } from './queries/window-query.ts'
+export { WindowKeyQuery, WindowRangeQuery } from './queries/window-query.ts'
 export type { CloseOptions, RunnableTopology } from './runtime/kafka-streams.ts'
 export { KafkaStreams } from './runtime/kafka-streams.ts'
 export type { RestoreListener } from './runtime/restorer.ts'

@@ -8,6 +8,7 @@ import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
+import type { TaskStore } from '../state/task-store.ts'
 import { GlobalTask } from '../tasks/global-task.ts'
 import type { GlobalStoreDefinition } from '../topology/definition.ts'
 
@@ -43,6 +44,7 @@ export class GlobalStores {
   readonly #stores: GlobalStore[] = []
   #lastCommitMs = 0
   #isStopping = false
+  #isFilled = false
   #done: Promise<void> = Promise.resolve()
 
   constructor(options: GlobalStoresOptions) {
@@ -61,17 +63,24 @@ export class GlobalStores {
     return this.#metrics.read(clock.monotonicMs(), this.#isStopping ? 'PENDING_SHUTDOWN' : 'RUNNING')
   }
 
+  /** The same, as their tasks see them. Empty until {@link start} is done, since before they are not complete. */
+  get taskStores(): ReadonlyMap<string, TaskStore> {
+    return this.#isFilled ? new Map(this.#stores.map(({ task }) => [task.storeName, task.taskStore])) : new Map()
+  }
+
   /** Fills the stores up to where their topics end now. Rejects when a topic cannot be read. */
   async start(): Promise<void> {
     for (const definition of this.#options.definitions) this.#stores.push(await this.#open(definition))
     const { consumer } = this.#options
     const places = this.#stores.flatMap(({ task }) => [...task.partitions])
-    if (places.length === 0) return
+    this.#isFilled = places.length === 0
+    if (this.#isFilled) return
     consumer.assign(places)
     const [begins, ends] = await Promise.all([consumer.beginningOffsets(places), consumer.endOffsets(places)])
     for (const store of this.#stores) this.#seek(store, begins, ends)
     while (await this.#isBehind(ends)) await this.#turn()
     this.#commit()
+    this.#isFilled = true
   }
 
   /** Keeps the stores up to date until {@link stop}. Rejects when a record cannot be processed. */

@@ -14,12 +14,16 @@ import { instanceMetrics } from '../metrics/instance-metrics.ts'
 import { Metrics } from '../metrics/metric.ts'
 import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import { exceptionHandlers } from '../handlers/handler-options.ts'
+import type { StateQueryRequest } from '../queries/state-query-request.ts'
+import type { StateQueryResult } from '../queries/state-query-result.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import { clientSettings, handlerSettings, ownSettings, topicSettings } from './client-settings.ts'
 import { GlobalStores } from './global-stores.ts'
+import { InteractiveQueries } from './interactive-queries.ts'
+import type { QueriedInstance } from './interactive-queries.ts'
 import { InternalTopics } from './internal-topics.ts'
 import { closeTimeoutMs, settleTimeoutMs } from './limits.ts'
 import type { RestoreListener } from './restorer.ts'
@@ -78,6 +82,8 @@ export class KafkaStreams {
   #closing: Promise<void> | undefined
   #globalStores: GlobalStores | undefined
   #globalConsumer: Consumer | undefined
+  #internalTopics: InternalTopics | undefined
+  readonly #queries: InteractiveQueries
 
   constructor(topology: RunnableTopology, config: StreamsConfig, environment: Environment = systemEnvironment) {
     this.#settings = readSettings(streamsSettings, ownSettings(config), environment.log)
@@ -91,6 +97,7 @@ export class KafkaStreams {
     this.#definition = topology.define({ applicationId: this.#settings.applicationId })
     this.#description = topology.describe?.().toString() ?? ''
     this.#environment = environment
+    this.#queries = new InteractiveQueries(this.#definition, environment.clock, () => this.#queried())
     this.#log = environment.log.child({ application: this.#settings.applicationId })
     this.#machine = new StateMachine('KafkaStreams', streamsTransitions, 'CREATED', (state, previous) => {
       this.#log.info(`State ${previous} to ${state}`)
@@ -159,6 +166,16 @@ export class KafkaStreams {
   }
 
   /**
+   * Asks the stores of this instance, each partition for itself, or a global store. Rejects with
+   * {@link UnknownStateStoreError}, with {@link StreamsNotStartedError} before `start()`, with
+   * {@link StreamsStoppedError} after `close()`. Close the iterators among the results. Java: `KafkaStreams.query`.
+   */
+  // oxlint-disable-next-line require-await -- a store may be in another thread one day, and the caller need not know
+  async query<R>(request: StateQueryRequest<R>): Promise<StateQueryResult<R>> {
+    return this.#queries.query(request)
+  }
+
+  /**
    * The stores of this name in the tasks that run here, by partition, to be read: reads see the live state, as copies,
    * and writes fail.
    */
@@ -199,6 +216,18 @@ export class KafkaStreams {
     ])
   }
 
+  #queried(): QueriedInstance {
+    return {
+      state: this.state,
+      threads: this.#threads.map(({ thread }) => ({
+        tasks: thread.tasks.values(),
+        isRunning: this.#ready.get(thread) === true,
+      })),
+      globalStores: this.#globalStores?.taskStores ?? new Map(),
+      taskCounts: this.#internalTopics?.taskCounts ?? new Map(),
+    }
+  }
+
   async #startThreads(): Promise<void> {
     const settings = this.#settings
     const directory = new StateDirectory(
@@ -220,6 +249,7 @@ export class KafkaStreams {
       settings: topicSettings(this.#config),
       environment: this.#environment,
     })
+    this.#internalTopics = internalTopics
     await internalTopics.prepare()
     this.#globalStores = await this.#startGlobalStores(directory, clientId)
     for (let index = 1; index <= settings.numStreamThreads; index++) {

@@ -1,6 +1,9 @@
 import type { Headers, Serialized } from '@streamwright/formats'
 import type { RecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
+import type { QueryConfig } from '../queries/query-config.ts'
+import type { QueryResult } from '../queries/query-result.ts'
+import type { Query } from '../queries/query.ts'
 import type { EngineReader, EngineWrite } from './engine/engine.ts'
 import type { StateStore } from './store.ts'
 import type { RestoredRecord } from './task-store.ts'
@@ -50,6 +53,11 @@ export interface CustomStore extends StateStore {
   takeWrites?(): Iterable<EngineWrite>
   /** Forgets what was written since the last `takeWrites`: `committed` is true. Also called when all of it was wiped. */
   discard(): void
+  /**
+   * Answers queries (`KafkaStreams.query`), those of the store's own type among them. Leave it out, or return undefined,
+   * for what the store does not know: that is `UNKNOWN_QUERY_TYPE`.
+   */
+  query?<R>(query: Query<R>, config: QueryConfig): QueryResult<R> | undefined
   /** Roughly the bytes that the next `takeWrites` will give: the task commits early when there are too many. */
   readonly uncommittedBytes?: number
   close(): void

@@ -1,5 +1,6 @@
 import type { Headers } from '@streamwright/formats'
 import type { EngineWrite } from './engine/engine.ts'
+import type { StorePosition } from './store-position.ts'
 import type { StateStore } from './store.ts'
 
 /** A record of a changelog on its way into an engine. */
@@ -15,6 +16,8 @@ export interface RestoredRecord {
 export interface TaskStore extends StateStore {
   /** What processors get in place of it: a store of the user's own. */
   readonly exposed?: StateStore
+  /** How far it has come in the input of its task. Undefined for a store that queries do not read. */
+  readonly position?: StorePosition
   /** Empties the record cache, downstream included. */
   flushCache(): void
   /** Bytes of writes that the next commit takes. */

@@ -6,7 +6,7 @@ import type {
   ValueAndTimestamp,
   Windowed,
 } from './store.ts'
-import { storeIterator } from './stores/store-iterator.ts'
+import { mapped, storeIterator } from './stores/store-iterator.ts'
 
 /**
  * The values of a store without their timestamps, for whoever only wants these. Java: `ReadOnlyKeyValueStoreFacade`,
@@ -65,8 +65,4 @@ function plainTimes<V>(
     mapped(inner, ([startMs, value]) => [startMs, value.value] as const),
     () => inner.close(),
   )
-}
-
-function* mapped<A, B>(entries: Iterable<A>, map: (entry: A) => B): Generator<B> {
-  for (const entry of entries) yield map(entry)
 }

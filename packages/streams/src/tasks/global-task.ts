@@ -1,9 +1,10 @@
 import type { Environment } from '@streamwright/std'
-import { assert } from '@streamwright/std'
 import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
+import { assert, present } from '@streamwright/std'
 import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
+import type { TaskStore } from '../state/task-store.ts'
 import type { GlobalStoreDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { Task } from './task.ts'
 import type { TopicPartition } from './task.ts'
@@ -53,6 +54,11 @@ export class GlobalTask {
     const store = this.task.store(this.storeName)
     assert(store !== undefined, 'A global task has its store')
     return store
+  }
+
+  /** The store as the task sees it. */
+  get taskStore(): TaskStore {
+    return present(this.task.stores.get(this.storeName), 'A global task has its store')
   }
 
   get droppedRecords(): number {

@@ -12,6 +12,7 @@ import type { EngineSpace, EngineWrite } from '../state/engine/engine.ts'
 import { openStore } from '../state/open-store.ts'
 import type { StoreDefinition } from '../state/store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../state/store-host.ts'
+import type { StorePosition } from '../state/store-position.ts'
 import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
@@ -257,6 +258,7 @@ export class Task implements NodeHost, StoreHost {
     assert(target !== undefined, `The store ${store} is one of the task`)
     this.engines.wipe(store)
     target.discard()
+    target.position?.clear()
   }
 
   // ---- records ----
@@ -454,18 +456,26 @@ export class Task implements NodeHost, StoreHost {
   completeCommit(positions: ReadonlyMap<string, number>): void {
     assert(this.pendingRecords === 0, 'What is committed is done, in asynchronous operators too')
     const writes = new Map<string, readonly EngineWrite[]>()
+    const inputPositions = new Map<string, StorePosition>()
     for (const [name, store] of this.#stores) {
       const list = store.takeWrites()
-      if (list.length > 0) writes.set(name, list)
+      if (list.length === 0) continue
+      writes.set(name, list)
+      if (store.position === undefined) continue
+      store.position.commit()
+      inputPositions.set(name, store.position)
     }
-    if (writes.size + positions.size > 0) this.engines.commit(writes, positions)
+    if (writes.size + positions.size > 0) this.engines.commit(writes, positions, inputPositions)
     this.#dirty = false
     this.commitRequested = false
   }
 
   /** The commit failed: what was written since the last one is forgotten here; the changelog says what is true. */
   discardUncommitted(): void {
-    for (const store of this.#stores.values()) store.discard()
+    for (const store of this.#stores.values()) {
+      store.discard()
+      store.position?.discard()
+    }
     this.#dirty = false
   }
 

@@ -1,12 +1,15 @@
 import { assert, createLog, environmentWith, seededRandom } from '@streamwright/std'
 import type { Log } from '@streamwright/std'
-import { StreamsError } from '../errors.ts'
 import { Metrics } from '../metrics/metric.ts'
 import { globalTaskId } from '../metrics/task-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
 import { taskIdText } from '../processor/task-id.ts'
 import { exceptionHandlers } from '../handlers/handler-options.ts'
 import type { HandlerOptions } from '../handlers/handler-options.ts'
+import { StreamsError, UnknownStateStoreError } from '../errors.ts'
+import { answerGlobally, answerRequest } from '../queries/answer-request.ts'
+import type { StateQueryRequest } from '../queries/state-query-request.ts'
+import type { StateQueryResult } from '../queries/state-query-result.ts'
 import { ThreadCache } from '../state/cache/thread-cache.ts'
 import { openEngineSpace } from '../state/engine/open-engine-space.ts'
 import type { RestoredRecord } from '../state/task-store.ts'
@@ -165,6 +168,16 @@ export class DriverCore {
   /** A store of the topology, global ones among them. */
   store(name: string): StateStore | undefined {
     return this.task.store(name) ?? this.task.globalStore(name)
+  }
+
+  /** Java's driver has no such method: there, a query goes to the store itself. */
+  query<R>(request: StateQueryRequest<R>): StateQueryResult<R> {
+    const { storeName } = request
+    const global = this.globalTasks.find((task) => task.storeName === storeName)
+    if (global !== undefined) return answerGlobally(request, global.taskStore, this.clock)
+    const store = this.task.stores.get(storeName)
+    if (store === undefined) throw new UnknownStateStoreError(storeName, this.storeNames)
+    return answerRequest(request, [{ store, partition: 0, isRunning: true }], 1, this.clock)
   }
 
   get storeNames(): string[] {

@@ -1,5 +1,7 @@
-import { StreamsError } from '../errors.ts'
 import type { Metrics } from '../metrics/metric.ts'
+import { UnknownStateStoreError } from '../errors.ts'
+import type { StateQueryRequest } from '../queries/state-query-request.ts'
+import type { StateQueryResult } from '../queries/state-query-result.ts'
 import type {
   KeyValueStore,
   SessionStore,
@@ -102,14 +104,14 @@ export class TopologyTestDriver implements Disposable {
     return this.#core.storeNames
   }
 
+  /** As `KafkaStreams.query`, but at once. The stores have partition 0. */
+  query<R>(request: StateQueryRequest<R>): StateQueryResult<R> {
+    return this.#core.query(request)
+  }
+
   getStateStore<S extends StateStore>(name: string): S {
     const store = this.#core.store(name)
-    if (store === undefined) {
-      throw new StreamsError(
-        `There is no store ${name}; the topology has ${this.stateStoreNames.join(', ') || 'none'}`,
-        { code: 'UNKNOWN_STORE' },
-      )
-    }
+    if (store === undefined) throw new UnknownStateStoreError(name, this.stateStoreNames)
     return store as unknown as S
   }
 

@@ -49,6 +49,11 @@ export class CustomEngineSpace implements EngineSpace {
     return this.#engine.position()
   }
 
+  /** An engine of the user's own keeps bytes and changelog positions, not this. */
+  inputPosition(): undefined {
+    return undefined
+  }
+
   commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
     const list = writes.get(this.#store) ?? []
     const position = positions.get(this.#store)

@@ -1,3 +1,5 @@
+import type { StorePosition } from '../store-position.ts'
+
 /** One write of a commit: null deletes. */
 export interface EngineWrite {
   readonly key: Buffer
@@ -44,7 +46,13 @@ export interface EngineSpace {
   open(store: string): Engine
   /** The changelog offset of the next record that the store has not seen; undefined for an empty store. */
   position(store: string): number | undefined
-  commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void
+  /** How far the store had come in its input at the last commit; undefined where nobody knows. */
+  inputPosition(store: string): string | undefined
+  commit(
+    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    positions: ReadonlyMap<string, number>,
+    inputPositions?: ReadonlyMap<string, StorePosition>,
+  ): void
   /** Forgets everything of one store: its changelog no longer fits it. */
   wipe(store: string): void
   close(): void

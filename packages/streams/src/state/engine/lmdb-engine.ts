@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import type { Database, RootDatabase, Transaction } from 'lmdb'
 import type { Log } from '@streamwright/std'
 import type { Engine, EngineEntry, EngineRange, EngineSnapshot, EngineSpace, EngineWrite } from './engine.ts'
+import type { StorePosition } from '../store-position.ts'
 import { dataFile, ensureMark } from './state-mark.ts'
 import { decodeBucket, encodeBucket, engineKey, isBucket, isLong, updateBucket } from './long-keys.ts'
 
@@ -228,13 +229,22 @@ export class LmdbEngineSpace implements EngineSpace {
     return text === undefined ? undefined : Number(text)
   }
 
-  commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
+  inputPosition(store: string): string | undefined {
+    return this.#positions.get(`input:${store}`)
+  }
+
+  commit(
+    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    positions: ReadonlyMap<string, number>,
+    inputPositions: ReadonlyMap<string, StorePosition> = new Map(),
+  ): void {
     this.#root.transactionSync(() => {
       for (const [store, list] of writes) {
         const engine = this.open(store)
         for (const write of list) engine.put(write)
       }
       for (const [store, position] of positions) this.#positions.putSync(`position:${store}`, String(position))
+      for (const [store, { text }] of inputPositions) this.#positions.putSync(`input:${store}`, text)
     })
   }
 
@@ -242,6 +252,7 @@ export class LmdbEngineSpace implements EngineSpace {
     this.#root.transactionSync(() => {
       this.open(store).clear()
       this.#positions.removeSync(`position:${store}`)
+      this.#positions.removeSync(`input:${store}`)
     })
   }
 

@@ -119,6 +119,11 @@ export class MemoryEngineSpace implements EngineSpace {
     return this.#positions.get(store)
   }
 
+  /** Nothing outlives the store itself. */
+  inputPosition(): undefined {
+    return undefined
+  }
+
   commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
     for (const [store, list] of writes) this.open(store).apply(list)
     for (const [store, position] of positions) this.#positions.set(store, position)

@@ -1,5 +1,6 @@
 import type { Log } from '@streamwright/std'
 import type { StoreDefinition } from '../store-definition.ts'
+import type { StorePosition } from '../store-position.ts'
 import { CustomEngineSpace } from './custom-engine.ts'
 import type { Engine, EngineSpace, EngineWrite } from './engine.ts'
 import { LmdbEngineSpace } from './lmdb-engine.ts'
@@ -43,12 +44,21 @@ class MixedEngineSpace implements EngineSpace {
     return this.#spaceOf(store).position(store)
   }
 
-  commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
+  inputPosition(store: string): string | undefined {
+    return this.#spaceOf(store).inputPosition(store)
+  }
+
+  commit(
+    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    positions: ReadonlyMap<string, number>,
+    inputPositions: ReadonlyMap<string, StorePosition> = new Map(),
+  ): void {
     for (const space of new Set([...this.#spaces.values(), this.#memory])) {
       const isHere = ([store]: readonly [string, unknown]): boolean => this.#spaceOf(store) === space
       const ownWrites = new Map([...writes].filter(isHere))
       const ownPositions = new Map([...positions].filter(isHere))
-      if (ownWrites.size + ownPositions.size > 0) space.commit(ownWrites, ownPositions)
+      const ownInput = new Map([...inputPositions].filter(isHere))
+      if (ownWrites.size + ownPositions.size > 0) space.commit(ownWrites, ownPositions, ownInput)
     }
   }
 

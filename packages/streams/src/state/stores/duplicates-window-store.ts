@@ -1,4 +1,5 @@
 import { CacheEntry } from '../cache/cache-entry.ts'
+import type { EmittedWindows } from '../emitted-reads.ts'
 import type { WindowStoreDefinition } from '../store-definition.ts'
 import type { StoreHost } from '../store-host.ts'
 import type {
@@ -13,7 +14,7 @@ import type { TaskStore } from '../task-store.ts'
 import type { Stored } from '../value-form.ts'
 import { unknownTimestamp } from '../value-form.ts'
 import { shownWithHeaders, storedWithHeaders } from './with-headers.ts'
-import { storeIterator } from './store-iterator.ts'
+import { mapped, storeIterator } from './store-iterator.ts'
 import type { Found, TimelineKeyForm, TimelinePlace } from './timeline-state-store.ts'
 import { TimelineStateStore } from './timeline-state-store.ts'
 import { changelogWindowKey, parseChangelogWindowKey } from './window-keys.ts'
@@ -35,7 +36,7 @@ const sequenceMask = 0x7fff_ffff
  * of two streams look into. It is never cached. Null is written nowhere but uses up a number, and is told to the
  * changelog, as in Java.
  */
-export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<K, V> {
+export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<K, V> implements EmittedWindows<K, V> {
   readonly #windowSizeMs: number
   #sequence = 0
 
@@ -79,6 +80,15 @@ export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<
     return this.#pairs(this.ofKey(this.keys.mapKey(key), fromMs, toMs, 'copies').toReversed())
   }
 
+  windowOf(key: K, startMs: number): Windowed<K> {
+    return new Windowed(key, { startMs, endMs: startMs + this.#windowSizeMs })
+  }
+
+  emittedOfKey(key: K, fromMs: number, toMs: number): StoreIterator<readonly [number, Stored<V>]> {
+    const found = this.ofKey(this.keys.mapKey(key), fromMs, toMs, 'emitted')
+    return storeIterator(mapped(found, ({ timeMs, stored }) => [timeMs, stored()] as const))
+  }
+
   fetchKeyRange(
     fromKey: K | null,
     toKey: K | null,
@@ -114,7 +124,7 @@ export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<
   }
 
   protected override windowedKey(mapKey: string, startMs: number): Windowed<K> {
-    return new Windowed(this.keys.key(mapKey), { startMs, endMs: startMs + this.#windowSizeMs })
+    return this.windowOf(this.keys.key(mapKey), startMs)
   }
 
   protected override flushTimestamp(): number {

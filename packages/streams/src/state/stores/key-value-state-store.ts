@@ -1,4 +1,4 @@
-import type { Headers, Serde } from '@streamwright/formats'
+import type { Headers, Serde, Serialized } from '@streamwright/formats'
 import { compareBytes } from '@streamwright/std'
 import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
@@ -6,10 +6,12 @@ import { Record } from '../../processor/record.ts'
 import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
 import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import type { Engine, EngineRange, EngineWrite } from '../engine/engine.ts'
+import type { EmittedKeyValues } from '../emitted-reads.ts'
 import { KeyForm } from '../key-form.ts'
-import type { KeyValueStoreDefinition } from '../store-definition.ts'
+import type { KeptForm, KeyValueStoreDefinition } from '../store-definition.ts'
 import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
+import { StorePosition } from '../store-position.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
 import type { Stored, ValueForm } from '../value-form.ts'
@@ -26,9 +28,14 @@ const measureEvery = 16
  * A key-value store of one task in its three layers: record cache (where it has one), overlay of uncommitted writes,
  * engine. `T` is what callers see: the value, or the value with its timestamp.
  */
-export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingStore<K, V>, CachedStore<Stored<V>> {
+export abstract class KeyValueStateStore<K, V, T>
+  implements TaskStore, CachingStore<K, V>, CachedStore<Stored<V>>, EmittedKeyValues<K, V>
+{
   readonly name: string
   readonly persistent: boolean
+  readonly shows: KeptForm
+  readonly position: StorePosition
+  readonly cachedPosition: StorePosition | undefined
   isOpen = true
   readonly #host: StoreHost
   readonly #keys: KeyForm<K>
@@ -53,6 +60,8 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     this.#host = host
     this.#withHeaders = definition.withHeaders ?? false
     this.#timestamped = definition.timestamped || this.#withHeaders
+    this.shows = this.#withHeaders ? 'headers' : this.#timestamped ? 'timestamp' : 'value'
+    this.position = new StorePosition(host.engines.inputPosition(definition.name))
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
     this.#values = valueFormOf(definition, definition.value as Serde<V>, topic)
     this.#engine = host.engines.open(definition.name)
@@ -63,6 +72,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     this.#loadBounds()
     // A cache would keep rows whose time has come.
     this.#cache = definition.caching && ttlMs === undefined ? host.cache?.open<Stored<V>>(this) : undefined
+    this.cachedPosition = this.#cache === undefined ? undefined : new StorePosition()
   }
 
   protected abstract toStored(value: T): Stored<V>
@@ -101,28 +111,42 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
   }
 
   range(from: K | null, to: K | null): StoreIterator<KeyValue<K, T>> {
-    return this.#range(this.#boundOf(from, false), this.#boundOf(to, true), false)
+    return this.#shown(this.#boundOf(from, false), this.#boundOf(to, true), false)
   }
 
   reverseRange(from: K | null, to: K | null): StoreIterator<KeyValue<K, T>> {
-    return this.#range(this.#boundOf(from, false), this.#boundOf(to, true), true)
+    return this.#shown(this.#boundOf(from, false), this.#boundOf(to, true), true)
   }
 
   all(): StoreIterator<KeyValue<K, T>> {
-    return this.#range(undefined, undefined, false)
+    return this.#shown(undefined, undefined, false)
   }
 
   reverseAll(): StoreIterator<KeyValue<K, T>> {
-    return this.#range(undefined, undefined, true)
+    return this.#shown(undefined, undefined, true)
   }
 
   prefixScan(prefix: Uint8Array | string): StoreIterator<KeyValue<K, T>> {
     const from = Buffer.from(prefix)
-    return this.#range(from, successor(from), false)
+    return this.#shown(from, successor(from), false)
   }
 
   approximateNumEntries(): number {
     return this.#bounds?.size ?? this.#engine.approximateNumEntries() + this.#overlay.size
+  }
+
+  // ---- what queries ask ----
+
+  storedAt(key: K, skipsCache: boolean): Stored<V> | null {
+    const mapKey = this.#keys.mapKey(key)
+    const stored = skipsCache ? this.#snapshotBelow(mapKey) : this.#snapshotOf(mapKey)
+    if (stored !== null) this.#bounds?.touch(mapKey)
+    return stored
+  }
+
+  emittedRange(from: K | null, to: K | null, reverse: boolean): StoreIterator<KeyValue<K, Stored<V>>> {
+    const bounds = [this.#boundOf(from, false), this.#boundOf(to, true)] as const
+    return this.#range(...bounds, reverse, [this.#overlay], (key, value) => ({ key, value }))
   }
 
   // ---- what the task asks ----
@@ -154,6 +178,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
 
   discard(): void {
     this.#cache?.clear()
+    this.cachedPosition?.clear()
     this.#overlay = new Map()
     this.#uncommittedBytes = 0
     this.#loadBounds()
@@ -266,6 +291,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
       cache.touch(entry)
     }
     entry.context = this.#host.context.capture()
+    this.cachedPosition?.observe(this.#host.context)
     cache.markDirty(entry)
     const measured = this.#host.cache?.exactSizes === true || entry.writes % measureEvery === 0 || stored === null
     entry.writes += 1
@@ -300,6 +326,7 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     const serialized = stored === null ? null : this.#values.serialize(stored.value)
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
     const live = stored === null ? null : this.#values.kept(stored, timestamp)
+    this.position.observe(this.#host.context)
     this.#setOverlay(mapKey, { live, serialized, timestamp })
     if (this.#bounds === undefined) {
       this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized, this.#loggedHeaders(stored))
@@ -348,37 +375,52 @@ export abstract class KeyValueStateStore<K, V, T> implements TaskStore, CachingS
     return upper ? Buffer.concat([bytes, Buffer.from([0])]) : bytes
   }
 
+  #shown(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): StoreIterator<KeyValue<K, T>> {
+    const show = (key: K, stored: Stored<V>): KeyValue<K, T> => ({ key, value: this.fromStored(stored) })
+    return this.#range(from, to, reverse, [this.#overlay, this.#cached], show)
+  }
+
   /** Everything that may change is taken now: uncommitted entries are copied, committed ones pinned by the engine. */
-  #range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): StoreIterator<KeyValue<K, T>> {
+  #range<R>(
+    from: Buffer | undefined,
+    to: Buffer | undefined,
+    reverse: boolean,
+    uncommitted: readonly ReadonlyMap<string, Uncommitted<V>>[],
+    show: (key: K, stored: Stored<V>) => R,
+  ): StoreIterator<R> {
     const inside = (bytes: Buffer): boolean =>
       (from === undefined || compareBytes(bytes, from) >= 0) && (to === undefined || compareBytes(bytes, to) < 0)
     const top = new Map<string, (() => Stored<V>) | null>()
-    for (const [mapKey, { live, serialized }] of this.#overlay) {
-      if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live, serialized))
-    }
-    for (const [mapKey, { live }] of this.#cached) {
-      if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live))
+    for (const layer of uncommitted) {
+      for (const [mapKey, { live, serialized }] of layer) {
+        if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live, serialized))
+      }
     }
     const upper = [...top]
       .map(([mapKey, copy]) => ({
         order: this.#keys.orderKey(mapKey),
-        entry: copy === null ? null : () => this.#pair(this.#keys.key(mapKey), copy()),
+        entry: copy === null ? null : () => show(this.#keys.key(mapKey), copy()),
       }))
       .toSorted((left, right) => (left.order < right.order !== reverse ? -1 : 1))
     const committed = this.#engine.range(from, to, reverse)
-    return storeIterator(mergeLayers(upper, this.#committed(committed), reverse), () => committed.return())
+    return storeIterator(mergeLayers(upper, this.#committed(committed, show), reverse), () => committed.return())
   }
 
-  *#committed(range: EngineRange): Generator<{ order: string; entry: () => KeyValue<K, T> }> {
+  *#committed<R>(
+    range: EngineRange,
+    show: (key: K, stored: Stored<V>) => R,
+  ): Generator<{ order: string; entry: () => R }> {
     for (const { key, value } of range) {
-      const entry = (): KeyValue<K, T> => this.#pair(this.#keys.fromBytes(key), this.#values.unpack(value))
+      const entry = (): R => show(this.#keys.fromBytes(key), this.#values.unpack(value))
       yield { order: key.toString('latin1'), entry }
     }
   }
+}
 
-  #pair(key: K, stored: Stored<V>): KeyValue<K, T> {
-    return { key, value: this.fromStored(stored) }
-  }
+/** An entry of the overlay, or of the cache, which has no bytes yet. */
+interface Uncommitted<V> {
+  readonly live: Stored<V> | null
+  readonly serialized?: Serialized | null
 }
 
 /** The first key that no longer begins with the prefix; undefined when there is none. */

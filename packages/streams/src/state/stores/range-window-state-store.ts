@@ -1,4 +1,5 @@
 import { CacheEntry } from '../cache/cache-entry.ts'
+import type { EmittedWindows } from '../emitted-reads.ts'
 import type { LiveWindows } from '../live-reads.ts'
 import type { WindowStoreDefinition } from '../store-definition.ts'
 import type { StoreHost } from '../store-host.ts'
@@ -16,7 +17,7 @@ import type { Stored } from '../value-form.ts'
 import { unknownTimestamp } from '../value-form.ts'
 import type { TaskStore } from '../task-store.ts'
 import { shownWithHeaders, storedWithHeaders } from './with-headers.ts'
-import { storeIterator } from './store-iterator.ts'
+import { mapped, storeIterator } from './store-iterator.ts'
 import type { Found, TimelineKeyForm, TimelinePlace } from './timeline-state-store.ts'
 import { TimelineStateStore } from './timeline-state-store.ts'
 import { changelogWindowKey, parseChangelogWindowKey } from './window-keys.ts'
@@ -35,7 +36,10 @@ const windowKeyForm: TimelineKeyForm = {
  * A window store whose windows are read as ranges of one key: sliding windows, and the Processor API. Windows of the
  * other operators are found by their start, for which `WindowStateStore` is made. `T` is what callers see.
  */
-export abstract class RangeWindowStateStore<K, V, T> extends TimelineStateStore<K, V> implements LiveWindows<K, T> {
+export abstract class RangeWindowStateStore<K, V, T>
+  extends TimelineStateStore<K, V>
+  implements LiveWindows<K, T>, EmittedWindows<K, V>
+{
   readonly #windowSizeMs: number
   readonly #timestamped: boolean
 
@@ -77,6 +81,15 @@ export abstract class RangeWindowStateStore<K, V, T> extends TimelineStateStore<
     return storeIterator(this.#pairs(this.ofKey(this.keys.mapKey(key), fromMs, toMs, 'copies').toReversed()))
   }
 
+  windowOf(key: K, startMs: number): Windowed<K> {
+    return new Windowed(key, { startMs, endMs: startMs + this.#windowSizeMs })
+  }
+
+  emittedOfKey(key: K, fromMs: number, toMs: number): StoreIterator<readonly [number, Stored<V>]> {
+    const found = this.ofKey(this.keys.mapKey(key), fromMs, toMs, 'emitted')
+    return storeIterator(mapped(found, ({ timeMs, stored }) => [timeMs, stored()] as const))
+  }
+
   fetchKeyRange(
     fromKey: K | null,
     toKey: K | null,
@@ -112,7 +125,7 @@ export abstract class RangeWindowStateStore<K, V, T> extends TimelineStateStore<
   }
 
   protected override windowedKey(mapKey: string, startMs: number): Windowed<K> {
-    return new Windowed(this.keys.key(mapKey), { startMs, endMs: startMs + this.#windowSizeMs })
+    return this.windowOf(this.keys.key(mapKey), startMs)
   }
 
   protected override flushTimestamp({ live }: CacheEntry<Stored<V>>): number {

@@ -1,5 +1,6 @@
 import { Headers } from '@streamwright/formats'
 import { CacheEntry } from '../cache/cache-entry.ts'
+import type { EmittedSessions } from '../emitted-reads.ts'
 import type { LiveSessions } from '../live-reads.ts'
 import type { SessionStoreDefinition } from '../store-definition.ts'
 import type { StoreHost } from '../store-host.ts'
@@ -9,7 +10,7 @@ import type { TaskStore } from '../task-store.ts'
 import type { Stored } from '../value-form.ts'
 import { unknownTimestamp } from '../value-form.ts'
 import { sessionKeyForm } from './session-keys.ts'
-import { storeIterator } from './store-iterator.ts'
+import { mapped, storeIterator } from './store-iterator.ts'
 import type { Found, Reading, TimelinePlace } from './timeline-state-store.ts'
 import { TimelineStateStore } from './timeline-state-store.ts'
 import { storedWithHeaders } from './with-headers.ts'
@@ -20,7 +21,7 @@ import { storedWithHeaders } from './with-headers.ts'
  */
 export abstract class SessionStateStore<K, AGG, T>
   extends TimelineStateStore<K, AGG>
-  implements SessionStore<K, T>, LiveSessions<K, AGG>
+  implements SessionStore<K, T>, LiveSessions<K, AGG>, EmittedSessions<K, AGG>
 {
   constructor(definition: SessionStoreDefinition, host: StoreHost) {
     super(definition, host, sessionKeyForm)
@@ -62,6 +63,16 @@ export abstract class SessionStateStore<K, AGG, T>
       key: new Windowed(key, { startMs: otherMs, endMs: timeMs }),
       value: stored().value,
     }))
+  }
+
+  emittedSessions(key: K): StoreIterator<KeyValue<Windowed<K>, Stored<AGG>>> {
+    const found = this.#ofKey(key, 0, Infinity, 'emitted')
+    return storeIterator(
+      mapped(found, ({ timeMs, otherMs, stored }) => ({
+        key: new Windowed(key, { startMs: otherMs, endMs: timeMs }),
+        value: stored(),
+      })),
+    )
   }
 
   findSessions(

@@ -30,6 +30,11 @@ export function storeIterator<T>(entries: Iterable<T>, release?: () => void): St
   return iterator
 }
 
+/** Makes something of each entry when it is asked for. */
+export function* mapped<A, B>(entries: Iterable<A>, map: (entry: A) => B): Generator<B> {
+  for (const entry of entries) yield map(entry)
+}
+
 /** Merges ordered entries, of which those in `upper` stand for the same key below. Null on top hides. */
 export function* mergeLayers<T>(
   upper: readonly { readonly order: string; readonly entry: (() => T) | null }[],

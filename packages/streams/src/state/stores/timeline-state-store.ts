@@ -7,13 +7,15 @@ import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import { TimelineCacheIndex } from '../cache/timeline-cache.ts'
 import type { EngineWrite } from '../engine/engine.ts'
 import { KeyForm } from '../key-form.ts'
-import type { SessionStoreDefinition, WindowStoreDefinition } from '../store-definition.ts'
+import type { KeptForm, SessionStoreDefinition, WindowStoreDefinition } from '../store-definition.ts'
 import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
-import type { CachingStore, Windowed } from '../store.ts'
+import { StorePosition } from '../store-position.ts'
+import type { CachingStore, KeyValue, StoreIterator, Windowed } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
 import type { Stored, ValueForm } from '../value-form.ts'
 import { sessionValueForm, valueFormOf } from '../value-form.ts'
+import { mapped, storeIterator } from './store-iterator.ts'
 import { TimelineEngine } from './timeline-engine.ts'
 import { TimelineOverlay } from './timeline-overlay.ts'
 import { lowerBound } from './timeline.ts'
@@ -35,10 +37,10 @@ export interface Found<V> extends TimelinePlace {
 }
 
 /**
- * What the values of a range are: copies, safe from later changes in place; or the live ones, for operators, which
- * change them only when they put them back.
+ * What the values of a range are: copies, safe from later changes in place; the same beside the record cache; or the
+ * live ones, for operators, which change them only when they put them back.
  */
-export type Reading = 'copies' | 'live'
+export type Reading = 'copies' | 'emitted' | 'live'
 
 /** The changelog key of an entry, and back; undefined for bytes that are too short to be one. */
 export interface TimelineKeyForm {
@@ -60,6 +62,8 @@ export abstract class TimelineStateStore<K, V>
 {
   readonly name: string
   readonly persistent: boolean
+  readonly shows: KeptForm
+  readonly position: StorePosition
   isOpen = true
   protected readonly keys: KeyForm<K>
   protected readonly values: ValueForm<V>
@@ -89,6 +93,8 @@ export abstract class TimelineStateStore<K, V>
     this.#withHeaders = definition.withHeaders === true
     this.#isWindow = isWindow
     this.#timestamped = isWindow && (definition.timestamped || this.#withHeaders)
+    this.shows = this.#withHeaders ? 'headers' : this.#timestamped ? 'timestamp' : 'value'
+    this.position = new StorePosition(host.engines.inputPosition(definition.name))
     this.keys = new KeyForm(definition.key as Serde<K>, topic)
     const value = definition.value as Serde<V>
     this.values = isWindow ? valueFormOf(definition, value, topic) : sessionValueForm(definition, value, topic)
@@ -156,25 +162,41 @@ export abstract class TimelineStateStore<K, V>
     for (let next = index; next < entries.length; next++) {
       const entry = entries[next]
       if (entry === undefined || entry.timeMs > toMs) break
-      if (this.#cached.get(mapKey, entry.timeMs, entry.otherMs) === undefined)
+      if (reading === 'emitted' || this.#cached.get(mapKey, entry.timeMs, entry.otherMs) === undefined)
         found.push(this.#found(mapKey, entry, reading))
     }
-    return this.#withCached(found, mapKey, fromMs, toMs, reading)
+    return reading === 'emitted' ? found : this.#withCached(found, mapKey, fromMs, toMs, reading)
   }
 
   /** The entries of all keys that are accepted, in a stretch of time; in no order. */
   protected ofKeys(accepts: (mapKey: string) => boolean, fromMs: number, toMs: number): Found<V>[] {
-    const found = this.#scan(accepts, Math.max(fromMs, this.#visibleFromMs), toMs)
+    const isUncached = (mapKey: string, { timeMs, otherMs }: TimelinePlace): boolean =>
+      accepts(mapKey) && this.#cached.get(mapKey, timeMs, otherMs) === undefined
+    const found = this.#scan(isUncached, Math.max(fromMs, this.#visibleFromMs), toMs)
     for (const mapKey of this.#cached.keys) {
       if (accepts(mapKey)) found.push(...this.#withCached([], mapKey, fromMs, toMs, 'copies'))
     }
     return found
   }
 
+  /** The entries of all keys in a stretch of time, beside the cache, by time and key. */
+  emittedOfAll(fromMs: number, toMs: number): StoreIterator<KeyValue<Windowed<K>, Stored<V>>> {
+    const found = this.#scan(() => true, Math.max(fromMs, this.#visibleFromMs), toMs)
+    const ordered = found.map((entry) => ({ ...entry, order: this.keys.orderKey(entry.mapKey) }))
+    ordered.sort(
+      (left, right) =>
+        left.timeMs - right.timeMs ||
+        (left.order === right.order ? left.otherMs - right.otherMs : left.order < right.order ? -1 : 1),
+    )
+    return storeIterator(mapped(ordered, (entry) => this.#emitted(entry)))
+  }
+
   /** The entries of all keys in a stretch of time as long as they are kept at all, in no order. Beside the cache. */
   protected scanKept(fromMs: number, toMs: number): Found<V>[] {
     const keptFromMs = this.persistent ? fromMs : Math.max(fromMs, this.#visibleFromMs)
-    return this.#scan(() => true, keptFromMs, toMs).filter(({ timeMs }) =>
+    const isUncached = (mapKey: string, { timeMs, otherMs }: TimelinePlace): boolean =>
+      this.#cached.get(mapKey, timeMs, otherMs) === undefined
+    return this.#scan(isUncached, keptFromMs, toMs).filter(({ timeMs }) =>
       this.#engine.isLive(timeMs, this.#observedMs),
     )
   }
@@ -323,6 +345,8 @@ export abstract class TimelineStateStore<K, V>
     this.#observe(timeMs)
     const isLive = this.#engine.isLive(timeMs, this.#observedMs)
     if (!isLive) this.host.recordDropped('expired window')
+    // What Java's persistent store refuses does not move its position; the in-memory store has moved by then.
+    if (isLive || !this.persistent) this.position.observe(this.host.context)
     if (stored === null) {
       this.#delete(mapKey, place)
       return
@@ -358,14 +382,16 @@ export abstract class TimelineStateStore<K, V>
 
   // ---- ranges: collected at creation, so that an iterator sees the state of that moment ----
 
-  #scan(accepts: (mapKey: string) => boolean, fromMs: number, toMs: number): Found<V>[] {
+  #scan(accepts: (mapKey: string, place: TimelinePlace) => boolean, fromMs: number, toMs: number): Found<V>[] {
     const found: Found<V>[] = []
     for (const { mapKey, entry } of this.#overlay.scan(fromMs, toMs)) {
-      if (accepts(mapKey) && this.#cached.get(mapKey, entry.timeMs, entry.otherMs) === undefined) {
-        found.push(this.#found(mapKey, entry, 'copies'))
-      }
+      if (accepts(mapKey, entry)) found.push(this.#found(mapKey, entry, 'copies'))
     }
     return found
+  }
+
+  #emitted({ mapKey, timeMs, otherMs, stored }: Found<V>): KeyValue<Windowed<K>, Stored<V>> {
+    return { key: this.windowedKey(mapKey, timeMs, otherMs), value: stored() }
   }
 
   #found(mapKey: string, entry: TimelineEntry<V>, reading: Reading): Found<V> {

@@ -5,6 +5,7 @@ import { KeyForm } from '../key-form.ts'
 import type { VersionedKeyValueStoreDefinition } from '../store-definition.ts'
 import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
+import { StorePosition } from '../store-position.ts'
 import type { KeyValue, StoreIterator, VersionedKeyValueStore, VersionedPutResult, VersionedRecord } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
 import { ValueForm } from '../value-form.ts'
@@ -21,6 +22,7 @@ import { VersionedEngine } from './versioned-engine.ts'
 export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueStore<K, V> {
   readonly name: string
   readonly persistent: boolean
+  readonly position: StorePosition
   isOpen = true
   readonly #host: StoreHost
   readonly #keys: KeyForm<K>
@@ -44,11 +46,18 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
     this.#engine = new VersionedEngine(host.engines.open(name), historyRetentionMs, segmentIntervalMs)
     this.#changelog = host.changelog(name)
     this.#retentionMs = historyRetentionMs
+    this.position = new StorePosition(host.engines.inputPosition(name))
     this.#observedMs = this.#engine.observedMs()
     this.#committedObservedMs = this.#observedMs
   }
 
   put(key: K, value: V | null, timestamp: number): VersionedPutResult {
+    // What is refused moves the position too, as in Java.
+    this.position.observe(this.#host.context)
+    return this.#put(key, value, timestamp)
+  }
+
+  #put(key: K, value: V | null, timestamp: number): VersionedPutResult {
     const mapKey = this.#keys.mapKey(key)
     const serialized = value === null ? null : this.#values.serialize(value)
     const result = this.#isBehindRetention(timestamp) ? 'notPut' : this.#insert(mapKey, value, serialized, timestamp)
@@ -59,8 +68,10 @@ export class VersionedStateStore<K, V> implements TaskStore, VersionedKeyValueSt
   }
 
   delete(key: K, timestamp: number): VersionedRecord<V> | null {
-    const existing = this.#isBehindRetention(timestamp) ? null : this.#asOf(this.#keys.mapKey(key), timestamp, true)
-    this.put(key, null, timestamp)
+    const isRefused = this.#isBehindRetention(timestamp)
+    const existing = isRefused ? null : this.#asOf(this.#keys.mapKey(key), timestamp, true)
+    if (!isRefused) this.position.observe(this.#host.context)
+    this.#put(key, null, timestamp)
     return existing
   }
 

@@ -6,10 +6,12 @@ import { Record } from '../../processor/record.ts'
 import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
 import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import type { EngineWrite } from '../engine/engine.ts'
+import type { EmittedWindows } from '../emitted-reads.ts'
 import { KeyForm } from '../key-form.ts'
-import type { WindowStoreDefinition } from '../store-definition.ts'
+import type { KeptForm, WindowStoreDefinition } from '../store-definition.ts'
 import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
+import { StorePosition } from '../store-position.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import { Windowed } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
@@ -17,7 +19,7 @@ import type { Stored, ValueForm } from '../value-form.ts'
 import { valueFormOf } from '../value-form.ts'
 import { overlayBytes } from './overlay-write.ts'
 import type { OverlayWrite } from './overlay-write.ts'
-import { storeIterator } from './store-iterator.ts'
+import { mapped, storeIterator } from './store-iterator.ts'
 import { WindowEngine } from './window-engine.ts'
 import { changelogWindowKey, parseChangelogWindowKey } from './window-keys.ts'
 
@@ -25,6 +27,15 @@ const measureEvery = 16
 
 /** Two levels, by window start and then by key: five hopping updates are five lookups, and expiry drops an inner map. */
 type ByWindow<T> = Map<number, Map<string, T>>
+
+/** What a range is to find. */
+interface Wanted {
+  /** Only of this key. */
+  readonly only?: string
+  readonly accepts?: (mapKey: string) => boolean
+  /** Beside the record cache. */
+  readonly isEmitted?: boolean
+}
 
 /** An entry found by a range, with what it is ordered by. */
 interface Found<V> {
@@ -39,10 +50,12 @@ interface Found<V> {
  * measured by the latest window start that was put. `T` is what callers see: value, or value with timestamp.
  */
 export abstract class WindowStateStore<K, V, T>
-  implements TaskStore, CachingStore<Windowed<K>, V>, CachedStore<Stored<V>>
+  implements TaskStore, CachingStore<Windowed<K>, V>, CachedStore<Stored<V>>, EmittedWindows<K, V>
 {
   readonly name: string
   readonly persistent: boolean
+  readonly shows: KeptForm
+  readonly position: StorePosition
   isOpen = true
   readonly #host: StoreHost
   readonly #keys: KeyForm<K>
@@ -69,6 +82,8 @@ export abstract class WindowStateStore<K, V, T>
     this.#host = host
     this.#withHeaders = definition.withHeaders ?? false
     this.#timestamped = definition.timestamped || this.#withHeaders
+    this.shows = this.#withHeaders ? 'headers' : this.#timestamped ? 'timestamp' : 'value'
+    this.position = new StorePosition(host.engines.inputPosition(definition.name))
     this.#retentionMs = definition.retentionMs + (definition.extraReadMs ?? 0)
     this.#windowSizeMs = definition.windowSizeMs
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
@@ -127,7 +142,7 @@ export abstract class WindowStateStore<K, V, T>
     fromMs: number,
     toMs: number,
   ): StoreIterator<KeyValue<Windowed<K>, T>> {
-    return this.#windowed(this.#collect(fromMs, toMs, this.#between(fromKey, toKey)), false)
+    return this.#shown(this.#collect(fromMs, toMs, { accepts: this.#between(fromKey, toKey) }), false)
   }
 
   backwardFetchKeyRange(
@@ -136,15 +151,15 @@ export abstract class WindowStateStore<K, V, T>
     fromMs: number,
     toMs: number,
   ): StoreIterator<KeyValue<Windowed<K>, T>> {
-    return this.#windowed(this.#collect(fromMs, toMs, this.#between(fromKey, toKey)), true)
+    return this.#shown(this.#collect(fromMs, toMs, { accepts: this.#between(fromKey, toKey) }), true)
   }
 
   fetchAll(fromMs: number, toMs: number): StoreIterator<KeyValue<Windowed<K>, T>> {
-    return this.#windowed(this.#collect(fromMs, toMs), false)
+    return this.#shown(this.#collect(fromMs, toMs), false)
   }
 
   backwardFetchAll(fromMs: number, toMs: number): StoreIterator<KeyValue<Windowed<K>, T>> {
-    return this.#windowed(this.#collect(fromMs, toMs), true)
+    return this.#shown(this.#collect(fromMs, toMs), true)
   }
 
   all(): StoreIterator<KeyValue<Windowed<K>, T>> {
@@ -153,6 +168,22 @@ export abstract class WindowStateStore<K, V, T>
 
   backwardAll(): StoreIterator<KeyValue<Windowed<K>, T>> {
     return this.backwardFetchAll(0, Number.MAX_SAFE_INTEGER)
+  }
+
+  // ---- what queries ask ----
+
+  emittedOfKey(key: K, fromMs: number, toMs: number): StoreIterator<readonly [number, Stored<V>]> {
+    const found = this.#collect(fromMs, toMs, { only: this.#keys.mapKey(key), isEmitted: true })
+    found.sort((left, right) => left.startMs - right.startMs)
+    return storeIterator(mapped(found, ({ startMs, stored }) => [startMs, stored()] as const))
+  }
+
+  windowOf(key: K, startMs: number): Windowed<K> {
+    return new Windowed(key, { startMs, endMs: startMs + this.#windowSizeMs })
+  }
+
+  emittedOfAll(fromMs: number, toMs: number): StoreIterator<KeyValue<Windowed<K>, Stored<V>>> {
+    return this.#windowed(this.#collect(fromMs, toMs, { isEmitted: true }), false, (stored) => stored)
   }
 
   // ---- what the task asks ----
@@ -298,7 +329,11 @@ export abstract class WindowStateStore<K, V, T>
     if (startMs > this.#observedMs) this.#observedMs = startMs
     const serialized = stored === null ? null : this.#values.serialize(stored.value)
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
-    if (!this.#isExpired(startMs)) {
+    const isExpired = this.#isExpired(startMs)
+    const isRefused = isExpired && (!this.persistent || this.#engine.isSegmentExpired(startMs, this.#observedMs))
+    // What Java's persistent store refuses does not move its position; the in-memory store has moved by then.
+    if (!isRefused || !this.persistent) this.position.observe(this.#host.context)
+    if (!isExpired) {
       let byKey = this.#overlay.get(startMs)
       if (byKey === undefined) {
         byKey = new Map()
@@ -308,9 +343,7 @@ export abstract class WindowStateStore<K, V, T>
       if (replaced !== undefined) this.#uncommittedBytes -= overlayBytes(mapKey, replaced.serialized)
       byKey.set(mapKey, { live: stored === null ? null : this.#values.kept(stored, timestamp), serialized, timestamp })
       this.#uncommittedBytes += overlayBytes(mapKey, serialized)
-    } else if (!this.persistent || this.#engine.isSegmentExpired(startMs, this.#observedMs)) {
-      this.#host.recordDropped('expired window')
-    }
+    } else if (isRefused) this.#host.recordDropped('expired window')
     const headers = this.#withHeaders ? (stored === null ? this.#host.context.headers : stored.headers) : undefined
     this.#changelog?.append(timestamp, changelogWindowKey(this.#keys.bytes(mapKey), startMs, 0), serialized, headers)
   }
@@ -319,7 +352,7 @@ export abstract class WindowStateStore<K, V, T>
 
   #ofKey(key: K, fromMs: number, toMs: number, reverse: boolean): StoreIterator<readonly [number, T]> {
     const wanted = this.#keys.mapKey(key)
-    const found = this.#collect(fromMs, toMs, undefined, wanted)
+    const found = this.#collect(fromMs, toMs, { only: wanted })
     found.sort((left, right) => left.startMs - right.startMs)
     if (reverse) found.reverse()
     return storeIterator(found.map(({ startMs, stored }) => [startMs, this.fromStored(stored())] as const))
@@ -335,7 +368,7 @@ export abstract class WindowStateStore<K, V, T>
   }
 
   /** Of one key this is a lookup per window; of several, every uncommitted window is visited. */
-  #collect(fromMs: number, toMs: number, accepts?: (mapKey: string) => boolean, only?: string): Found<V>[] {
+  #collect(fromMs: number, toMs: number, { accepts, only, isEmitted = false }: Wanted = {}): Found<V>[] {
     const keyBytes = only === undefined ? undefined : this.#keys.bytes(only)
     const from = Math.max(fromMs, this.#observedMs - this.#retentionMs + 1, 0)
     const found = new Map<string, Found<V> | null>()
@@ -359,7 +392,7 @@ export abstract class WindowStateStore<K, V, T>
       }
     }
     for (const [startMs, byKey] of this.#cached) {
-      if (startMs < fromMs || startMs > toMs) continue
+      if (isEmitted || startMs < fromMs || startMs > toMs) continue
       if (only === undefined) for (const [mapKey, entry] of byKey) add(startMs, mapKey, entry.live)
       else {
         const entry = byKey.get(only)
@@ -369,19 +402,27 @@ export abstract class WindowStateStore<K, V, T>
     return [...found.values()].flatMap((entry) => entry ?? [])
   }
 
-  #windowed(found: Found<V>[], reverse: boolean): StoreIterator<KeyValue<Windowed<K>, T>> {
+  #shown(found: Found<V>[], reverse: boolean): StoreIterator<KeyValue<Windowed<K>, T>> {
+    return this.#windowed(found, reverse, (stored) => this.fromStored(stored))
+  }
+
+  #windowed<R>(
+    found: Found<V>[],
+    reverse: boolean,
+    show: (stored: Stored<V>) => R,
+  ): StoreIterator<KeyValue<Windowed<K>, R>> {
     const ordered = found.map((entry) => ({ ...entry, order: this.#keys.orderKey(entry.mapKey) }))
     ordered.sort((left, right) => left.startMs - right.startMs || (left.order < right.order ? -1 : 1))
     if (reverse) ordered.reverse()
     return storeIterator(
-      ordered.map(({ mapKey, startMs, stored }) => ({
+      mapped(ordered, ({ mapKey, startMs, stored }) => ({
         key: this.#windowedKey(mapKey, startMs),
-        value: this.fromStored(stored()),
+        value: show(stored()),
       })),
     )
   }
 
   #windowedKey(mapKey: string, startMs: number): Windowed<K> {
-    return new Windowed(this.#keys.key(mapKey), { startMs, endMs: startMs + this.#windowSizeMs })
+    return this.windowOf(this.#keys.key(mapKey), startMs)
   }
 }

@@ -1,0 +1,11 @@
+import type { PositionBound } from './position-bound.ts'
+
+/** How a query is to be answered, beside what it asks. Java: `QueryConfig` and the bound. */
+export interface QueryConfig {
+  /** Of the store that is asked. */
+  readonly partition: number
+  /** How far the store must have come: `positionBound.isReachedBy(position, partition)`. */
+  readonly positionBound: PositionBound
+  /** Whether the result is to tell what was done for it. */
+  readonly executionInfoEnabled: boolean
+}

@@ -1,0 +1,127 @@
+import type { GlobalKTable } from '../dsl/global-table.ts'
+import type { KTable } from '../dsl/table.ts'
+import { StreamsError } from '../errors.ts'
+import type { KeyValue, StoreIterator, ValueAndTimestamp, VersionedRecord, Windowed } from '../state/store.ts'
+import type { KeyQuery, TimestampedKeyQuery } from './key-query.ts'
+import { PositionBound } from './position-bound.ts'
+import type { Query } from './query.ts'
+import type { RangeQuery, TimestampedRangeQuery } from './range-query.ts'
+import type { MultiVersionedKeyQuery, VersionedKeyQuery } from './versioned-query.ts'
+import type { WindowKeyQuery, WindowRangeQuery } from './window-query.ts'
+
+interface RequestOptions {
+  readonly positionBound: PositionBound
+  /** Undefined is all. */
+  readonly partitions: ReadonlySet<number> | undefined
+  readonly executionInfoEnabled: boolean
+  readonly isRequireActive: boolean
+}
+
+const defaults: RequestOptions = {
+  positionBound: PositionBound.unbounded(),
+  partitions: undefined,
+  executionInfoEnabled: false,
+  isRequireActive: false,
+}
+
+/** A store known by its name: what it answers is as the query says. */
+export interface InStore {
+  withQuery<R>(query: Query<R>): StateQueryRequest<R>
+}
+
+/** The store of a table: what it answers has the types of the table. */
+export interface InTable<K, V> {
+  withQuery(query: KeyQuery<K, V>): StateQueryRequest<V | null>
+  withQuery(query: TimestampedKeyQuery<K, V>): StateQueryRequest<ValueAndTimestamp<V> | null>
+  withQuery(query: RangeQuery<K, V>): StateQueryRequest<StoreIterator<KeyValue<K, V>>>
+  withQuery(query: TimestampedRangeQuery<K, V>): StateQueryRequest<StoreIterator<KeyValue<K, ValueAndTimestamp<V>>>>
+  withQuery(query: VersionedKeyQuery<K, V>): StateQueryRequest<VersionedRecord<V> | null>
+  withQuery(query: MultiVersionedKeyQuery<K, V>): StateQueryRequest<StoreIterator<VersionedRecord<V>>>
+}
+
+/** The store of a table of windows or sessions. Windows are told with the timestamps that their store keeps. */
+export interface InWindowedTable<K, V> {
+  withQuery(
+    query: WindowKeyQuery<K, ValueAndTimestamp<V>>,
+  ): StateQueryRequest<StoreIterator<readonly [number, ValueAndTimestamp<V>]>>
+  withQuery(
+    query: WindowRangeQuery<K, ValueAndTimestamp<V>, 'windows'>,
+  ): StateQueryRequest<StoreIterator<KeyValue<Windowed<K>, ValueAndTimestamp<V>>>>
+  withQuery(query: WindowRangeQuery<K, V, 'sessions'>): StateQueryRequest<StoreIterator<KeyValue<Windowed<K>, V>>>
+}
+
+/**
+ * A query with the store that it goes to, and how. A value: what changes one returns another. Java: `StateQueryRequest`.
+ *
+ * @example
+ * ```ts
+ * const request = StateQueryRequest.inStore(counts).withQuery(KeyQuery.withKey('kafka'))
+ * const result = await streams.query(request)
+ * result.onlyPartitionResult?.result // number | undefined
+ * ```
+ */
+export class StateQueryRequest<R> {
+  readonly storeName: string
+  readonly query: Query<R>
+  readonly #options: RequestOptions
+
+  private constructor(storeName: string, query: Query<R>, options: RequestOptions) {
+    this.storeName = storeName
+    this.query = query
+    this.#options = options
+  }
+
+  /** A store by its name, or the store of a table, which gives the answer its types. */
+  static inStore(name: string): InStore
+  static inStore<K, V>(table: KTable<Windowed<K>, V>): InWindowedTable<K, V>
+  static inStore<K, V>(table: KTable<K, V> | GlobalKTable<K, V>): InTable<K, V>
+  static inStore(store: string | KTable<unknown, unknown> | GlobalKTable<unknown, unknown>): InStore {
+    const name = typeof store === 'string' ? store : store.queryableStoreName()
+    if (name === undefined) {
+      throw new StreamsError('This table cannot be queried: nothing keeps its rows. Give its store a name by `name`', {
+        code: 'NOT_QUERYABLE',
+      })
+    }
+    return { withQuery: (query) => new StateQueryRequest(name, query, defaults) }
+  }
+
+  get positionBound(): PositionBound {
+    return this.#options.positionBound
+  }
+
+  /** Undefined asks all partitions that are here. */
+  get partitions(): ReadonlySet<number> | undefined {
+    return this.#options.partitions
+  }
+
+  get executionInfoEnabled(): boolean {
+    return this.#options.executionInfoEnabled
+  }
+
+  get isRequireActive(): boolean {
+    return this.#options.isRequireActive
+  }
+
+  /** Asks only stores that have come so far. Not looked at where {@link requireActive} is set, as in Java. */
+  withPositionBound(positionBound: PositionBound): StateQueryRequest<R> {
+    return new StateQueryRequest(this.storeName, this.query, { ...this.#options, positionBound })
+  }
+
+  withAllPartitions(): StateQueryRequest<R> {
+    return new StateQueryRequest(this.storeName, this.query, { ...this.#options, partitions: undefined })
+  }
+
+  withPartitions(partitions: Iterable<number>): StateQueryRequest<R> {
+    return new StateQueryRequest(this.storeName, this.query, { ...this.#options, partitions: new Set(partitions) })
+  }
+
+  /** Has each result tell what was done for it. */
+  enableExecutionInfo(): StateQueryRequest<R> {
+    return new StateQueryRequest(this.storeName, this.query, { ...this.#options, executionInfoEnabled: true })
+  }
+
+  /** Asks only active tasks of running threads, which have seen all that was committed. */
+  requireActive(): StateQueryRequest<R> {
+    return new StateQueryRequest(this.storeName, this.query, { ...this.#options, isRequireActive: true })
+  }
+}
