@@ -1,4 +1,7 @@
 /** `npm run example -- NAME [--bootstrap-server HOST:PORT] [--records N]`: runs one of the examples. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startBroker } from '@streamwright/broker'
 import { examples } from './examples.ts'
@@ -17,11 +20,15 @@ if (example === undefined) {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => interruption.abort())
   const given = values['bootstrap-server']
   const broker = given === undefined ? await startBroker({ port: 0, inMemory: true }) : undefined
+  // What the broker forgets at the end, the stores must forget too.
+  const stateDirectory = broker === undefined ? undefined : mkdtempSync(join(tmpdir(), 'streamwright-example-'))
   await example({
     bootstrapServers: given ?? broker?.bootstrapServers ?? '',
     records: values.records === undefined ? undefined : Number(values.records),
     print: (line) => void process.stdout.write(`${line}\n`),
     interrupted: interruption.signal,
+    ...(stateDirectory === undefined ? {} : { stateDirectory }),
   })
   await broker?.close()
+  if (stateDirectory !== undefined) rmSync(stateDirectory, { recursive: true, force: true })
 }

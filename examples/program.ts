@@ -1,4 +1,5 @@
 import { Admin, Producer } from '@streamwright/client'
+import type { ConsumedRecord } from '@streamwright/client'
 import { delay, systemTimers } from '@streamwright/std'
 import type { Topology } from '@streamwright/streams'
 import { KafkaStreams } from '@streamwright/streams'
@@ -13,6 +14,8 @@ export interface Program {
   /** In the order of time. */
   readonly input: readonly InputRecord[]
   readonly output: readonly Printed[]
+  /** Of the application, by their dotted names. */
+  readonly settings?: Readonly<Record<string, string | number>>
 }
 
 const commitIntervalMs = 100
@@ -26,12 +29,13 @@ const progressCheckMs = 50
  * topics they come from, and every run prints the same.
  */
 export async function runProgram(program: Program, options: ExampleOptions): Promise<void> {
-  const { applicationId, topology, output } = program
+  const { applicationId, topology, output, settings } = program
   const { bootstrapServers, interrupted, stateDirectory, print } = options
   const topics = topicsOf(program)
   await ensureTopics(bootstrapServers, topics.external)
   const admin = new Admin({ bootstrapServers })
   const streams = new KafkaStreams(topology(), {
+    ...settings,
     applicationId,
     bootstrapServers,
     commitIntervalMs,
@@ -39,27 +43,31 @@ export async function runProgram(program: Program, options: ExampleOptions): Pro
     statestoreCacheMaxBytes: 0,
     ...(stateDirectory === undefined ? {} : { stateDir: stateDirectory }),
   })
+  let failure: Error | undefined
+  streams.onFailure((error) => {
+    failure = error
+  })
   try {
     const begins = await ends(admin, topics.printed)
     await send(bootstrapServers, program.input.slice(0, options.records))
     await streams.start()
     while (!interrupted.aborted && !(await isDone(admin, applicationId, topics.read))) {
+      if (failure !== undefined) throw failure
       await delay(systemTimers, progressCheckMs)
     }
     const written = await ends(admin, topics.printed)
-    for (const { topic, line } of output) {
-      let at = begins.get(topic) ?? 0
+    for (const { topic, lines } of output) {
+      const records: ConsumedRecord[] = []
+      const begin = begins.get(topic) ?? 0
       const end = written.get(topic) ?? 0
       await follow(
         bootstrapServers,
-        { topic, offset: at },
+        { topic, offset: begin },
         interrupted,
-        ({ key, value, offset }) => {
-          at = offset + 1
-          print(line(key, value))
-        },
-        () => at >= end,
+        (record) => records.push(record),
+        () => (records.at(-1)?.offset ?? begin - 1) >= end - 1,
       )
+      lines(records).forEach(print)
     }
   } finally {
     await streams.close()

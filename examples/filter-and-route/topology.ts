@@ -9,7 +9,11 @@ export interface Order {
 }
 
 /** Orders by number. A null value is a cancelled order. */
-export const orders: Topic<string, Order> = { topic: 'orders', key: serdes.string, value: serdes.json<Order>() }
+export const orders: Topic<string, Order> = {
+  topic: 'incoming-orders',
+  key: serdes.string,
+  value: serdes.json<Order>(),
+}
 export const freeShipping: Topic<string, Order> = { ...orders, topic: 'orders-free-shipping' }
 export const abroad: Topic<string, Order> = { ...orders, topic: 'orders-abroad' }
 export const domestic: Topic<string, Order> = { ...orders, topic: 'orders-domestic' }

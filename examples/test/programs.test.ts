@@ -19,14 +19,14 @@ function promised(name: string): string[] {
 }
 
 /** What a program prints when the test driver runs it. */
-function printedByDriver({ topology, input, output }: Program): string[] {
-  using driver = new TopologyTestDriver(topology())
+function printedByDriver({ topology, input, output, settings = {} }: Program): string[] {
+  using driver = new TopologyTestDriver(topology(), { config: settings })
   const bytes = { key: serdes.bytes, value: serdes.bytes }
   for (const { topic, key, value, timestamp } of input) {
     driver.createInputTopic(topic, bytes).pipe({ key, value, timestamp })
   }
   const produced = driver.producedRecords()
-  return output.flatMap(({ topic, line }) => (produced.get(topic) ?? []).map(({ key, value }) => line(key, value)))
+  return output.flatMap(({ topic, lines }) => lines(produced.get(topic) ?? []))
 }
 
 describe('programs', () => {
@@ -39,6 +39,13 @@ describe('programs', () => {
   after(async () => {
     await broker.close()
     rmSync(stateDirectory, { recursive: true, force: true })
+  })
+
+  test('no two of them share a topic, so that all may run on one cluster', () => {
+    const topics = Object.values(programs).flatMap(({ input, output }) => [
+      ...new Set([...input, ...output].map(({ topic }) => topic)),
+    ])
+    assert.deepEqual(topics.toSorted(), [...new Set(topics)].toSorted())
   })
 
   for (const [name, program] of Object.entries(programs)) {

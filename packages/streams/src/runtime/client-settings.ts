@@ -16,6 +16,9 @@ const clientPrefixes = [
 /** Settings that Streams decides itself: a user's value is ignored with a warning. */
 const decidedByStreams: readonly string[] = ['enableAutoCommit', 'groupProtocol', 'allowAutoCreateTopics', 'groupId']
 
+/** Java's internal settings, which operators look up themselves, begin so. */
+const internalPrefix = '__'
+
 /** Handlers may be functions and objects, which no list of settings can describe. */
 const handlerNames = [
   'deserialization.exception.handler',
@@ -42,6 +45,7 @@ export function ownSettings(config: StreamsConfig): Record<string, unknown> {
       ([name, value]) =>
         !nested.has(name) &&
         !(isHandler(name) && typeof value !== 'string') &&
+        !name.startsWith(internalPrefix) &&
         !clientPrefixes.some((prefix) => name.startsWith(prefix) && name !== 'client.id'),
     ),
   )
