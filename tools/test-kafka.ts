@@ -3,7 +3,7 @@
  * what continuous integration has no time for. Needs a JDK and Maven, and starts two brokers one after the other.
  */
 import assert from 'node:assert/strict'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { stockStatistics } from '../examples/stock-statistics/main.ts'
@@ -21,7 +21,7 @@ import {
 import { clientSuites } from './kafka-checks/client-suites.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
-import { storesTakeOver } from './kafka-checks/store-takeover.ts'
+import { takeOver } from './kafka-checks/takeover/takeover.ts'
 import {
   createQuickstartTopics,
   feedLines,
@@ -32,10 +32,11 @@ import {
 
 const quick = process.argv.includes('--quick')
 const kafka = installKafka()
-const classes = kafka.compile('word-count', [new URL('./apache-kafka/java/WordCount.java', import.meta.url).pathname])
-const storeClasses = kafka.compile('store-takeover', [
-  new URL('./apache-kafka/java/StoreTakeover.java', import.meta.url).pathname,
-])
+const javaSources = globSync('**/*.java', { cwd: new URL('./apache-kafka/java/', import.meta.url) })
+const classes = kafka.compile(
+  'checks',
+  javaSources.map((path) => new URL(`./apache-kafka/java/${path}`, import.meta.url).pathname),
+)
 const list = new CheckList()
 
 async function withBroker(run: (broker: KafkaBroker) => Promise<void>): Promise<void> {
@@ -138,7 +139,7 @@ await withBroker(async ({ bootstrapServers }) => {
     }),
   )
   rmSync(javaState, { recursive: true, force: true })
-  await storesTakeOver(list, bootstrapServers, kafka, storeClasses)
+  await takeOver(list, bootstrapServers, kafka, classes)
 })
 
 if (!quick) {
