@@ -59,6 +59,8 @@ export class Relay {
   constructor(bootstrapServers: string, kafka: KafkaInstallation, classes: string) {
     this.#bootstrapServers = bootstrapServers
     this.#java = new JavaApplications(kafka, classes, this.#failure.reject)
+    // Nobody may be waiting when an application fails.
+    this.#failure.promise.catch(() => undefined)
     this.#admin = new Admin({ bootstrapServers })
     this.#producer = new Producer({ bootstrapServers })
     this.#runners = variants.flatMap((variant) =>
