@@ -39,8 +39,11 @@ const classes = kafka.compile(
 )
 const list = new CheckList()
 
-async function withBroker(run: (broker: KafkaBroker) => Promise<void>): Promise<void> {
-  const broker = await startKafkaBroker(kafka)
+async function withBroker(
+  run: (broker: KafkaBroker) => Promise<void>,
+  features: Readonly<Record<string, number>> = {},
+): Promise<void> {
+  const broker = await startKafkaBroker(kafka, { features })
   try {
     await run(broker)
   } finally {
@@ -141,6 +144,12 @@ await withBroker(async ({ bootstrapServers }) => {
   rmSync(javaState, { recursive: true, force: true })
   await takeOver(list, bootstrapServers, kafka, classes)
 })
+
+await withBroker(
+  ({ bootstrapServers }) =>
+    list.check('transactions by the classic protocol', () => clientSuites(bootstrapServers, 'transactions')),
+  { 'transaction.version': 0 },
+)
 
 if (!quick) {
   await withBroker(async ({ bootstrapServers }) => {

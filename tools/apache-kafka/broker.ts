@@ -21,6 +21,8 @@ const startTimeoutMs = 60_000
 export interface KafkaBrokerOptions {
   /** Lines of `server.properties` that override the defaults below. */
   readonly settings?: Readonly<Record<string, string>>
+  /** Levels of features other than the newest, as `transaction.version: 0`. */
+  readonly features?: Readonly<Record<string, number>>
   readonly heap?: string
   /** Cores to pin it to, in taskset's form, for benchmarks. */
   readonly cpus?: string
@@ -58,7 +60,7 @@ export async function startKafkaBroker(
       .map(([name, value]) => `${name}=${value}\n`)
       .join(''),
   )
-  format(kafka, properties)
+  format(kafka, properties, options.features ?? {})
   const argv = kafka.javaArguments('kafka.Kafka', { heap: options.heap ?? '512m' })
   const [command, ...rest] = [
     ...(options.cpus === undefined ? [] : ['taskset', '-c', options.cpus]),
@@ -86,10 +88,12 @@ export async function startKafkaBroker(
   return broker
 }
 
-function format(kafka: KafkaInstallation, properties: string): void {
+function format(kafka: KafkaInstallation, properties: string, features: Readonly<Record<string, number>>): void {
   const tool = kafka.javaArguments('kafka.tools.StorageTool', { shortLived: true })
   const id = spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout.trim()
-  const { status, stderr } = spawnSync('java', [...tool, 'format', '-t', id, '-c', properties], { encoding: 'utf8' })
+  const levels = Object.entries(features).flatMap(([name, level]) => ['--feature', `${name}=${level}`])
+  const argv = [...tool, 'format', '-t', id, '-c', properties, ...levels]
+  const { status, stderr } = spawnSync('java', argv, { encoding: 'utf8' })
   if (status !== 0) throw new Error(`Formatting Apache Kafka's storage failed:\n${stderr}`)
 }
 

@@ -6,12 +6,20 @@ import { fileURLToPath } from 'node:url'
 const suites = fileURLToPath(new URL('../../packages/client/test/integration/running-broker.ts', import.meta.url))
 const reporter = new URL('../test-reporter.ts', import.meta.url).href
 
-/** Runs the client's integration tests against a broker, in a process of their own; their failures are printed. */
-export async function clientSuites(bootstrapServers: string): Promise<void> {
+/**
+ * Runs the client's integration tests against a broker, in a process of their own; their failures are printed. `only`
+ * names one suite.
+ */
+export async function clientSuites(bootstrapServers: string, only?: 'transactions'): Promise<void> {
   const argv = ['--test', '--test-isolation=none', `--test-reporter=${reporter}`, suites]
   const child = spawn(process.execPath, argv, {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_OPTIONS: '', STREAMWRIGHT_BOOTSTRAP_SERVERS: bootstrapServers },
+    env: {
+      ...process.env,
+      NODE_OPTIONS: '',
+      STREAMWRIGHT_BOOTSTRAP_SERVERS: bootstrapServers,
+      ...(only !== undefined && { STREAMWRIGHT_SUITE: only }),
+    },
   })
   let text = ''
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => (text += chunk))

@@ -52,5 +52,8 @@ export const timerResolutionMs = 1
 /** How long an admin operation waits for a topic that the cluster does not know: it may have been created just now. */
 export const unknownTopicPatienceMs = 5_000
 
+/** The first wait before a coordinator of transactions is asked again: the end of the last transaction is near. */
+export const coordinationBackoffMs = 20
+
 /** Groups that an admin client asks about at the same time. */
 export const parallelGroupsMax = 100

@@ -10,6 +10,8 @@ import type { ProducerBatch } from './producer-batch.ts'
 
 /** The last version that names topics by name. */
 const namesUntil = 12
+/** The first version with which brokers add partitions to the transaction by themselves. */
+const addsPartitionsFrom = 12
 
 /** A batch with its bytes, ready to be sent. */
 export interface SealedBatch {
@@ -20,6 +22,8 @@ export interface SealedBatch {
 /** One request with at most one batch for each partition. */
 export interface ProduceCall {
   readonly request: Init<ProduceRequest>
+  /** In a transaction the version says which protocol is spoken. */
+  readonly minVersion: number
   /** Topic ids are known for all topics from version 13 on, or it must not be used. */
   readonly maxVersion: number
   /** The answer for a batch; undefined if the broker left it out. */
@@ -31,6 +35,7 @@ export function produceCall(
   cluster: Cluster,
   acks: number,
   timeoutMs: number,
+  transactions?: { readonly transactionalId: string; readonly usesEpochs: boolean },
 ): ProduceCall {
   const topics = new Map<
     string,
@@ -48,9 +53,11 @@ export function produceCall(
   }
   const topicData = [...topics].map(([name, { topicId, partitionData }]) => ({ name, topicId, partitionData }))
   const hasIds = topicData.every(({ topicId }) => topicId !== zeroUuid)
+  const isClassic = transactions?.usesEpochs === false
   return {
-    request: { transactionalId: null, acks, timeoutMs, topicData },
-    maxVersion: hasIds ? Infinity : namesUntil,
+    request: { transactionalId: transactions?.transactionalId ?? null, acks, timeoutMs, topicData },
+    minVersion: transactions?.usesEpochs === true ? addsPartitionsFrom : 0,
+    maxVersion: isClassic ? addsPartitionsFrom - 1 : hasIds ? Infinity : namesUntil,
     answerFor(batch, response) {
       const { topic, partition } = batch.queue
       const topicId = topics.get(topic)?.topicId

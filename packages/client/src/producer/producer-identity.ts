@@ -15,27 +15,33 @@ type State = 'none' | 'fetching' | 'ready' | 'notNeeded'
  */
 const transitions: Transitions<State> = {
   notNeeded: [],
-  none: ['fetching'],
+  none: ['fetching', 'ready'],
   fetching: ['ready', 'none'],
   ready: ['none'],
 }
 
+/** Whether retries must be harmless, and whether records belong to transactions. */
+export type ProducerKind = 'plain' | 'idempotent' | 'transactional'
+
 /**
  * Who the producer is to the brokers: its id and epoch, which with sequence numbers make retries harmless. A new epoch
- * begins all sequences anew. (A transactional producer gets its identity from its coordinator instead.)
+ * begins all sequences anew. A transactional producer gets its identity from its coordinator, by `adopt`, and never
+ * changes it by itself.
  */
 export class ProducerIdentity {
   readonly #cluster: Cluster
   readonly #environment: Environment
   readonly #state: StateMachine<State>
+  readonly isTransactional: boolean
   #producerId = -1
   #epoch = -1
   #generation = 0
 
-  constructor(isIdempotent: boolean, cluster: Cluster, environment: Environment) {
+  constructor(kind: ProducerKind, cluster: Cluster, environment: Environment) {
+    this.isTransactional = kind === 'transactional'
     this.#cluster = cluster
     this.#environment = environment
-    this.#state = new StateMachine('Producer identity', transitions, isIdempotent ? 'none' : 'notNeeded')
+    this.#state = new StateMachine('Producer identity', transitions, kind === 'plain' ? 'notNeeded' : 'none')
   }
 
   get isIdempotent(): boolean {
@@ -97,9 +103,19 @@ export class ProducerIdentity {
     this.#state.transitionTo('ready')
   }
 
+  /** Takes over what the coordinator says; `producerId` and `epoch` as they are now change nothing. */
+  adopt({ producerId, epoch }: { readonly producerId: number; readonly epoch: number }): void {
+    assert(this.isTransactional, 'Only transactional producers have a coordinator')
+    if (producerId === this.#producerId && epoch === this.#epoch) return
+    this.#producerId = producerId
+    this.#epoch = epoch
+    this.#generation += 1
+    if (!this.#state.is('ready')) this.#state.transitionTo('ready')
+  }
+
   /** Begins a new epoch, or forgets the id when its epochs are used up. */
   bumpEpoch(): void {
-    assert(this.#state.is('ready'), 'An epoch follows another one')
+    assert(this.#state.is('ready') && !this.isTransactional, 'An epoch follows another one')
     this.#generation += 1
     if (this.#epoch < producerEpochMax) this.#epoch += 1
     else {

@@ -86,7 +86,17 @@ const ownSpecs = {
     min: 0,
     about: 'Gives no records without a key to a broker that took none for this long; 0: gives them all the same.',
   },
-  'transactional.id': { type: 'string', default: null, about: 'Not supported yet.' },
+  'transactional.id': {
+    type: 'string',
+    default: null,
+    about: 'The name under which the producer has transactions. Only one producer may use it at a time.',
+  },
+  'transaction.timeout.ms': {
+    type: 'int',
+    default: 60_000,
+    min: 1,
+    about: 'How long a transaction may be open before the coordinator aborts it.',
+  },
 } as const
 
 /** The settings of a producer, under Kafka's names. */
@@ -123,8 +133,8 @@ export type ProducerSettings = SettingValues<typeof producerSettingSpecs> &
 export function readProducerSettings(config: ProducerConfig, environment: Environment): ProducerSettings {
   const { log } = environment
   const values = readClientSettings(producerSettingSpecs, config, ['connect', 'partitioner'], log)
-  if (values.transactionalId !== null) {
-    throw new ConfigurationError('transactional.id is not supported yet: leave it out')
+  if (values.transactionalId === '') {
+    throw new ConfigurationError('transactional.id must not be empty: give the producer a name, or leave it out')
   }
   if (![null, 'RoundRobinPartitioner'].includes(values.partitionerClass?.split('.').at(-1) ?? null)) {
     throw new ConfigurationError(
@@ -148,7 +158,10 @@ type Values = SettingValues<typeof producerSettingSpecs>
 
 /** What speaks against idempotence is an error if it was asked for, and turns it off if it is just the default. */
 function idempotence(values: Values, isAskedFor: boolean, environment: Environment): boolean {
-  if (!values.enableIdempotence) return false
+  if (!values.enableIdempotence) {
+    if (values.transactionalId === null) return false
+    throw new ConfigurationError('transactional.id needs enable.idempotence: leave that at its default')
+  }
   const problem =
     values.acks !== 'all' && values.acks !== '-1'
       ? 'acks to be all'
@@ -158,6 +171,7 @@ function idempotence(values: Values, isAskedFor: boolean, environment: Environme
           ? `max.in.flight.requests.per.connection to be at most ${idempotentInFlightMax}`
           : undefined
   if (problem === undefined) return true
+  if (values.transactionalId !== null) throw new ConfigurationError(`transactional.id needs ${problem}`)
   if (isAskedFor) throw new ConfigurationError(`enable.idempotence needs ${problem}`)
   environment.log.info(`The producer is not idempotent, which would need ${problem}`)
   return false

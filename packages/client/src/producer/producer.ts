@@ -5,12 +5,15 @@ import { asError, ConfigurationError, present, systemEnvironment } from '@stream
 import type { TopicMetadata } from '../cluster/topic-metadata.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { within } from '../cluster/retry.ts'
-import { ClientClosedError, OperationTimeoutError, RecordTooLargeError } from '../errors.ts'
+import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
+import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
+import { ClientClosedError, OperationTimeoutError } from '../errors.ts'
 import { pooledBuildersMax } from '../limits.ts'
 import type { BatchOutcome } from './batch-outcome.ts'
 import { BufferMemory } from './buffer-memory.ts'
 import { exactBytesMax, PartitionQueue } from './partition-queue.ts'
 import type { OnAcknowledged, ProducerBatch } from './producer-batch.ts'
+import type { ProducerKind } from './producer-identity.ts'
 import { ProducerIdentity } from './producer-identity.ts'
 import type { ProducerMetrics } from './producer-metrics.ts'
 import { newCounters } from './producer-metrics.ts'
@@ -18,13 +21,19 @@ import type { ProducerConfig, ProducerSettings } from './producer-settings.ts'
 import { readProducerSettings } from './producer-settings.ts'
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts'
 import { headersOf } from './producer-record.ts'
+import { recordBatchHeaderBytes, tooLarge } from './record-size.ts'
 import { Sender } from './sender.ts'
 import { SentRecords } from './sent-records.ts'
 import { splitBatch } from './split-batch.ts'
 import { ProducerTopic } from './producer-topic.ts'
+import { ProducerTransactions } from './producer-transactions.ts'
+import { TransactionError } from './transaction-error.ts'
 
-/** What a batch has before its records. */
-const batchOverheadBytes = 61
+/** How long a step of a transaction may take. */
+export interface TransactionOptions {
+  /** Default: `max.block.ms`. */
+  readonly timeoutMs?: number
+}
 
 /**
  * Writes records to topics. Records for one partition are gathered into batches (`batch.size`, `linger.ms`), sent to
@@ -42,6 +51,7 @@ export class Producer {
   readonly #environment: Environment
   readonly #cluster: Cluster
   readonly #sender: Sender
+  readonly #transactions: ProducerTransactions | undefined
   readonly #memory: BufferMemory
   readonly #counters = newCounters()
   readonly #topics = new Map<string, ProducerTopic>()
@@ -58,8 +68,10 @@ export class Producer {
     this.#environment = environment
     this.#cluster = new Cluster(this.#settings, environment)
     this.#memory = new BufferMemory(this.#settings.bufferMemory)
-    const identity = new ProducerIdentity(this.#settings.enableIdempotence, this.#cluster, environment)
-    this.#sender = new Sender(this.#cluster, this.#settings, environment, identity, this.#senderOwner())
+    const identity = new ProducerIdentity(kindOf(this.#settings), this.#cluster, environment)
+    const transactions = (): ProducerTransactions | undefined => this.#transactions
+    this.#sender = new Sender(this.#cluster, this.#settings, environment, identity, this.#senderOwner(), transactions)
+    this.#transactions = this.#newTransactions(identity)
     this.#cluster.onMetadata((topics) => this.#learn(topics))
   }
 
@@ -96,7 +108,7 @@ export class Producer {
    * Takes a record and returns: the way for many records. Never waits, so look at {@link isFull} now and then. Without
    * a partition, one is chosen by the key, or evenly if there is none. `timestamp` is in milliseconds since 1970.
    * Bytes are copied. The outcome goes to `onAcknowledged`, without which an error ends up in {@link failure}. Throws
-   * only after {@link close}.
+   * only after {@link close}, and, when the producer is transactional, outside of a transaction and in one that failed.
    */
   append(
     topic: string,
@@ -107,6 +119,7 @@ export class Producer {
     headers?: readonly Header[],
     onAcknowledged?: OnAcknowledged,
   ): void {
+    this.#transactions?.checkAppend()
     let target = this.#lastTopic
     if (target === undefined || target.name !== topic || !target.isKnown) target = this.#useTopic(topic)
     this.#accept(target, partition, timestamp, key, value, headers, onAcknowledged)
@@ -122,8 +135,8 @@ export class Producer {
     onAcknowledged: OnAcknowledged | undefined,
   ): void {
     const bytesMax = RecordBatchBuilder.recordBytesMax(key, value, headers)
-    if (bytesMax > this.#settings.maxRequestSize - batchOverheadBytes) {
-      const error = this.#tooLarge(exactBytesMax(key, value, headers))
+    if (bytesMax > this.#settings.maxRequestSize - recordBatchHeaderBytes) {
+      const error = tooLarge(exactBytesMax(key, value, headers), this.#settings)
       if (error !== undefined) return this.#refuse(error, partition, onAcknowledged)
     }
     if (!target.isKnown) {
@@ -187,6 +200,49 @@ export class Producer {
     }
   }
 
+  /**
+   * For a producer with `transactional.id`, once, before everything else. From now on it is the only one with the id:
+   * others are fenced, and what they left open is aborted. Waits up to `max.block.ms`, and may be called again after an
+   * `OperationTimeoutError`. Rejects with `TransactionError`.
+   */
+  async initTransactions(options: TransactionOptions = {}): Promise<void> {
+    await this.#requireTransactions().initialize(this.#blockMs(options))
+  }
+
+  /** What is sent from now on is seen by `read_committed` consumers when it is committed, all of it or nothing. */
+  beginTransaction(): void {
+    this.#requireTransactions().begin()
+  }
+
+  /**
+   * Makes offsets of a consumer group part of the transaction: they are committed if it is. `group` is the consumer's
+   * `groupMetadata()`, with which one that has lost its partitions is refused; or only the name of a group without
+   * members. Offsets are those of the next records to read. Rejects with `TransactionError`.
+   */
+  async sendOffsetsToTransaction(
+    offsets: readonly OffsetToCommit[],
+    group: GroupMetadata | string,
+    options: TransactionOptions = {},
+  ): Promise<void> {
+    const member =
+      typeof group === 'string' ? { groupId: group, generationId: -1, memberId: '', groupInstanceId: null } : group
+    await this.#requireTransactions().sendOffsets(offsets, member, this.#blockMs(options))
+  }
+
+  /**
+   * Sends what is still to be sent, and commits. Rejects with a `TransactionError` that says what to do: for
+   * `TRANSACTION_ABORTABLE`, which is also what a record that could not be written leads to, {@link abortTransaction}.
+   * After an `OperationTimeoutError` it is called again.
+   */
+  async commitTransaction(options: TransactionOptions = {}): Promise<void> {
+    await this.#requireTransactions().commit(this.#blockMs(options))
+  }
+
+  /** Gives up what is still to be sent, and aborts. Afterwards another transaction can begin. */
+  async abortTransaction(options: TransactionOptions = {}): Promise<void> {
+    await this.#requireTransactions().abort(this.#blockMs(options))
+  }
+
   /** How many partitions a topic has; waits up to `max.block.ms` for the topic to exist. */
   async partitionsFor(topic: string): Promise<number> {
     if (this.#isClosed) throw closed()
@@ -198,7 +254,7 @@ export class Producer {
 
   /**
    * Delivers what was accepted, then closes the connections. What is not delivered within `timeoutMs` (default: as long
-   * as `delivery.timeout.ms` lets it take) fails with `ClientClosedError`.
+   * as `delivery.timeout.ms` lets it take) fails with `ClientClosedError`. A transaction that is open is aborted.
    */
   close(options: { readonly timeoutMs?: number } = {}): Promise<void> {
     this.#closing ??= this.#close(options.timeoutMs)
@@ -208,13 +264,47 @@ export class Producer {
   async #close(timeoutMs: number | undefined): Promise<void> {
     this.#isClosed = true
     this.#lastTopic = undefined
-    const flushed = this.flush()
+    const flushed = this.#transactions?.isOpen === true ? this.#abandonTransaction() : this.flush()
     if (timeoutMs === undefined) await flushed
     else if (timeoutMs > 0) await within(this.#environment, timeoutMs, 'Flushing', flushed).catch(() => undefined)
     const error = closed()
     for (const topic of this.#topics.values()) this.#failHeld(topic, error)
     this.#sender.close(error)
     await this.#cluster.close()
+  }
+
+  /** Without it the transaction would stay open until its time is up, and hold up its readers. */
+  async #abandonTransaction(): Promise<void> {
+    try {
+      await this.#transactions?.abort(this.#settings.maxBlockMs)
+    } catch (error) {
+      this.#environment.log.debug('A transaction could not be aborted when its producer was closed', { error })
+    }
+  }
+
+  #newTransactions(identity: ProducerIdentity): ProducerTransactions | undefined {
+    const { transactionalId } = this.#settings
+    if (transactionalId === null) return undefined
+    const settings = { ...this.#settings, transactionalId }
+    return new ProducerTransactions(this.#cluster, this.#environment, settings, identity, {
+      flush: () => this.flush(),
+      failWaiting: (error) => {
+        for (const topic of this.#topics.values()) this.#failHeld(topic, error)
+        this.#sender.failWaiting(error)
+      },
+      whenQuiet: () => this.#sender.whenQuiet(),
+      wake: () => this.#sender.wake(),
+    })
+  }
+
+  #requireTransactions(): ProducerTransactions {
+    if (this.#isClosed) throw closed()
+    if (this.#transactions !== undefined) return this.#transactions
+    throw new TransactionError('TRANSACTION_STATE', 'The producer has no transactional.id: give it one, of its own')
+  }
+
+  #blockMs({ timeoutMs }: TransactionOptions): number {
+    return timeoutMs ?? this.#settings.maxBlockMs
   }
 
   async #room(): Promise<void> {
@@ -309,23 +399,9 @@ export class Producer {
     }
   }
 
-  #tooLarge(recordBytes: number): Error | undefined {
-    const { maxRequestSize, bufferMemory } = this.#settings
-    const bytes = recordBytes + batchOverheadBytes
-    if (bytes > maxRequestSize) {
-      return new RecordTooLargeError(
-        `A record of ${bytes} bytes is larger than max.request.size (${maxRequestSize}): raise it, with the topic's ` +
-          'max.message.bytes, or send less in one record',
-      )
-    }
-    if (bytes <= bufferMemory) return undefined
-    return new RecordTooLargeError(
-      `A record of ${bytes} bytes is larger than buffer.memory (${bufferMemory}): raise it`,
-    )
-  }
-
   #refuse(error: Error, partition: number | undefined, onAcknowledged: OnAcknowledged | undefined): void {
     this.#counters.failedRecords += 1
+    this.#transactions?.batchFailed(error, false)
     if (onAcknowledged === undefined) this.#failure ??= error
     else onAcknowledged(error, partition ?? -1, -1, 0, -1)
   }
@@ -392,6 +468,11 @@ export class Producer {
     batch.builder.reset()
     this.#builders.push(batch.builder)
   }
+}
+
+function kindOf({ transactionalId, enableIdempotence }: ProducerSettings): ProducerKind {
+  if (transactionalId !== null) return 'transactional'
+  return enableIdempotence ? 'idempotent' : 'plain'
 }
 
 function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {

@@ -34,6 +34,19 @@ export interface SenderOwner {
   release(batch: ProducerBatch): void
 }
 
+/** What the sender must know of a producer's transactions. */
+export interface SenderTransactions {
+  readonly transactionalId: string
+  /** Brokers add partitions to the transaction by themselves. */
+  readonly usesEpochs: boolean
+  /** The transaction is lost: nothing goes again. */
+  readonly isFailing: boolean
+  /** Whether the partition belongs to a transaction that is open. */
+  maySend(topic: string, partition: number): boolean
+  /** `hadSequence`: it was sent, and nobody may know whether it was written. */
+  batchFailed(error: Error, hadSequence: boolean): void
+}
+
 interface Broker {
   readonly id: number
   /** Partitions with batches that wait; rotated, so that each has its turn. */
@@ -57,6 +70,7 @@ export class Sender {
   readonly #environment: Environment
   readonly #identity: ProducerIdentity
   readonly #owner: SenderOwner
+  readonly #transactions: () => SenderTransactions | undefined
   readonly #brokers = new Map<number, Broker>()
   /** With batches that wait or are on the way. */
   readonly #busy = new Set<PartitionQueue>()
@@ -74,12 +88,14 @@ export class Sender {
     environment: Environment,
     identity: ProducerIdentity,
     owner: SenderOwner,
+    transactions: () => SenderTransactions | undefined = () => undefined,
   ) {
     this.#cluster = cluster
     this.#settings = settings
     this.#environment = environment
     this.#identity = identity
     this.#owner = owner
+    this.#transactions = transactions
   }
 
   /** All partitions with batches whose outcome is open. */
@@ -127,11 +143,21 @@ export class Sender {
     for (const queue of this.#busy) this.#giveUp(queue, error)
   }
 
+  /** Gives up all that waits; what is on its way may still be written. */
+  failWaiting(error: Error): void {
+    for (const queue of this.#busy) this.#giveUpWaiting(queue, error)
+  }
+
+  /** Resolves when nothing is on its way any more, as far as anybody cares about it. */
+  async whenQuiet(): Promise<void> {
+    await Promise.all([...this.#busy].flatMap((queue) => queue.inFlight.map((batch) => batch.whenDone())))
+  }
+
   #run(): void {
     if (this.#isClosed) return
     const nowMs = this.#environment.clock.monotonicMs()
     if (this.#identity.isReady) for (const broker of this.#brokers.values()) this.#sendTo(broker, nowMs)
-    if (this.#busy.size > 0 && !this.#identity.isReady) this.#fetchIdentity()
+    if (this.#busy.size > 0 && !this.#identity.isReady && !this.#identity.isTransactional) this.#fetchIdentity()
     if (nowMs - this.#sweptAtMs >= this.#sweepMs) this.#expire(nowMs)
     if (this.#busy.size > 0) this.#wakeAt(nowMs + this.#sweepMs)
     for (const broker of this.#brokers.values()) {
@@ -208,9 +234,15 @@ export class Sender {
   #maySend(queue: PartitionQueue, broker: number): boolean {
     const { head, inFlight } = queue
     if (head === undefined) return false
+    const mayEver = this.#transactions()?.maySend(queue.topic, queue.partition) ?? true
+    if (!mayEver) return false
     if (inFlight.length > 0) return head.attempts === 0 && queue.inFlightTo === broker && !this.#mustGoAlone(queue)
     if (!this.#identity.isIdempotent) return true
-    if (queue.needsNewGeneration && queue.generation === this.#identity.generation) this.#identity.bumpEpoch()
+    if (queue.needsNewGeneration && queue.generation === this.#identity.generation) {
+      // A transactional producer gets its next epoch when the transaction has been aborted.
+      if (this.#identity.isTransactional) return false
+      this.#identity.bumpEpoch()
+    }
     if (!this.#identity.isReady) return false
     const goesAgain = head.sequence !== undefined && !queue.needsNewGeneration
     if (!goesAgain) this.#settleSequence(queue)
@@ -233,7 +265,7 @@ export class Sender {
     if (queue.isUnresolved && queue.generation === this.#identity.generation) {
       const isComplete = last >= 0 && (last === int32Max ? 0 : last + 1) === nextSequence
       if (isComplete) queue.isUnresolved = false
-      else this.#identity.bumpEpoch()
+      else if (!this.#identity.isTransactional) this.#identity.bumpEpoch()
     }
     const { generation } = this.#identity
     if (this.#identity.isReady && queue.generation !== generation) queue.beginGeneration(generation)
@@ -252,7 +284,8 @@ export class Sender {
     if (this.#identity.isIdempotent) {
       batch.queue.assignSequence(batch, this.#identity.producerId, this.#identity.epoch)
     }
-    const records = batch.builder.build(batch.sequence ?? {})
+    const transactional = this.#identity.isTransactional
+    const records = batch.builder.build(transactional ? { ...batch.sequence, transactional } : (batch.sequence ?? {}))
     if (batch.attempts === 1) this.#owner.sealed(batch, records.length)
     const { counters } = this.#owner
     counters.batches += 1
@@ -263,8 +296,8 @@ export class Sender {
 
   async #send(broker: Broker, sealed: readonly SealedBatch[]): Promise<void> {
     const { requiredAcks, requestTimeoutMs } = this.#settings
-    const call = produceCall(sealed, this.#cluster, requiredAcks, requestTimeoutMs)
-    const options = { timeoutMs: requestTimeoutMs, maxVersion: call.maxVersion }
+    const call = produceCall(sealed, this.#cluster, requiredAcks, requestTimeoutMs, this.#transactions())
+    const options = { timeoutMs: requestTimeoutMs, minVersion: call.minVersion, maxVersion: call.maxVersion }
     this.#owner.counters.requests += 1
     broker.requestsInFlight += 1
     broker.servedAtMs = this.#environment.clock.monotonicMs()
@@ -310,14 +343,17 @@ export class Sender {
     queue.removeInFlight(batch)
     if (outcome.kind === 'written' && batch.sequence !== undefined) queue.lastAcknowledgedSequence = batch.lastSequence
     if (batch.isDone) this.#owner.release(batch)
-    else if (outcome.kind === 'retry' && this.#mayRetry(batch)) this.#retry(batch, outcome, knowsLeader)
-    else if (outcome.kind === 'split') this.#split(batch)
+    else if (outcome.kind === 'retry' && this.#mayRetry(batch, outcome.afresh)) this.#retry(batch, outcome, knowsLeader)
+    else if (outcome.kind === 'split' && this.#transactions()?.isFailing !== true) this.#split(batch)
     else this.#finish(batch, outcome)
     if (queue.waiting.length > 0) this.enqueue(queue, queue.head?.retryAtMs ?? 0)
     else if (queue.isEmpty) this.#busy.delete(queue)
   }
 
-  #mayRetry(batch: ProducerBatch): boolean {
+  #mayRetry(batch: ProducerBatch, afresh: boolean): boolean {
+    const transactions = this.#transactions()
+    // A new sequence needs a new epoch, which a transaction does not get before it is aborted.
+    if (transactions !== undefined && (afresh || transactions.isFailing)) return false
     return !this.#isClosed && batch.attempts <= this.#settings.retries
   }
 
@@ -345,6 +381,7 @@ export class Sender {
       // What comes after it on the way is out of order now.
       if (batch.sequence !== undefined) queue.needsNewGeneration = true
       this.#owner.finish(batch, outcome.error, outcome)
+      this.#transactions()?.batchFailed(outcome.error, batch.sequence !== undefined)
     }
     this.#owner.release(batch)
   }
@@ -359,11 +396,16 @@ export class Sender {
     )
   }
 
-  #giveUp(queue: PartitionQueue, error: Error): void {
+  #giveUpWaiting(queue: PartitionQueue, error: Error): void {
     for (const batch of [...queue.waiting]) {
       queue.removeWaiting(batch)
       this.#finish(batch, { kind: 'failed', error })
     }
+    if (queue.isEmpty) this.#busy.delete(queue)
+  }
+
+  #giveUp(queue: PartitionQueue, error: Error): void {
+    this.#giveUpWaiting(queue, error)
     for (const batch of queue.inFlight) if (!batch.isDone) this.#owner.finish(batch, error, { kind: 'failed', error })
     if (queue.isEmpty) this.#busy.delete(queue)
   }
@@ -399,6 +441,7 @@ export class Sender {
     )
     if (batch.sequence !== undefined) batch.queue.isUnresolved = true
     this.#owner.finish(batch, error, { kind: 'failed', error })
+    this.#transactions()?.batchFailed(error, batch.sequence !== undefined)
   }
 
   /** Asks for metadata, again and again while a partition with records has no leader. */

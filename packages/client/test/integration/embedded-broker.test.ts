@@ -1,11 +1,13 @@
 import type { Broker } from '@streamwright/broker'
 import { startBroker } from '@streamwright/broker'
 import { after, before, describe } from 'node:test'
+import { hideTransactionVersion } from '../support/classic-transactions.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 import { adminSuite } from './admin-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
+import { transactionSuite } from './transaction-suite.ts'
 
 /** The suites that `npm run test:kafka` runs against Apache Kafka, against our broker over TCP. */
 describe('against the embedded broker', () => {
@@ -21,4 +23,18 @@ describe('against the embedded broker', () => {
   adminSuite(bootstrapServers)
   consumerSuite(bootstrapServers)
   consumerGroupSuite(bootstrapServers)
+  transactionSuite(bootstrapServers)
+})
+
+/** As before KIP-890: each partition is announced to the coordinator, and the epoch stays from one transaction to the next. */
+describe('against the embedded broker, by the classic protocol of transactions', () => {
+  let broker: Broker | undefined
+
+  before(async () => {
+    broker = await startBroker({ inMemory: true, port: 0, environment: quietEnvironment })
+    await hideTransactionVersion(broker, { bootstrapServers: broker.bootstrapServers })
+  })
+  after(() => broker?.close())
+
+  transactionSuite(() => broker?.bootstrapServers ?? '')
 })

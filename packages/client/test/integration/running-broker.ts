@@ -3,6 +3,7 @@ import { adminSuite } from './admin-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
+import { transactionSuite } from './transaction-suite.ts'
 
 /** The suites against a broker that runs already: `npm run test:kafka` starts Apache Kafka and names it here. */
 const bootstrapServers = process.env['STREAMWRIGHT_BOOTSTRAP_SERVERS']
@@ -10,6 +11,8 @@ if (bootstrapServers === undefined) throw new Error('Set STREAMWRIGHT_BOOTSTRAP_
 
 describe(`against ${bootstrapServers}`, () => {
   const servers = (): string => bootstrapServers
+  transactionSuite(servers)
+  if (process.env['STREAMWRIGHT_SUITE'] === 'transactions') return
   producerSuite(servers)
   adminSuite(servers)
   consumerSuite(servers)

@@ -80,7 +80,9 @@ describe('a producer’s settings', () => {
     ['idempotence without retries', { enableIdempotence: true, retries: 0 }, /retries/],
     ['idempotence with many in flight', { enableIdempotence: true, maxInFlightRequestsPerConnection: 6 }, /at most 5/],
     ['too little time to deliver', { deliveryTimeoutMs: 1_000 }, /30005/],
-    ['a transactional id', { transactionalId: 'tx' }, /not supported yet/],
+    ['an empty transactional id', { transactionalId: '' }, /must not be empty/],
+    ['transactions without idempotence', { transactionalId: 'tx', enableIdempotence: false }, /enable\.idempotence/],
+    ['transactions that nobody acknowledges', { transactionalId: 'tx', acks: '1' }, /acks to be all/],
     ['an unknown partitioner', { partitionerClass: 'com.example.Mine' }, /RoundRobinPartitioner/],
     ['SASL', { securityProtocol: 'SASL_SSL' }, /not supported/],
   ] as const) {
