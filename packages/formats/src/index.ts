@@ -1,5 +1,17 @@
 export type { Header } from './headers.ts'
 export { Headers } from './headers.ts'
+export type { JsonSerdes } from './json/json-serde.ts'
+export type {
+  LiteralValue,
+  OptionalShape,
+  Shape,
+  ShapeBuilder,
+  ShapeFields,
+  ShapeLike,
+  ShapeType,
+} from './json/shape.ts'
+export { shape } from './json/shape.ts'
+export { ShapeError } from './json/shape-error.ts'
 export type { Serde, SerdeValue, Serialized } from './serde.ts'
 export { SerdeError } from './serde-error.ts'
 export type { Serdes } from './serdes.ts'

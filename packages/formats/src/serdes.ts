@@ -1,4 +1,5 @@
-import { jsonSerde } from './json.ts'
+import type { JsonSerdes } from './json/json-serde.ts'
+import { jsonSerde } from './json/json-serde.ts'
 import { listSerde } from './list.ts'
 import {
   bigintSerde,
@@ -30,8 +31,8 @@ export interface Serdes {
   readonly void: Serde<never>
   /** Lists, in the bytes of Kafka's `ListSerde`. */
   readonly list: <T>(inner: Serde<T>) => Serde<readonly (T | null)[]>
-  /** JSON text; `json<Trade>()` gives the values a type. */
-  readonly json: <T = unknown>() => Serde<T>
+  /** JSON text: as it comes, of a declared shape, or checked by a validator. */
+  readonly json: JsonSerdes
 }
 
 export const serdes: Serdes = {

@@ -1,4 +1,18 @@
-export type { Header, Headers, Serde, SerdeValue, Serialized } from '@streamwright/formats'
+export type {
+  Header,
+  Headers,
+  JsonSerdes,
+  OptionalShape,
+  Serde,
+  SerdeValue,
+  Serialized,
+  Shape,
+  ShapeBuilder,
+  ShapeFields,
+  ShapeLike,
+  ShapeType,
+} from '@streamwright/formats'
+export { SerdeError, ShapeError, shape } from '@streamwright/formats'
 export type { AsyncOptions, AsyncOrder } from './asynchronous/async-options.ts'
 export type { AsyncCall, AsyncProcessor, AsyncProcessorSupplier } from './asynchronous/async-processor.ts'
 export { BranchedKStream } from './dsl/branched-stream.ts'

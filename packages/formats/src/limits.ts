@@ -1,0 +1,14 @@
+/** Levels of nesting in a part of a JSON document that no shape declares; what is deeper is left to `JSON.parse`. */
+export const skippedLevelsMax = 64
+
+/** JSON is written into pieces of memory of this size, one document after the other. A longer document has its own. */
+export const jsonPieceBytes = 16_384
+
+/** Bytes of field names that are compared by generated code, in one object; beyond, they are compared in a loop. */
+export const unrolledNameBytesMax = 1000
+
+/** Letters of a wrong value that an error shows. */
+export const shownLettersMax = 60
+
+/** Names of fields that no shape declares, remembered for each kind of object to skip them faster. */
+export const learnedNamesMax = 32
