@@ -13,7 +13,7 @@ export interface ConsumedOptions<K, V> extends NamedOptions {
   readonly key?: Serde<NonNullable<K>>
   readonly value?: Serde<NonNullable<V>>
   /** Default: the timestamp of the record. */
-  readonly timestampExtractor?: TimestampExtractor
+  readonly timestampExtractor?: TimestampExtractor<K, V>
   /** Where to begin without a committed offset. Default: the consumer's `auto.offset.reset`. */
   readonly offsetReset?: OffsetReset
 }
@@ -23,7 +23,7 @@ export interface ProducedOptions<K, V> extends NamedOptions {
   readonly key?: Serde<NonNullable<K>>
   readonly value?: Serde<NonNullable<V>>
   /** Default: the producer's, by the bytes of the key; windowed keys by the key inside. */
-  readonly partitioner?: StreamPartitioner
+  readonly partitioner?: StreamPartitioner<K, V>
 }
 
 /** Java: `Grouped`. The name also becomes that of the repartition topic. */
@@ -77,7 +77,7 @@ export interface RepartitionedOptions<K, V> extends NamedOptions {
   readonly value?: Serde<NonNullable<V>>
   /** Default: as many as the topics above have. */
   readonly partitions?: number
-  readonly partitioner?: StreamPartitioner
+  readonly partitioner?: StreamPartitioner<K, V>
 }
 
 /** Java: `Materialized`. One field of these is enough for the result to count as materialised explicitly. */

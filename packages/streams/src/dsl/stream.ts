@@ -182,7 +182,7 @@ export class KStream<K, V> {
   }
 
   /** Writes the stream to a topic, or to one chosen per record. The topic must exist. */
-  to(topic: string | TopicNameExtractor, options: ProducedOptions<K, V> = {}): void {
+  to(topic: string | TopicNameExtractor<K, V>, options: ProducedOptions<K, V> = {}): void {
     const { builder, node: parent } = this.place
     const name = builder.names.named(options.name, 'KSTREAM-SINK-')
     const node = new SinkGraphNode(name, {

@@ -86,25 +86,29 @@ export interface GlobalStoreDefinition {
 export type OffsetReset = 'earliest' | 'latest' | 'none' | { readonly byDurationMs: number }
 
 /** What a timestamp extractor sees. Key and value are deserialized. */
-export interface ConsumedRecord extends RecordMetadata {
-  readonly key: unknown
-  readonly value: unknown
+export interface ConsumedRecord<K = unknown, V = unknown> extends RecordMetadata {
+  readonly key: K
+  readonly value: V
   readonly timestamp: number
   readonly headers: Headers
 }
-/** Returns milliseconds since 1970; a negative result drops the record. `partitionTimeMs` is −1 before the first record. */
-export type TimestampExtractor = (record: ConsumedRecord, partitionTimeMs: number) => number
+// The three types below are written as methods are, so that parameters compare in both directions: a stream of orders may
+// then stand where a stream of anything is wanted, and nodes hold these functions without their types.
 
-export type TopicNameExtractor = (
-  key: unknown,
-  value: unknown,
-  metadata: RecordMetadata & { readonly headers: Headers; readonly timestamp: number },
-) => string
+/** Returns milliseconds since 1970; a negative result drops the record. `partitionTimeMs` is −1 before the first record. */
+export type TimestampExtractor<K = unknown, V = unknown> = {
+  extract(record: ConsumedRecord<K, V>, partitionTimeMs: number): number
+}['extract']
+
+export type TopicNameExtractor<K = unknown, V = unknown> = {
+  extract(
+    key: K,
+    value: V,
+    metadata: RecordMetadata & { readonly headers: Headers; readonly timestamp: number },
+  ): string
+}['extract']
 
 /** Undefined: the producer's default. An empty list drops the record; several numbers write it to each. */
-export type StreamPartitioner = (
-  topic: string,
-  key: unknown,
-  value: unknown,
-  partitionCount: number,
-) => readonly number[] | undefined
+export type StreamPartitioner<K = unknown, V = unknown> = {
+  partitions(topic: string, key: K, value: V, partitionCount: number): readonly number[] | undefined
+}['partitions']

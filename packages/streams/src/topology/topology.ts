@@ -30,7 +30,7 @@ export interface TopologyOptions {
 export interface SourceOptions<K, V> {
   readonly key?: Serde<NonNullable<K>>
   readonly value?: Serde<NonNullable<V>>
-  readonly timestampExtractor?: TimestampExtractor
+  readonly timestampExtractor?: TimestampExtractor<K, V>
   /** Where to begin without a committed offset. Default: the consumer's `auto.offset.reset`. */
   readonly offsetReset?: OffsetReset
 }
@@ -38,7 +38,7 @@ export interface SourceOptions<K, V> {
 export interface SinkOptions<K, V> {
   readonly key?: Serde<NonNullable<K>>
   readonly value?: Serde<NonNullable<V>>
-  readonly partitioner?: StreamPartitioner
+  readonly partitioner?: StreamPartitioner<K, V>
 }
 
 export interface GlobalStoreOptions<K, V> extends SourceOptions<K, V> {
@@ -85,7 +85,7 @@ export class Topology {
   /** A node that writes to a topic, or to one chosen per record. */
   addSink<K = unknown, V = unknown>(
     name: string,
-    topic: string | TopicNameExtractor,
+    topic: string | TopicNameExtractor<K, V>,
     parents: string | readonly string[],
     options: SinkOptions<K, V> = {},
   ): this {

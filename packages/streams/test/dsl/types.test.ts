@@ -52,6 +52,18 @@ test('types flow from serde to sink without a cast', () => {
   same<KStream<string, Trade>>()(cancellable.filter((_key, trade) => trade !== null))
   same<KStream<string, Trade | null>>()(cancellable.filter((key) => key !== ''))
 
+  const timestampExtractor = ({ value }: { readonly value: Trade }): number => value.price
+  builder.stream('timed', { key: serdes.string, value: serdes.json<Trade>(), timestampExtractor })
+  builder
+    .stream('timed', {
+      value: serdes.json<Trade>(),
+      timestampExtractor: ({ value }, partitionTimeMs) => value.price || partitionTimeMs,
+    })
+    .to((_key, { symbol }) => `trades-${symbol}`, {
+      partitioner: (_topic, _key, { price }, partitionCount) => [price % partitionCount],
+    })
+  // @ts-expect-error a trade has no `prize`
+  trades.to((_key, { prize }) => `trades-${prize}`)
   // @ts-expect-error the values are numbers
   counts.toStream().to('out', { value: serdes.string })
   // @ts-expect-error a number has no `symbol`
