@@ -76,7 +76,7 @@ describe('metrics', () => {
 
   test('records and bytes by topic, as Java counts them', () => {
     using driver = driverOf((builder) => {
-      builder.stream(['in', 'also']).to((key) => `to-${String(key)}`)
+      builder.stream(['in', 'also']).to((key) => `to-${key}`)
     })
     const input = driver.createInputTopic('in', strings)
     input.pipeKeyValue('a', 'xyz', 1)

@@ -35,7 +35,7 @@ function large(): Topology {
       (left, right) => left + right,
     )
     .leftJoin(table, (left, right) => left + (right ?? ''))
-    .to((key) => `orders-of-${String(key)}`)
+    .to((key) => `orders-of-${key}`)
   clicks
     .outerJoin(orders, (left, right) => `${left}${right}`, JoinWindows.ofTimeDifferenceAndGrace(10, 5), {
       name: 'clicked',
