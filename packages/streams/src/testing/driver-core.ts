@@ -16,6 +16,7 @@ import type { RestoredRecord } from '../state/task-store.ts'
 import { GlobalTask } from '../tasks/global-task.ts'
 import { Task } from '../tasks/task.ts'
 import type { TopicPartition } from '../tasks/task.ts'
+import type { StoreDefinition } from '../state/store-definition.ts'
 import type { StateStore } from '../state/store.ts'
 import type {
   NodeDefinition,
@@ -47,6 +48,7 @@ export interface DriverCoreOptions extends HandlerOptions {
  * `TopologyTestDriver`. The typed driver and the conformance runner are both thin layers on it.
  */
 export class DriverCore {
+  readonly definition: TopologyDefinition
   readonly task: Task
   readonly globalTasks: readonly GlobalTask[]
   readonly clock: ManualClock
@@ -60,6 +62,7 @@ export class DriverCore {
   #produced: RawRecord[] = []
 
   constructor(definition: TopologyDefinition, options: DriverCoreOptions = {}) {
+    this.definition = definition
     this.clock = new ManualClock(options.startTimeMs ?? 0)
     this.timers = new ManualTimers(this.clock)
     this.#metrics = new ThreadMetrics('main', this.clock.wallMs())
@@ -180,6 +183,12 @@ export class DriverCore {
     return answerRequest(request, [{ store, partition: 0, isRunning: true }], 1, this.clock)
   }
 
+  storeDefinition(name: string): StoreDefinition | undefined {
+    const { subtopologies, globalNodes } = this.definition
+    for (const { stores } of subtopologies) for (const store of stores) if (store.name === name) return store
+    return globalNodes.find(({ store }) => store.name === name)?.store
+  }
+
   get storeNames(): string[] {
     return [...this.task.stores.keys(), ...this.globalTasks.map(({ storeName }) => storeName)]
   }
@@ -256,7 +265,7 @@ export class DriverCore {
   #enqueue(record: RawRecord): void {
     const global = this.globalTasks.find(({ partitions }) => partitions.some(({ topic }) => topic === record.topic))
     if (global !== undefined) {
-      global.task.add(record.topic, 0, new SingleRecord(record, this.#nextOffset(record.topic)), 1)
+      global.task.add(record.topic, 0, new SingleRecord(record, this.#takeOffset(record.topic, record.offset)), 1)
       global.processAll()
       global.commit(new Map())
       return
@@ -268,7 +277,7 @@ export class DriverCore {
       throw new StreamsError(`The topology has no source that reads ${record.topic}`, { code: 'UNKNOWN_TOPIC' })
     }
     const topic = source.topics instanceof RegExp ? patternTopic(source.topics) : record.topic
-    this.task.add(topic, 0, new SingleRecord(record, this.#nextOffset(topic)), 1)
+    this.task.add(topic, 0, new SingleRecord(record, this.#takeOffset(topic, record.offset)), 1)
   }
 
   /** Takes what the task wrote; what goes to a topic that the topology reads comes back to it. */
@@ -282,12 +291,12 @@ export class DriverCore {
           topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
         )
       if (isSource) this.#enqueue(record)
-      else this.#nextOffset(record.topic)
+      else this.#takeOffset(record.topic)
     }
   }
 
-  #nextOffset(topic: string): number {
-    const offset = this.#offsets.get(topic) ?? 0
+  #takeOffset(topic: string, given?: number): number {
+    const offset = given ?? this.#offsets.get(topic) ?? 0
     this.#offsets.set(topic, offset + 1)
     return offset
   }

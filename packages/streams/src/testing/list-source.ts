@@ -10,6 +10,8 @@ export interface RawRecord {
   readonly headers: readonly Header[]
   /** Set where a partitioner chose one. */
   readonly partition?: number
+  /** Of input: where it stands in its topic. Default: after the record before it. */
+  readonly offset?: number
 }
 
 /** One record that stands for a batch. */
