@@ -135,15 +135,24 @@ export { KeyQuery, TimestampedKeyQuery } from './queries/key-query.ts'
 export { PositionBound } from './queries/position-bound.ts'
 export type { PositionComponents } from './queries/position.ts'
 export { Position } from './queries/position.ts'
+export type { QueryableStoreType } from './queries/queryable-store-type.ts'
+export { QueryableStoreTypes } from './queries/queryable-store-types.ts'
 export type { QueryConfig } from './queries/query-config.ts'
 export type { FailedQueryResult, SucceededQueryResult } from './queries/query-result.ts'
 export { QueryResult } from './queries/query-result.ts'
 export type { ResultOrder } from './queries/query.ts'
 export { Query } from './queries/query.ts'
 export { RangeQuery, TimestampedRangeQuery } from './queries/range-query.ts'
-export type { InStore, InTable, InWindowedTable } from './queries/state-query-request.ts'
+export type {
+  InStore,
+  InTable,
+  InWindowedTable,
+  TableAnswers,
+  WindowedTableAnswers,
+} from './queries/state-query-request.ts'
 export { StateQueryRequest } from './queries/state-query-request.ts'
 export { StateQueryResult } from './queries/state-query-result.ts'
+export { StoreQueryParameters } from './queries/store-query-parameters.ts'
 export { MultiVersionedKeyQuery, VersionedKeyQuery } from './queries/versioned-query.ts'
 export type { WindowRangeOf } from './queries/window-query.ts'
 export { WindowKeyQuery, WindowRangeQuery } from './queries/window-query.ts'

@@ -2,18 +2,16 @@ import { SerdeError } from '@streamwright/formats'
 import type { Clock } from '@streamwright/std'
 import { present } from '@streamwright/std'
 import { CustomTaskStore } from '../state/stores/custom-task-store.ts'
-import { DuplicatesWindowStore } from '../state/stores/duplicates-window-store.ts'
 import { KeyValueStateStore } from '../state/stores/key-value-state-store.ts'
-import { RangeWindowStateStore } from '../state/stores/range-window-state-store.ts'
 import { SessionStateStore } from '../state/stores/session-state-store.ts'
 import { VersionedStateStore } from '../state/stores/versioned-state-store.ts'
-import { WindowStateStore } from '../state/stores/window-state-store.ts'
 import type { TaskStore } from '../state/task-store.ts'
 import type { Answer } from './answers.ts'
 import { answerOfKeyValues, answerOfSessions, answerOfVersions, answerOfWindows } from './answers.ts'
 import type { Position } from './position.ts'
 import type { QueryConfig } from './query-config.ts'
 import { QueryResult } from './query-result.ts'
+import { isWindowStore } from './window-stores.ts'
 import type { Query } from './query.ts'
 import { WindowRangeQuery } from './window-query.ts'
 
@@ -55,19 +53,6 @@ function answerOf(store: TaskStore, query: Query<unknown>): Answer | undefined {
   if (store instanceof VersionedStateStore) return answerOfVersions(store, query)
   if (store instanceof SessionStateStore) return answerOfSessions(store, query)
   return isWindowStore(store) ? answerOfWindows(store, query) : undefined
-}
-
-type WindowStores =
-  | WindowStateStore<unknown, unknown, unknown>
-  | RangeWindowStateStore<unknown, unknown, unknown>
-  | DuplicatesWindowStore<unknown, unknown, unknown>
-
-function isWindowStore(store: TaskStore): store is WindowStores {
-  return (
-    store instanceof WindowStateStore ||
-    store instanceof RangeWindowStateStore ||
-    store instanceof DuplicatesWindowStore
-  )
 }
 
 function positionOf(store: TaskStore, readsCache: boolean): Position | undefined {

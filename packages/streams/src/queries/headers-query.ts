@@ -25,7 +25,7 @@ export class TimestampedKeyWithHeadersQuery<K, V> extends Query<ReadOnlyRecord<K
     this.isSkipCache = isSkipCache
   }
 
-  static withKey<K, V = unknown>(key: K): TimestampedKeyWithHeadersQuery<K, V> {
+  static withKey<K, V = unknown>(key: K): TimestampedKeyWithHeadersQuery<K, NoInfer<V>> {
     return new TimestampedKeyWithHeadersQuery<K, V>(key, false)
   }
 
@@ -41,6 +41,8 @@ export class TimestampedRangeWithHeadersQuery<K, V> extends Query<StoreIterator<
   readonly lowerBound: K | null
   readonly upperBound: K | null
   readonly resultOrder: ResultOrder
+  /** Only for the types: bounds of one type of keys are none of another. */
+  declare readonly keyType: ((key: K) => K) | undefined
 
   private constructor(lowerBound: K | null, upperBound: K | null, resultOrder: ResultOrder = 'any') {
     super()
@@ -50,19 +52,22 @@ export class TimestampedRangeWithHeadersQuery<K, V> extends Query<StoreIterator<
   }
 
   /** Both ends inclusive; null is open. */
-  static withRange<K, V = unknown>(lowerBound: K | null, upperBound: K | null): TimestampedRangeWithHeadersQuery<K, V> {
+  static withRange<K, V = unknown>(
+    lowerBound: K | null,
+    upperBound: K | null,
+  ): TimestampedRangeWithHeadersQuery<K, NoInfer<V>> {
     return new TimestampedRangeWithHeadersQuery<K, V>(lowerBound, upperBound)
   }
 
-  static withLowerBound<K, V = unknown>(lowerBound: K): TimestampedRangeWithHeadersQuery<K, V> {
+  static withLowerBound<K, V = unknown>(lowerBound: K): TimestampedRangeWithHeadersQuery<K, NoInfer<V>> {
     return TimestampedRangeWithHeadersQuery.withRange<K, V>(lowerBound, null)
   }
 
-  static withUpperBound<K, V = unknown>(upperBound: K): TimestampedRangeWithHeadersQuery<K, V> {
+  static withUpperBound<K, V = unknown>(upperBound: K): TimestampedRangeWithHeadersQuery<K, NoInfer<V>> {
     return TimestampedRangeWithHeadersQuery.withRange<K, V>(null, upperBound)
   }
 
-  static withNoBounds<K, V = unknown>(): TimestampedRangeWithHeadersQuery<K, V> {
+  static withNoBounds<K, V = unknown>(): TimestampedRangeWithHeadersQuery<K, NoInfer<V>> {
     return TimestampedRangeWithHeadersQuery.withRange<K, V>(null, null)
   }
 
@@ -93,7 +98,7 @@ export class TimestampedWindowKeyWithHeadersQuery<K, V> extends Query<StoreItera
     key: K,
     fromMs: number,
     toMs: number,
-  ): TimestampedWindowKeyWithHeadersQuery<K, V> {
+  ): TimestampedWindowKeyWithHeadersQuery<K, NoInfer<V>> {
     return new TimestampedWindowKeyWithHeadersQuery<K, V>(key, fromMs, toMs)
   }
 }
@@ -117,14 +122,14 @@ export class TimestampedWindowRangeWithHeadersQuery<K, V, Of extends WindowRange
     this.toMs = toMs
   }
 
-  static withKey<K, V = unknown>(key: K): TimestampedWindowRangeWithHeadersQuery<K, V, 'sessions'> {
+  static withKey<K, V = unknown>(key: K): TimestampedWindowRangeWithHeadersQuery<K, NoInfer<V>, 'sessions'> {
     return new TimestampedWindowRangeWithHeadersQuery<K, V, 'sessions'>('sessions', key, 0, Infinity)
   }
 
   static withWindowStartRange<K, V = unknown>(
     fromMs: number,
     toMs: number,
-  ): TimestampedWindowRangeWithHeadersQuery<K, V, 'windows'> {
+  ): TimestampedWindowRangeWithHeadersQuery<K, NoInfer<V>, 'windows'> {
     return new TimestampedWindowRangeWithHeadersQuery<K, V, 'windows'>('windows', null, fromMs, toMs)
   }
 }

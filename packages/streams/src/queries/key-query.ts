@@ -13,7 +13,7 @@ export class KeyQuery<K, V> extends Query<V | null> {
     this.isSkipCache = isSkipCache
   }
 
-  static withKey<K, V = unknown>(key: K): KeyQuery<K, V> {
+  static withKey<K, V = unknown>(key: K): KeyQuery<K, NoInfer<V>> {
     return new KeyQuery(key, false)
   }
 
@@ -35,7 +35,7 @@ export class TimestampedKeyQuery<K, V> extends Query<ValueAndTimestamp<V> | null
     this.isSkipCache = isSkipCache
   }
 
-  static withKey<K, V = unknown>(key: K): TimestampedKeyQuery<K, V> {
+  static withKey<K, V = unknown>(key: K): TimestampedKeyQuery<K, NoInfer<V>> {
     return new TimestampedKeyQuery(key, false)
   }
 

@@ -28,10 +28,10 @@ export type QueryResult<R> = SucceededQueryResult<R> | FailedQueryResult
 
 /** What a store needs to answer a query; ours and those of users. */
 export const QueryResult: {
-  forResult<R>(result: R, position?: Position): SucceededQueryResult<R>
-  forFailure(failureReason: FailureReason, failureMessage: string, position?: Position): FailedQueryResult
-  forUnknownQueryType(query: Query<unknown>, store: string, position?: Position): FailedQueryResult
-  notUpToBound(current: Position, bound: PositionBound, partition: number): FailedQueryResult
+  readonly forResult: <R>(result: R, position?: Position) => SucceededQueryResult<R>
+  readonly forFailure: (failureReason: FailureReason, failureMessage: string, position?: Position) => FailedQueryResult
+  readonly forUnknownQueryType: (query: Query<unknown>, store: string, position?: Position) => FailedQueryResult
+  readonly notUpToBound: (current: Position, bound: PositionBound, partition: number) => FailedQueryResult
 } = {
   forResult: (result, position) => ({ isSuccess: true, result, position, executionInfo: [] }),
   forFailure,

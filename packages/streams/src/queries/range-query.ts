@@ -11,6 +11,8 @@ export class RangeQuery<K, V> extends Query<StoreIterator<KeyValue<K, V>>> {
   readonly lowerBound: K | null
   readonly upperBound: K | null
   readonly resultOrder: ResultOrder
+  /** Only for the types: bounds of one type of keys are none of another. */
+  declare readonly keyType: ((key: K) => K) | undefined
 
   private constructor(lowerBound: K | null, upperBound: K | null, resultOrder: ResultOrder = 'any') {
     super()
@@ -20,19 +22,19 @@ export class RangeQuery<K, V> extends Query<StoreIterator<KeyValue<K, V>>> {
   }
 
   /** Both ends inclusive; null is open. */
-  static withRange<K, V = unknown>(lowerBound: K | null, upperBound: K | null): RangeQuery<K, V> {
+  static withRange<K, V = unknown>(lowerBound: K | null, upperBound: K | null): RangeQuery<K, NoInfer<V>> {
     return new RangeQuery<K, V>(lowerBound, upperBound)
   }
 
-  static withLowerBound<K, V = unknown>(lowerBound: K): RangeQuery<K, V> {
+  static withLowerBound<K, V = unknown>(lowerBound: K): RangeQuery<K, NoInfer<V>> {
     return new RangeQuery<K, V>(lowerBound, null)
   }
 
-  static withUpperBound<K, V = unknown>(upperBound: K): RangeQuery<K, V> {
+  static withUpperBound<K, V = unknown>(upperBound: K): RangeQuery<K, NoInfer<V>> {
     return new RangeQuery<K, V>(null, upperBound)
   }
 
-  static withNoBounds<K, V = unknown>(): RangeQuery<K, V> {
+  static withNoBounds<K, V = unknown>(): RangeQuery<K, NoInfer<V>> {
     return new RangeQuery<K, V>(null, null)
   }
 
@@ -51,6 +53,8 @@ export class TimestampedRangeQuery<K, V> extends Query<StoreIterator<KeyValue<K,
   readonly lowerBound: K | null
   readonly upperBound: K | null
   readonly resultOrder: ResultOrder
+  /** Only for the types: bounds of one type of keys are none of another. */
+  declare readonly keyType: ((key: K) => K) | undefined
 
   private constructor(lowerBound: K | null, upperBound: K | null, resultOrder: ResultOrder = 'any') {
     super()
@@ -60,19 +64,19 @@ export class TimestampedRangeQuery<K, V> extends Query<StoreIterator<KeyValue<K,
   }
 
   /** Both ends inclusive; null is open. */
-  static withRange<K, V = unknown>(lowerBound: K | null, upperBound: K | null): TimestampedRangeQuery<K, V> {
+  static withRange<K, V = unknown>(lowerBound: K | null, upperBound: K | null): TimestampedRangeQuery<K, NoInfer<V>> {
     return new TimestampedRangeQuery<K, V>(lowerBound, upperBound)
   }
 
-  static withLowerBound<K, V = unknown>(lowerBound: K): TimestampedRangeQuery<K, V> {
+  static withLowerBound<K, V = unknown>(lowerBound: K): TimestampedRangeQuery<K, NoInfer<V>> {
     return new TimestampedRangeQuery<K, V>(lowerBound, null)
   }
 
-  static withUpperBound<K, V = unknown>(upperBound: K): TimestampedRangeQuery<K, V> {
+  static withUpperBound<K, V = unknown>(upperBound: K): TimestampedRangeQuery<K, NoInfer<V>> {
     return new TimestampedRangeQuery<K, V>(null, upperBound)
   }
 
-  static withNoBounds<K, V = unknown>(): TimestampedRangeQuery<K, V> {
+  static withNoBounds<K, V = unknown>(): TimestampedRangeQuery<K, NoInfer<V>> {
     return new TimestampedRangeQuery<K, V>(null, null)
   }
 

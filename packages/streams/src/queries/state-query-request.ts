@@ -2,12 +2,19 @@ import type { GlobalKTable } from '../dsl/global-table.ts'
 import type { KTable } from '../dsl/table.ts'
 import { StreamsError } from '../errors.ts'
 import type { KeyValue, StoreIterator, ValueAndTimestamp, VersionedRecord, Windowed } from '../state/store.ts'
+import type {
+  ReadOnlyRecord,
+  TimestampedKeyWithHeadersQuery,
+  TimestampedRangeWithHeadersQuery,
+  TimestampedWindowKeyWithHeadersQuery,
+  TimestampedWindowRangeWithHeadersQuery,
+} from './headers-query.ts'
 import type { KeyQuery, TimestampedKeyQuery } from './key-query.ts'
 import { PositionBound } from './position-bound.ts'
 import type { Query } from './query.ts'
 import type { RangeQuery, TimestampedRangeQuery } from './range-query.ts'
 import type { MultiVersionedKeyQuery, VersionedKeyQuery } from './versioned-query.ts'
-import type { WindowKeyQuery, WindowRangeQuery } from './window-query.ts'
+import type { WindowKeyQuery, WindowRangeOf, WindowRangeQuery } from './window-query.ts'
 
 interface RequestOptions {
   readonly positionBound: PositionBound
@@ -29,25 +36,64 @@ export interface InStore {
   withQuery<R>(query: Query<R>): StateQueryRequest<R>
 }
 
-/** The store of a table: what it answers has the types of the table. */
-export interface InTable<K, V> {
-  withQuery(query: KeyQuery<K, V>): StateQueryRequest<V | null>
-  withQuery(query: TimestampedKeyQuery<K, V>): StateQueryRequest<ValueAndTimestamp<V> | null>
-  withQuery(query: RangeQuery<K, V>): StateQueryRequest<StoreIterator<KeyValue<K, V>>>
-  withQuery(query: TimestampedRangeQuery<K, V>): StateQueryRequest<StoreIterator<KeyValue<K, ValueAndTimestamp<V>>>>
-  withQuery(query: VersionedKeyQuery<K, V>): StateQueryRequest<VersionedRecord<V> | null>
-  withQuery(query: MultiVersionedKeyQuery<K, V>): StateQueryRequest<StoreIterator<VersionedRecord<V>>>
+/** What the store of a table answers, by the type of the query. */
+export interface TableAnswers<K, V> {
+  readonly KeyQuery: V | null
+  readonly TimestampedKeyQuery: ValueAndTimestamp<V> | null
+  readonly RangeQuery: StoreIterator<KeyValue<K, V>>
+  readonly TimestampedRangeQuery: StoreIterator<KeyValue<K, ValueAndTimestamp<V>>>
+  readonly TimestampedKeyWithHeadersQuery: ReadOnlyRecord<K, V> | null
+  readonly TimestampedRangeWithHeadersQuery: StoreIterator<ReadOnlyRecord<K, V>>
+  readonly VersionedKeyQuery: VersionedRecord<V> | null
+  readonly MultiVersionedKeyQuery: StoreIterator<VersionedRecord<V>>
 }
 
-/** The store of a table of windows or sessions. Windows are told with the timestamps that their store keeps. */
+/** What the store of a table of windows or sessions answers. Windows come with the timestamps that their store keeps. */
+export interface WindowedTableAnswers<K, V, Of extends WindowRangeOf> {
+  readonly WindowKeyQuery: StoreIterator<readonly [number, ValueAndTimestamp<V>]>
+  readonly WindowRangeQuery: StoreIterator<KeyValue<Windowed<K>, Of extends 'windows' ? ValueAndTimestamp<V> : V>>
+  readonly TimestampedWindowKeyWithHeadersQuery: StoreIterator<ReadOnlyRecord<Windowed<K>, V>>
+  readonly TimestampedWindowRangeWithHeadersQuery: StoreIterator<ReadOnlyRecord<Windowed<K>, V>>
+}
+
+/** Ranges without bounds know no type of keys: they fit every table. */
+type TableQuery<K> =
+  | KeyQuery<K, unknown>
+  | TimestampedKeyQuery<K, unknown>
+  | RangeQuery<K, unknown>
+  | RangeQuery<unknown, unknown>
+  | TimestampedRangeQuery<K, unknown>
+  | TimestampedRangeQuery<unknown, unknown>
+  | TimestampedKeyWithHeadersQuery<K, unknown>
+  | TimestampedRangeWithHeadersQuery<K, unknown>
+  | TimestampedRangeWithHeadersQuery<unknown, unknown>
+  | VersionedKeyQuery<K, unknown>
+  | MultiVersionedKeyQuery<K, unknown>
+
+type WindowedTableQuery<K> =
+  | WindowKeyQuery<K, unknown>
+  | WindowRangeQuery<K, unknown, 'sessions'>
+  | WindowRangeQuery<unknown, unknown, 'windows'>
+  | TimestampedWindowKeyWithHeadersQuery<K, unknown>
+  | TimestampedWindowRangeWithHeadersQuery<K, unknown, 'sessions'>
+  | TimestampedWindowRangeWithHeadersQuery<unknown, unknown, 'windows'>
+
+/** The store of a table: what it answers has the types of the table. */
+export interface InTable<K, V> {
+  withQuery<Q extends TableQuery<K>>(query: Q): StateQueryRequest<TableAnswers<K, V>[Q['type']]>
+}
+
+/** The store of a table of windows or sessions. */
 export interface InWindowedTable<K, V> {
-  withQuery(
-    query: WindowKeyQuery<K, ValueAndTimestamp<V>>,
-  ): StateQueryRequest<StoreIterator<readonly [number, ValueAndTimestamp<V>]>>
-  withQuery(
-    query: WindowRangeQuery<K, ValueAndTimestamp<V>, 'windows'>,
-  ): StateQueryRequest<StoreIterator<KeyValue<Windowed<K>, ValueAndTimestamp<V>>>>
-  withQuery(query: WindowRangeQuery<K, V, 'sessions'>): StateQueryRequest<StoreIterator<KeyValue<Windowed<K>, V>>>
+  withQuery<Q extends WindowedTableQuery<K>>(
+    query: Q,
+  ): StateQueryRequest<
+    WindowedTableAnswers<
+      K,
+      V,
+      Q extends { readonly of: infer Of extends WindowRangeOf } ? Of : WindowRangeOf
+    >[Q['type']]
+  >
 }
 
 /**
@@ -75,14 +121,14 @@ export class StateQueryRequest<R> {
   static inStore(name: string): InStore
   static inStore<K, V>(table: KTable<Windowed<K>, V>): InWindowedTable<K, V>
   static inStore<K, V>(table: KTable<K, V> | GlobalKTable<K, V>): InTable<K, V>
-  static inStore(store: string | KTable<unknown, unknown> | GlobalKTable<unknown, unknown>): InStore {
+  static inStore<K, V>(store: string | KTable<K, V> | GlobalKTable<K, V>): unknown {
     const name = typeof store === 'string' ? store : store.queryableStoreName()
     if (name === undefined) {
       throw new StreamsError('This table cannot be queried: nothing keeps its rows. Give its store a name by `name`', {
         code: 'NOT_QUERYABLE',
       })
     }
-    return { withQuery: (query) => new StateQueryRequest(name, query, defaults) }
+    return { withQuery: (query: Query<unknown>) => new StateQueryRequest(name, query, defaults) }
   }
 
   get positionBound(): PositionBound {

@@ -15,7 +15,7 @@ export class VersionedKeyQuery<K, V> extends Query<VersionedRecord<V> | null> {
     this.asOfTimestamp = asOfTimestamp
   }
 
-  static withKey<K, V = unknown>(key: K): VersionedKeyQuery<K, V> {
+  static withKey<K, V = unknown>(key: K): VersionedKeyQuery<K, NoInfer<V>> {
     return new VersionedKeyQuery<K, V>(key, undefined)
   }
 
@@ -44,7 +44,7 @@ export class MultiVersionedKeyQuery<K, V> extends Query<StoreIterator<VersionedR
     this.resultOrder = resultOrder
   }
 
-  static withKey<K, V = unknown>(key: K): MultiVersionedKeyQuery<K, V> {
+  static withKey<K, V = unknown>(key: K): MultiVersionedKeyQuery<K, NoInfer<V>> {
     return new MultiVersionedKeyQuery<K, V>(key, null, null, 'any')
   }
 

@@ -19,7 +19,11 @@ export class WindowKeyQuery<K, V> extends Query<StoreIterator<readonly [number, 
     this.toMs = toMs
   }
 
-  static withKeyAndWindowStartRange<K, V = unknown>(key: K, fromMs: number, toMs: number): WindowKeyQuery<K, V> {
+  static withKeyAndWindowStartRange<K, V = unknown>(
+    key: K,
+    fromMs: number,
+    toMs: number,
+  ): WindowKeyQuery<K, NoInfer<V>> {
     return new WindowKeyQuery<K, V>(key, fromMs, toMs)
   }
 }
@@ -49,11 +53,14 @@ export class WindowRangeQuery<K, V, Of extends WindowRangeOf = WindowRangeOf> ex
     this.toMs = toMs
   }
 
-  static withKey<K, V = unknown>(key: K): WindowRangeQuery<K, V, 'sessions'> {
+  static withKey<K, V = unknown>(key: K): WindowRangeQuery<K, NoInfer<V>, 'sessions'> {
     return new WindowRangeQuery<K, V, 'sessions'>('sessions', key, 0, Infinity)
   }
 
-  static withWindowStartRange<K, V = unknown>(fromMs: number, toMs: number): WindowRangeQuery<K, V, 'windows'> {
+  static withWindowStartRange<K, V = unknown>(
+    fromMs: number,
+    toMs: number,
+  ): WindowRangeQuery<K, NoInfer<V>, 'windows'> {
     return new WindowRangeQuery<K, V, 'windows'>('windows', null, fromMs, toMs)
   }
 

@@ -1,9 +1,16 @@
 import type { Clock } from '@streamwright/std'
-import { StreamsNotStartedError, StreamsStoppedError, UnknownStateStoreError } from '../errors.ts'
+import {
+  InvalidStateStoreError,
+  StreamsNotStartedError,
+  StreamsStoppedError,
+  UnknownStateStoreError,
+} from '../errors.ts'
 import { answerGlobally, answerRequest } from '../queries/answer-request.ts'
 import type { LocalStore } from '../queries/answer-request.ts'
 import type { StateQueryRequest } from '../queries/state-query-request.ts'
 import type { StateQueryResult } from '../queries/state-query-result.ts'
+import type { StoreQueryParameters } from '../queries/store-query-parameters.ts'
+import type { StateStore } from '../state/store.ts'
 import type { TaskStore } from '../state/task-store.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
@@ -18,6 +25,8 @@ export interface QueriedInstance {
   /** Of each sub-topology, as far as it is known. */
   readonly taskCounts: ReadonlyMap<number, number>
 }
+
+type WantedStores = Omit<StoreQueryParameters<unknown>, 'withPartition' | 'enableStaleStores'>
 
 /** Answers questions from outside to the stores of one instance. */
 export class InteractiveQueries {
@@ -36,7 +45,7 @@ export class InteractiveQueries {
     this.#requireKnown(storeName)
     const instance = this.#instance()
     requireStarted(instance.state)
-    if (this.#definition.globalNodes.some(({ store }) => store.name === storeName)) {
+    if (this.#isGlobal(storeName)) {
       return answerGlobally(request, instance.globalStores.get(storeName), this.#clock)
     }
     const subtopology = this.#definition.subtopologies.find(({ stores }) =>
@@ -44,6 +53,28 @@ export class InteractiveQueries {
     )
     const count = subtopology === undefined ? undefined : instance.taskCounts.get(subtopology.id)
     return answerRequest(request, localStores(instance, storeName), count, this.#clock)
+  }
+
+  /** A facade: which partitions are here is looked up with each of its calls. */
+  store<T>({ storeName, type, partition, staleStoresEnabled }: StoreQueryParameters<T>): T {
+    requireStarted(this.#instance().state)
+    this.#requireKnown(storeName)
+    const wanted = { storeName, type, partition, staleStoresEnabled }
+    return type.create(() => this.#storesFor(wanted), storeName)
+  }
+
+  #storesFor(wanted: WantedStores): StateStore[] {
+    const { storeName, type, partition } = wanted
+    const instance = this.#instance()
+    requireStarted(instance.state)
+    const found = this.#isGlobal(storeName) ? globalStore(instance, storeName) : partitionStores(instance, wanted)
+    for (const { store } of found) if (!type.accepts(exposed(store))) throw wrongType(storeName, type.name)
+    if (found.length === 0) throw partition === undefined ? migrated(storeName) : notHere(storeName, partition)
+    return found.map(({ store }) => exposed(store))
+  }
+
+  #isGlobal(storeName: string): boolean {
+    return this.#definition.globalNodes.some(({ store }) => store.name === storeName)
   }
 
   #requireKnown(store: string): void {
@@ -60,13 +91,59 @@ function requireStarted(state: StreamsState): void {
   if (state !== 'RUNNING' && state !== 'REBALANCING') throw new StreamsStoppedError(state)
 }
 
-/** Tasks that are still restored know less than they will, and are not asked. */
+/** Also of tasks that are being restored, or wait for the end of a rebalance: they have what they have. */
 function* localStores({ threads }: QueriedInstance, name: string): Generator<LocalStore> {
   for (const { tasks, isRunning } of threads) {
     for (const task of tasks) {
-      const store = task.state === 'running' || task.state === 'suspended' ? task.stores.get(name) : undefined
+      const store = task.stores.get(name)
       const { partition } = task.taskId
-      if (store !== undefined) yield { store, partition, isRunning: isRunning && task.state === 'running' }
+      if (store?.isOpen === true) yield { store, partition, isRunning: isRunning && task.state === 'running' }
     }
   }
+}
+
+function globalStore({ globalStores }: QueriedInstance, name: string): readonly { readonly store: TaskStore }[] {
+  const store = globalStores.get(name)
+  return store === undefined ? [] : [{ store }]
+}
+
+function partitionStores(
+  instance: QueriedInstance,
+  { storeName, partition, staleStoresEnabled }: WantedStores,
+): readonly LocalStore[] {
+  if (!staleStoresEnabled && instance.threads.some(({ isRunning }) => !isRunning)) {
+    throw new InvalidStateStoreError(
+      `The store ${storeName} cannot be read while tasks are handed out. Ask again, or enable stale stores`,
+      { retriable: true },
+    )
+  }
+  return [...localStores(instance, storeName)].filter(
+    (local) => (partition === undefined || local.partition === partition) && (staleStoresEnabled || local.isRunning),
+  )
+}
+
+/** A store of the user's own as the user knows it. */
+function exposed(store: TaskStore): StateStore {
+  return store.exposed ?? store
+}
+
+function wrongType(store: string, type: string): InvalidStateStoreError {
+  return new InvalidStateStoreError(
+    `The store ${store} cannot be read as ${type}: take the type that it was made with`,
+    {
+      code: 'WRONG_STORE_TYPE',
+    },
+  )
+}
+
+function migrated(store: string): InvalidStateStoreError {
+  return new InvalidStateStoreError(`No partition of the store ${store} is on this instance now: another one has it`, {
+    retriable: true,
+  })
+}
+
+function notHere(store: string, partition: number): InvalidStateStoreError {
+  return new InvalidStateStoreError(`Partition ${partition} of the store ${store} is not on this instance`, {
+    code: 'INVALID_STATE_STORE_PARTITION',
+  })
 }

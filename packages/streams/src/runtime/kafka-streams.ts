@@ -16,6 +16,7 @@ import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import { exceptionHandlers } from '../handlers/handler-options.ts'
 import type { StateQueryRequest } from '../queries/state-query-request.ts'
 import type { StateQueryResult } from '../queries/state-query-result.ts'
+import type { StoreQueryParameters } from '../queries/store-query-parameters.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
@@ -173,6 +174,14 @@ export class KafkaStreams {
   // oxlint-disable-next-line require-await -- a store may be in another thread one day, and the caller need not know
   async query<R>(request: StateQueryRequest<R>): Promise<StateQueryResult<R>> {
     return this.#queries.query(request)
+  }
+
+  /**
+   * The stores of one name that are here, or a global store, as one that can be read: what it gives are copies. Its calls
+   * throw {@link InvalidStateStoreError} while partitions are handed out. Java: `KafkaStreams.store`.
+   */
+  store<T>(parameters: StoreQueryParameters<T>): T {
+    return this.#queries.store(parameters)
   }
 
   /**

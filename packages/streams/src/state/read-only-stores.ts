@@ -1,4 +1,5 @@
 import { StreamsError } from '../errors.ts'
+import { DuplicatesWindowStore } from './stores/duplicates-window-store.ts'
 import { KeyValueStateStore } from './stores/key-value-state-store.ts'
 import { RangeWindowStateStore } from './stores/range-window-state-store.ts'
 import { SessionStateStore } from './stores/session-state-store.ts'
@@ -284,6 +285,7 @@ export function readOnlyStore(store: StateStore): StateStore {
   if (store instanceof RangeWindowStateStore) return new ReadOnlyWindowFacade<unknown, unknown>(store)
   if (store instanceof SessionStateStore) return new ReadOnlySessionFacade<unknown, unknown>(store)
   if (store instanceof WindowStateStore) return new ReadOnlyWindowFacade<unknown, unknown>(store)
+  if (store instanceof DuplicatesWindowStore) return new ReadOnlyWindowFacade<unknown, unknown>(store)
   if (store instanceof VersionedStateStore) return new ReadOnlyVersionedFacade<unknown, unknown>(store)
   return store
 }

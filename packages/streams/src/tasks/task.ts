@@ -8,11 +8,10 @@ import { CurrentRecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
 import type { ThreadCache } from '../state/cache/thread-cache.ts'
-import type { EngineSpace, EngineWrite } from '../state/engine/engine.ts'
+import type { EngineSpace } from '../state/engine/engine.ts'
 import { openStore } from '../state/open-store.ts'
 import type { StoreDefinition } from '../state/store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../state/store-host.ts'
-import type { StorePosition } from '../state/store-position.ts'
 import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
@@ -30,6 +29,7 @@ import { PunctuationQueue } from './punctuation-queue.ts'
 import type { RecordCollector } from './record-collector.ts'
 import { RecordQueue } from './record-queue.ts'
 import type { RecordSource } from './record-source.ts'
+import { commitStores, discardStores, restoredWrites } from './store-writes.ts'
 import { TaskGraph } from './task-graph.ts'
 import type { TaskNode } from './task-node.ts'
 import type { TaskState } from './task-state.ts'
@@ -247,7 +247,7 @@ export class Task implements NodeHost, StoreHost {
     assert(this.#machine.is('restoring'), 'Only a task that is not running yet is restored')
     const target = this.#stores.get(store)
     assert(target !== undefined, `The store ${store} is one of the task`)
-    const writes = target.restoreWrites?.(records) ?? restoreEach(target, records)
+    const writes = restoredWrites(target, records)
     this.engines.commit(new Map([[store, writes]]), new Map([[store, nextOffset]]))
   }
 
@@ -455,27 +455,14 @@ export class Task implements NodeHost, StoreHost {
   /** Second step, after the offsets are committed: the writes reach the engine, with the changelog positions. */
   completeCommit(positions: ReadonlyMap<string, number>): void {
     assert(this.pendingRecords === 0, 'What is committed is done, in asynchronous operators too')
-    const writes = new Map<string, readonly EngineWrite[]>()
-    const inputPositions = new Map<string, StorePosition>()
-    for (const [name, store] of this.#stores) {
-      const list = store.takeWrites()
-      if (list.length === 0) continue
-      writes.set(name, list)
-      if (store.position === undefined) continue
-      store.position.commit()
-      inputPositions.set(name, store.position)
-    }
-    if (writes.size + positions.size > 0) this.engines.commit(writes, positions, inputPositions)
+    commitStores(this.#stores.values(), this.engines, positions)
     this.#dirty = false
     this.commitRequested = false
   }
 
   /** The commit failed: what was written since the last one is forgotten here; the changelog says what is true. */
   discardUncommitted(): void {
-    for (const store of this.#stores.values()) {
-      store.discard()
-      store.position?.discard()
-    }
+    discardStores(this.#stores.values())
     this.#dirty = false
   }
 
@@ -488,15 +475,6 @@ export class Task implements NodeHost, StoreHost {
     }
     return queue
   }
-}
-
-function restoreEach(store: TaskStore, records: Iterable<RestoredRecord>): EngineWrite[] {
-  const writes: EngineWrite[] = []
-  for (const record of records) {
-    const write = store.restoreWrite(record)
-    if (write !== undefined) writes.push(write)
-  }
-  return writes
 }
 
 function queueName(topic: string, partition: number): string {
