@@ -4,7 +4,7 @@ import type { StoreFactory } from '../graph/store-factory.ts'
 import type { KeptForm, StoreEngine } from '../state/store-definition.ts'
 import type { MaterializedOptions } from './options.ts'
 import type { StoreSupplier } from './stores.ts'
-import { isPersistent } from '../state/store-definition.ts'
+import { isOnDisk, isPersistent } from '../state/store-definition.ts'
 import { StreamsError } from '../errors.ts'
 import { rowBounds } from './stores.ts'
 import { validateName } from '../topology/names.ts'
@@ -112,11 +112,11 @@ function rowForm(
   supplier: { readonly engine: StoreEngine; readonly keeps: KeptForm } | undefined,
 ): { readonly timestamped: true; readonly withHeaders?: true; readonly keeps?: KeptForm } {
   if (supplier === undefined) {
-    const hasHeaders = builder.options.storeFormat === 'HEADERS' && engine === 'persistent'
+    const hasHeaders = builder.options.storeFormat === 'HEADERS' && isOnDisk(engine)
     return hasHeaders ? { timestamped: true, withHeaders: true } : { timestamped: true }
   }
   const { keeps } = supplier
-  const hasHeaders = keeps === 'headers' && supplier.engine === 'persistent'
+  const hasHeaders = keeps === 'headers' && isOnDisk(supplier.engine)
   return hasHeaders ? { timestamped: true, withHeaders: true, keeps } : { timestamped: true, keeps }
 }
 

@@ -1,3 +1,4 @@
+import { isOnDisk } from '../state/store-definition.ts'
 import type { Consumer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert } from '@streamwright/std'
@@ -126,7 +127,7 @@ export class GlobalStores {
     const path = `${directory}/${store.name}`
     // A position belongs to a store: each partition has one of its own, which holds nothing.
     // Where an engine of the user's own keeps the rows, they are read anew each time.
-    const engine = store.engine === 'persistent' ? 'persistent' : 'memory'
+    const engine = isOnDisk(store.engine) ? store.engine : 'memory'
     const positions = partitions.map((place) => ({ ...store, engine, name: positionName(store.name, place) }) as const)
     const engines = openEngineSpace([store, ...positions], path, environment.log)
     const shared = { applicationId, handlers, config, environment, stateDirectory: path }

@@ -2,11 +2,21 @@ import type { Serde } from '@streamwright/formats'
 import type { CustomEngineFactory } from './engine/custom-engine.ts'
 import type { CustomStore, StoreContext } from './custom-store.ts'
 
-/** Where a store keeps its committed bytes: `persistent` is the default persistent engine (LMDB), an object one's own. */
-export type StoreEngine = 'memory' | 'persistent' | CustomEngineFactory
+/**
+ * Where a store keeps its committed bytes. `persistent` is the default of those on disk, LMDB; `log` an append-only file
+ * with an index in memory, for many keys that change at random: writes cost a third, and each key some 50 bytes of
+ * memory. An object is an engine of one's own.
+ */
+export type StoreEngine = 'memory' | 'persistent' | 'log' | CustomEngineFactory
 
+/** Whether an engine of ours keeps the bytes on disk. */
+export function isOnDisk(engine: StoreEngine): engine is 'persistent' | 'log' {
+  return engine === 'persistent' || engine === 'log'
+}
+
+/** Whether the bytes outlive the process, in an engine of ours or of the user's. */
 export function isPersistent(engine: StoreEngine): boolean {
-  return engine === 'persistent' || (typeof engine === 'object' && engine.persistent)
+  return isOnDisk(engine) || (typeof engine === 'object' && engine.persistent)
 }
 
 interface StoreDefinitionCommon {

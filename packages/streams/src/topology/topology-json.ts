@@ -84,7 +84,7 @@ export interface StoreJson {
   readonly name: string
   readonly kind: StoreDefinition['kind']
   /** Where the rows are: `custom` is an engine of the user's own. */
-  readonly engine: 'memory' | 'persistent' | 'custom'
+  readonly engine: 'memory' | 'persistent' | 'log' | 'custom'
   /** Whether a record cache stands before it. */
   readonly isCached: boolean
   readonly isGlobal: boolean

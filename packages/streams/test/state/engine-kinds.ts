@@ -5,6 +5,7 @@ import { serdes } from '@streamwright/formats'
 import { silentLog } from '@streamwright/std'
 import { Stores } from '../../src/dsl/stores.ts'
 import { LmdbEngineSpace } from '../../src/state/engine/lmdb-engine.ts'
+import { LogEngineSpace } from '../../src/state/engine/log/log-engine-space.ts'
 import { openEngineSpace } from '../../src/state/engine/open-engine-space.ts'
 import { arrayEngines } from './array-engine.ts'
 import { MemoryEngineSpace } from '../../src/state/engine/memory-engine.ts'
@@ -21,6 +22,18 @@ const lmdb: EngineKind = {
     const directory = mkdtempSync(join(tmpdir(), 'streamwright-engine-'))
     return {
       open: () => new LmdbEngineSpace(directory, silentLog),
+      survivesClose: true,
+      remove: () => rmSync(directory, { recursive: true, force: true }),
+    }
+  },
+}
+
+const log: EngineKind = {
+  name: 'log',
+  place() {
+    const directory = mkdtempSync(join(tmpdir(), 'streamwright-engine-'))
+    return {
+      open: () => new LogEngineSpace(directory, silentLog),
       survivesClose: true,
       remove: () => rmSync(directory, { recursive: true, force: true }),
     }
@@ -51,5 +64,6 @@ const custom: EngineKind = {
 export const engineKinds: readonly { readonly kind: EngineKind; readonly runs: number }[] = [
   { kind: memory, runs: 200 },
   { kind: lmdb, runs: 40 },
+  { kind: log, runs: 200 },
   { kind: custom, runs: 40 },
 ]

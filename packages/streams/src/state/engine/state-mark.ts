@@ -29,9 +29,14 @@ export function ensureMark(directory: string, log: Log): void {
     })
   }
   // Data before mark: a crash in between finds the old mark again, and nothing to delete.
-  rmSync(data, { force: true })
-  rmSync(join(directory, lockFile), { force: true })
+  removeLmdbFiles(directory)
   writeMark(directory, expected)
+}
+
+/** Deletes what LMDB keeps in a directory. */
+export function removeLmdbFiles(directory: string): void {
+  rmSync(join(directory, dataFile), { force: true })
+  rmSync(join(directory, lockFile), { force: true })
 }
 
 function readMark(directory: string): string | undefined {
@@ -56,7 +61,7 @@ function writeMark(directory: string, mark: string): void {
 }
 
 /** Changes with each boot of the machine; constant where the system does not say. */
-function bootId(): string {
+export function bootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim()
   } catch {
