@@ -12,3 +12,12 @@ export const shownLettersMax = 60
 
 /** Names of fields that no shape declares, remembered for each kind of object to skip them faster. */
 export const learnedNamesMax = 32
+
+/** Texts that are remembered for a field; a power of two. */
+export const cachedTexts = 256
+
+/** Longer texts are not remembered. */
+export const cachedTextBytesMax = 32
+
+/** A field of which so many more texts were new than known is not looked up any more; each new one counts twice. */
+export const textCacheMissesMax = 2000

@@ -27,6 +27,24 @@ export const ascii = {
  */
 export const cursor = { at: 0 }
 
+/**
+ * The buffer that is read from, and the memory below it, to compare four bytes at once; the buffer begins at `base`. A view
+ * is made for each piece of memory, not for each document.
+ */
+export const memory: { bytes: Buffer; view: DataView; base: number } = {
+  bytes: Buffer.alloc(0),
+  view: new DataView(new ArrayBuffer(0)),
+  base: 0,
+}
+
+/** Turns `memory` to a buffer, as every reader expects. */
+export function lookAt(bytes: Buffer): void {
+  if (bytes === memory.bytes) return
+  if (bytes.buffer !== memory.view.buffer) memory.view = new DataView(bytes.buffer)
+  memory.base = bytes.byteOffset
+  memory.bytes = bytes
+}
+
 /** The first byte from `at` on that is no white space. */
 export function skipSpace(bytes: Buffer, at: number, end: number): number {
   while (at < end) {
@@ -37,21 +55,26 @@ export function skipSpace(bytes: Buffer, at: number, end: number): number {
   return at
 }
 
+/** Of each byte inside a string: 0 for a letter of ASCII, 1 for a part of another, 2 for what is no letter by itself. */
+export const letterKinds: Uint8Array = Uint8Array.from({ length: 256 }, (_none, byte) => {
+  if (byte >= 0x80) return 1
+  return byte < 0x20 || byte === ascii.backslash ? 2 : 0
+})
+
 /** The string whose opening quote is at `start`; undefined when there is none, or it is no valid JSON. */
 export function readString(bytes: Buffer, start: number, end: number): string | undefined {
   if (bytes[start] !== ascii.quote) return undefined
   const first = start + 1
   let at = first
-  let bits = 0
-  while (at < end) {
-    const byte = bytes[at] as number
-    if (byte === ascii.quote) {
-      cursor.at = at + 1
-      return bits < 0x80 ? asciiText(bytes, first, at) : utf8Slice(bytes, first, at)
-    }
-    if (byte === ascii.backslash || byte < 0x20) break
-    bits |= byte
+  let kinds = 0
+  let byte = 0
+  while (at < end && (byte = bytes[at] as number) !== ascii.quote) {
+    kinds |= letterKinds[byte] as number
     at++
+  }
+  if (at < end && kinds < 2) {
+    cursor.at = at + 1
+    return kinds === 0 ? asciiText(bytes, first, at) : utf8Slice(bytes, first, at)
   }
   const close = skipString(bytes, start, end)
   if (close < 0) return undefined

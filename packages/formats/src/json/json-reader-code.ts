@@ -1,10 +1,11 @@
 import { utf8Slice } from '@streamwright/std'
 import { unrolledNameBytesMax } from '../limits.ts'
 import { generate } from './code-generation.ts'
-import { asciiText, cursor, matches, powersOfTen, skipSpace } from './json-bytes.ts'
+import { cursor, letterKinds, matches, memory, powersOfTen, skipSpace } from './json-bytes.ts'
 import type { Reader } from './json-reader.ts'
 import { objectCode } from './object-builder.ts'
 import type { ShapeField, ShapeNode } from './shape.ts'
+import { TextCache } from './text-cache.ts'
 
 const skip = 'if (bytes[at] <= 32) at = skipSpace(bytes, at, end)'
 
@@ -13,23 +14,31 @@ const skip = 'if (bytes[at] <= 32) at = skipSpace(bytes, at, end)'
  * by byte, texts and numbers read in place, and from variables they go into an object that is made at once. Whatever is
  * otherwise is left to `anyOrder`. Undefined where code generation is refused.
  *
- * A document of 150 bytes with nine fields takes 220 ns, by closures 470, by `JSON.parse` 710.
+ * A document of 150 bytes with nine fields takes 240 ns, by `JSON.parse` 720.
  */
 export function generatedObjectReader(
   fields: readonly ShapeField[],
   readers: readonly Reader[],
   anyOrder: Reader,
 ): Reader | undefined {
-  const bound: Record<string, unknown> = { cursor, skipSpace, matches, asciiText, utf8Slice, powersOfTen, anyOrder }
+  const bound: Record<string, unknown> = {
+    cursor,
+    memory,
+    skipSpace,
+    matches,
+    letterKinds,
+    utf8Slice,
+    powersOfTen,
+    anyOrder,
+  }
   const names = fields.map(({ name }) => Buffer.from(`${JSON.stringify(name)}:`))
   const isShort = names.reduce((sum, name) => sum + name.length, 0) <= unrolledNameBytesMax
   const steps = fields.map(({ optional, shape }, index) => {
     const name = names[index] ?? Buffer.alloc(0)
     bound[`read${index}`] = readers[index]
     bound[`name${index}`] = name
-    const isNext = isShort
-      ? [...name].map((byte, offset) => `bytes[at + ${offset}] === ${byte}`).join(' && ')
-      : `matches(bytes, at, name${index})`
+    if (shape.kind === 'string') bound[`texts${index}`] = new TextCache()
+    const isNext = isShort ? nameCode(name) : `matches(bytes, at, name${index})`
     const read = `at += ${name.length}
       ${isShort ? valueCode(shape, index) : callCode(index)}
       ${separatorCode(fields[index + 1])}`
@@ -40,6 +49,7 @@ export function generatedObjectReader(
     'from = 0',
     'byte = 0',
     'bits = 0',
+    'word = 0',
     'decimals = 0',
     ...fields.map((_field, index) => `value${index}`),
   ]
@@ -47,6 +57,7 @@ export function generatedObjectReader(
     bound,
     `function readObject(bytes, start, end) {
       if (bytes[start] !== 123) return undefined
+      const { view, base } = memory
       let ${variables.join(', ')}
       ordered: {
         ${skip}
@@ -59,6 +70,18 @@ export function generatedObjectReader(
     }`,
   )
 }
+
+/** Compares a name with what is at `at`: four bytes at once, the last four overlapping others where need be. */
+function nameCode(name: Buffer): string {
+  if (name.length < wordBytes) return [...name].map((byte, index) => `bytes[at + ${index}] === ${byte}`).join(' && ')
+  const words = Array.from({ length: Math.ceil(name.length / wordBytes) }, (_none, index) => {
+    const offset = Math.min(index * wordBytes, name.length - wordBytes)
+    return `view.getUint32(base + at + ${offset}, true) === ${name.readUInt32LE(offset)}`
+  })
+  return [`at + ${name.length} <= end`, ...words].join(' && ')
+}
+
+const wordBytes = 4
 
 /** What stands between a field and the one that may follow. White space is looked for only where something is missing. */
 function separatorCode(following: ShapeField | undefined): string {
@@ -79,18 +102,33 @@ function callCode(index: number): string {
     at = cursor.at`
 }
 
+/**
+ * Goes to the quote that ends a string, and gathers in `bits` what stands before it. Four bytes at once as long as they
+ * are plain letters: bit 7 of each byte of `word` says whether it is a quote, a backslash, a control or no ASCII. Takes 18
+ * ns off a document with four strings.
+ */
+const toQuote = `bits = 0
+  word = 0
+  while (at + 4 <= end) {
+    word = view.getInt32(base + at, true)
+    word = ((word ^ 0x22222222) - 0x01010101 & ~(word ^ 0x22222222) |
+      (word ^ 0x5c5c5c5c) - 0x01010101 & ~(word ^ 0x5c5c5c5c) | word - 0x20202020 | word) & 0x80808080
+    if (word !== 0) break
+    at += 4
+  }
+  if (word !== 0) at += 31 - Math.clz32(word & -word) >>> 3
+  while (at < end && (byte = bytes[at]) !== 34) { bits |= letterKinds[byte]; at++ }`
+
 /** Reads a value in place where it is of the usual form, else by a call. */
 function valueCode(shape: ShapeNode, index: number): string {
   const value = `value${index}`
   switch (shape.kind) {
     case 'string':
       return `from = at
-        if (bytes[at++] === 34) {
-          bits = 0
-          while (at < end && (byte = bytes[at]) !== 34 && byte !== 92 && byte > 31) { bits |= byte; at++ }
-        }
-        if (at < end && byte === 34 && at > from + 1) {
-          ${value} = bits < 128 ? asciiText(bytes, from + 1, at) : utf8Slice(bytes, from + 1, at)
+        bits = 4
+        if (bytes[at++] === 34) { ${toQuote} }
+        if (at < end && bits < 2) {
+          ${value} = bits === 0 ? texts${index}.text(bytes, from + 1, at) : utf8Slice(bytes, from + 1, at)
           at++
         } else {
           at = from

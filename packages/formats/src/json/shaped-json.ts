@@ -1,7 +1,7 @@
 import type { Serde } from '../serde.ts'
 import { asError } from '@streamwright/std'
 import { SerdeError } from '../serde-error.ts'
-import { cursor, skipSpace } from './json-bytes.ts'
+import { cursor, lookAt, skipSpace } from './json-bytes.ts'
 import { beginDocument, dropDocument, endDocument } from './json-output.ts'
 import { readerOf } from './json-reader.ts'
 import { writerOf } from './json-writer.ts'
@@ -21,10 +21,13 @@ export function shapedJsonSerde<const S extends ShapeLike>(declared: S): Serde<S
   const fallback = shapeFallback(shape)
 
   function deserializeSlice(bytes: Buffer, start: number, end: number): ShapeType<S> {
-    const value = read(bytes, skipSpace(bytes, start, end), end)
+    lookAt(bytes)
+    const value = read(bytes, (bytes[start] as number) <= 0x20 ? skipSpace(bytes, start, end) : start, end)
     // Bytes behind the end may have been read as part of the value; it counts only when it ends where it should.
-    const isWhole = value !== undefined && skipSpace(bytes, cursor.at, end) === end
-    return (isWhole ? value : fallback.parse(bytes, start, end)) as ShapeType<S>
+    if (value !== undefined && (cursor.at === end || skipSpace(bytes, cursor.at, end) === end)) {
+      return value as ShapeType<S>
+    }
+    return fallback.parse(bytes, start, end) as ShapeType<S>
   }
 
   return {

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
 import { Headers, SerdeError, ShapeError, serdes, shape, toBytes } from '@streamwright/formats'
 import type { Serde, ShapeType } from '@streamwright/formats'
-import { cursor } from '../../src/json/json-bytes.ts'
+import { cursor, lookAt } from '../../src/json/json-bytes.ts'
 import { readerOf } from '../../src/json/json-reader.ts'
 import { shapeFallback } from '../../src/json/shape-fallback.ts'
 import type { ShapeNode } from '../../src/json/shape.ts'
@@ -95,6 +95,7 @@ describe('JSON of any shape', () => {
         const text = declaredText(node, value)
         if (text.includes('"__proto__":')) return
         const bytes = Buffer.from(text)
+        lookAt(bytes)
         assert.notEqual(readerOf(node)(bytes, 0, bytes.length), undefined)
         assert.equal(cursor.at, bytes.length)
       }),
@@ -304,6 +305,35 @@ describe('JSON of a shape', () => {
       written.map((bytes) => JSON.parse(toBytes(bytes).toString())),
       values,
     )
+  })
+
+  test('is read from many buffers in turn', () => {
+    const people = serdes.json({ id: shape.integer, name: shape.string })
+    const places = serdes.json({ city: shape.string, id: shape.integer })
+    // Of one piece of memory, of one each, and of a part of one.
+    const buffers = Array.from({ length: 6 }, (_none, id) => {
+      const text =
+        ' '.repeat(id) + JSON.stringify(id % 2 === 0 ? { id, name: `name ${id}` } : { city: `city ${id}`, id })
+      return id < 4 ? Buffer.from(text) : Buffer.concat([Buffer.alloc(5000), Buffer.from(text)]).subarray(5000)
+    })
+    for (const id of [0, 1, 0, 2, 1, 3, 4, 1, 5, 4, 0]) {
+      const bytes = buffers[id] ?? Buffer.alloc(0)
+      if (id % 2 === 0) assert.deepEqual(people.deserialize(bytes, 't', headers), { id, name: `name ${id}` })
+      else assert.deepEqual(places.deserialize(bytes, 't', headers), { city: `city ${id}`, id })
+    }
+  })
+
+  test('keeps texts apart that are remembered in one place, or alike at both ends', () => {
+    const serde = serdes.json({ text: shape.string })
+    const choices = new Choices(3)
+    for (let count = 0; count < 20_000; count++) {
+      const letters = Array.from(
+        { length: choices.below(40) },
+        (_none, index) => 'abcd'[index > 3 ? choices.below(2) : 0],
+      )
+      const value = { text: `${letters.join('')}${choices.of(['', 'aaaa', 'é'])}` }
+      assert.equal(serde.deserialize(Buffer.from(JSON.stringify(value)), 't', headers).text, value.text)
+    }
   })
 
   test('of an object of a class is written by its fields and getters', () => {
