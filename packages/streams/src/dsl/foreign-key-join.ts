@@ -52,7 +52,6 @@ export function joinByForeignKey<K, Result>(
   // The rows are kept when they have a name, or when somebody needs them; the number is used up in any case.
   const materialization = materialize(builder, given, `${prefix}OUTPUT-`, inherited)
   const { isQueryable } = materialization
-  if (name === undefined) noteUnnamed(builder, names)
   builder.copartition(new Set([...right.sources, names.source]))
   builder.copartition(new Set([...left.sources, names.responseSource]))
   const ignoresLate = { left: false, right: false }
@@ -144,13 +143,6 @@ function joinNames({ names }: GraphBuilder, name: string | undefined): JoinNames
     resolve: names.suffixed(name, '-subscription-response-resolver', `${subscription}RESPONSE-RESOLVER-PROCESSOR-`),
     output: names.suffixed(name, '-result', `${prefix}OUTPUT-`),
   }
-}
-
-function noteUnnamed(builder: GraphBuilder, names: JoinNames): void {
-  builder.noteUnnamed('repartition', names.subscriptionTopic)
-  builder.noteUnnamed('repartition', names.responseTopic)
-  builder.noteUnnamed('store', names.store)
-  builder.noteUnnamed('changelog', `${names.store}-changelog`)
 }
 
 interface Join {

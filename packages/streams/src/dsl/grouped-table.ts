@@ -69,7 +69,6 @@ export class KGroupedTable<K, V> {
     const sourceName = builder.names.suffixed(options.name, '-source', 'KSTREAM-SOURCE-')
     const nodeName = builder.names.named(options.name, kind.functionPrefix)
     const repartition = this.#repartition(`${repartitionName ?? storeName}-repartition`, sinkName, sourceName)
-    if (repartitionName === undefined && !isQueryable) builder.noteUnnamed('repartition', repartition.topic)
     builder.addNode([this.#place.node], repartition)
     const valuesAreImmutable = (value ?? builder.options.defaults.value)?.immutable ?? false
     const supplier = new AggregateTableSupplier(

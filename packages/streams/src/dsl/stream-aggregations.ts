@@ -38,7 +38,7 @@ export class StreamAggregations {
   add<K, A>(request: AggregateRequest): KTable<K, A> {
     const { builder } = this.place
     const { nodeName, store, supplier, key, value, queryableStoreName } = request
-    const { parent, sources } = this.parentFor(request.storeName)
+    const { parent, sources } = this.parentFor(request.storeName, queryableStoreName !== undefined)
     const node = new StatefulProcessorNode(nodeName, { create: () => supplier.create(), store })
     node.windowGraceMs = request.windowGraceMs
     node.isOutputVersioned = request.isOutputVersioned ?? false
@@ -47,7 +47,10 @@ export class StreamAggregations {
   }
 
   /** Where an aggregation hangs: on the stream itself, or behind its repartition topic. */
-  parentFor(storeName: string): { readonly parent: GraphNode; readonly sources: ReadonlySet<string> } {
+  parentFor(
+    storeName: string,
+    isQueryable: boolean,
+  ): { readonly parent: GraphNode; readonly sources: ReadonlySet<string> } {
     const { builder, node, key, value, sources, repartitionRequired, repartitionName } = this.place
     if (!repartitionRequired) return { parent: node, sources }
     const fields = repartitionFields(builder.names, {
@@ -56,6 +59,7 @@ export class StreamAggregations {
       value,
       isOptimizable: true,
     })
+    if (repartitionName === undefined && !isQueryable) builder.noteUnnamed('repartition', fields.topic)
     if (this.#repartitionNode === undefined || repartitionName === undefined) {
       this.#repartitionNode = new RepartitionNode(fields)
     }

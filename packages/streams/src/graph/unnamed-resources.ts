@@ -17,9 +17,9 @@ export class UnnamedResources {
   refuse(): void {
     const { repartition, changelog, store } = this.#names
     const lines = [
-      line('repartition topic(s)', repartition),
       line('changelog topic(s)', changelog),
       line('state store(s)', store),
+      line('repartition topic(s)', repartition),
     ].join('')
     if (lines !== '') throw new TopologyError(`Invalid topology: ${lines}`)
   }

@@ -74,6 +74,11 @@ export const streamsSettings = {
     min: 0,
     about: 'How long a task may fail to make progress before it is fatal.',
   },
+  'upgrade.from': {
+    type: 'string',
+    default: null,
+    about: 'Version of Kafka Streams whose instances still read what this one writes, such as 3.4.',
+  },
   'topology.optimization': { type: 'string', default: 'none', about: 'none, all, or a list of single optimisations.' },
   'errors.dead.letter.queue.topic.name': {
     type: 'string',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import type { KStream } from '../../src/index.ts'
 import { StreamsBuilder, TimeWindows, TopologyError, serdes } from '../../src/index.ts'
 
 const strings = { key: serdes.string, value: serdes.string }
@@ -76,6 +77,62 @@ describe('names', () => {
       message: /changelog topic\(s\) has not been named: KSTREAM-AGGREGATE-STATE-STORE-0000000001-changelog/,
     })
   })
+
+  // What Java answers: changelogs, stores, then repartition topics. It overlooks those of tables that are grouped or
+  // joined by a foreign key.
+  const refused: readonly [what: string, describe: (stream: KStream<string, string>) => unknown, kinds: string][] = [
+    ['a count by another key', (stream) => stream.groupBy((_key, word) => word).count(), 'changelog state repartition'],
+    ['a count whose store has a name', (stream) => stream.groupBy((_key, word) => word).count({ store: 'counts' }), ''],
+    [
+      'a count whose topic has a name',
+      (stream) => stream.groupBy((_key, word) => word, { name: 'words' }).count(),
+      'changelog state',
+    ],
+    [
+      'a cogroup',
+      (stream) =>
+        stream
+          .groupBy((_key, word) => word)
+          .cogroup<string>((_key, word) => word)
+          .aggregate(() => ''),
+      'changelog state repartition',
+    ],
+    [
+      'a table grouped anew',
+      (stream) =>
+        stream
+          .toTable({ store: 'table' })
+          .groupBy((_key, word) => [word, word])
+          .count(),
+      'changelog state',
+    ],
+    [
+      'a join by a foreign key',
+      (stream) => {
+        const table = stream.toTable({ store: 'table' })
+        table.join(
+          table.filter(() => true, { store: 'filtered' }),
+          (word) => word,
+          (left) => left,
+          { store: 'joined' },
+        )
+      },
+      '',
+    ],
+  ]
+  for (const [what, describeIn, kinds] of refused) {
+    test(`made-up names of ${what}`, () => {
+      const builder = new StreamsBuilder({ ...strings, ensureExplicitInternalResourceNaming: true })
+      describeIn(builder.stream('in'))
+      let message = ''
+      try {
+        builder.build()
+      } catch (error) {
+        message = String(error)
+      }
+      assert.equal([...message.matchAll(/Following (\w+)/g)].map(([, kind]) => kind).join(' '), kinds)
+    })
+  }
 })
 
 describe('serdes', () => {
