@@ -8,6 +8,7 @@ import { brokerKinds } from './bench-broker.ts'
 import { brokerBench } from './broker-bench.ts'
 import type { BrokerBenchOptions } from './broker-bench.ts'
 import { clientBench } from './client-bench.ts'
+import { microBench } from './micro/micro-bench.ts'
 import { chartOf } from './streams/chart.ts'
 import { peers } from './streams/contenders.ts'
 import type { Peer } from './streams/contenders.ts'
@@ -20,6 +21,7 @@ const usage = `Usage: npm run bench -- NAME… [--peer ${peers.join('|')}] [--br
                                 [--records N] [--rounds N] [--json FILE] [--chart FILE]
 
   client   produce and consume with our client, kafkajs and @platformatic/kafka, in turn
+  micro    each operator and serde, and the start of the test driver; what comes behind it are parts of names
   broker   start, idle memory and CPU per megabyte of our broker and of Apache Kafka
   streams  all of the following; each is our Streams and, with --peer, another program, in turn
 ${wrapped(workloads.map(({ name }) => name))}
@@ -54,6 +56,8 @@ interface Command {
   readonly rounds: number | undefined
   readonly json: string | undefined
   readonly chart: string | undefined
+  /** What micro benchmarks are chosen by; undefined: none are run. */
+  readonly micro: readonly string[] | undefined
 }
 
 const command = commandOf(process.argv.slice(2))
@@ -71,6 +75,7 @@ async function execute(chosen: Command): Promise<void> {
     if (brokers.length === 0) throw new Error('client and broker start their own brokers: --broker embedded|kafka|both')
     results.push(...(await bench({ records: records ?? recordsDefault, rounds, brokers })))
   }
+  if (chosen.micro !== undefined) results.push(...microBench(chosen.micro))
   const entries: StreamsEntry[] = []
   if (chosen.workloads.length > 0) {
     const measured = { workloads: chosen.workloads, peer, records, rounds: rounds ?? roundsDefault }
@@ -99,17 +104,20 @@ function commandOf(argv: readonly string[]): Command | string {
     })
     if (positionals.length === 0) return 'Name a benchmark'
     const { broker, json, chart } = values
+    const [first, ...filters] = positionals
+    const names = first === 'micro' ? [] : positionals
     if (broker !== undefined && !['both', ...brokerKinds].includes(broker) && !/:\d+$/.test(broker))
       return `There is no broker called ${broker}`
     return {
-      benches: positionals.flatMap((name) => benches.get(name) ?? []),
-      workloads: positionals.flatMap(workloadsOf),
+      benches: names.flatMap((name) => benches.get(name) ?? []),
+      workloads: names.flatMap(workloadsOf),
       peer: values.peer === undefined ? undefined : peerNamed(values.peer),
       broker,
       records: positive('records', values.records),
       rounds: positive('rounds', values.rounds),
       json,
       chart,
+      micro: first === 'micro' ? filters : undefined,
     }
   } catch (error) {
     return error instanceof Error ? error.message : String(error)
