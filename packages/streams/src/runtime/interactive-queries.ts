@@ -1,3 +1,4 @@
+import type { Admin } from '@streamwright/client'
 import type { Clock } from '@streamwright/std'
 import {
   InvalidStateStoreError,
@@ -14,6 +15,12 @@ import type { StateStore } from '../state/store.ts'
 import type { TaskStore } from '../state/task-store.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
+import type { PartitionsByHost } from './assignment/host-partitions.ts'
+import type { HostInfo } from './host-info.ts'
+import type { PartitionPlan } from './partition-counts.ts'
+import type { StorePartitionLags } from './store-lags.ts'
+import { storePartitionLags } from './store-lags.ts'
+import { StreamsMetadataState } from './streams-metadata.ts'
 import type { StreamsState } from './streams-state.ts'
 
 /** What queries see of an instance at this moment. */
@@ -22,8 +29,8 @@ export interface QueriedInstance {
   /** The tasks of each thread, and whether the thread processes records now. */
   readonly threads: readonly { readonly tasks: Iterable<Task>; readonly isRunning: boolean }[]
   readonly globalStores: ReadonlyMap<string, TaskStore>
-  /** Of each sub-topology, as far as it is known. */
-  readonly taskCounts: ReadonlyMap<number, number>
+  /** Undefined before the cluster was asked. */
+  readonly plan: PartitionPlan | undefined
 }
 
 type WantedStores = Omit<StoreQueryParameters<unknown>, 'withPartition' | 'enableStaleStores'>
@@ -33,11 +40,42 @@ export class InteractiveQueries {
   readonly #definition: TopologyDefinition
   readonly #clock: Clock
   readonly #instance: () => QueriedInstance
+  readonly #metadata: StreamsMetadataState
 
-  constructor(definition: TopologyDefinition, clock: Clock, instance: () => QueriedInstance) {
+  constructor(
+    definition: TopologyDefinition,
+    clock: Clock,
+    thisHost: HostInfo | undefined,
+    instance: () => QueriedInstance,
+  ) {
     this.#definition = definition
     this.#clock = clock
     this.#instance = instance
+    this.#metadata = new StreamsMetadataState(
+      definition,
+      thisHost,
+      () => instance().plan?.sourcePartitions ?? new Map(),
+    )
+  }
+
+  /** Told of each assignment which instance has what. */
+  updateHosts(hosts: PartitionsByHost): void {
+    this.#metadata.update(hosts)
+  }
+
+  /** Which instance has what; of one store, which must exist, where one is named. */
+  metadata(store?: string): StreamsMetadataState {
+    requireStarted(this.#instance().state)
+    if (store !== undefined) this.#requireKnown(store)
+    return this.#metadata
+  }
+
+  /** How far the stores that are here are behind their changelogs. */
+  lags(admin: Admin): Promise<StorePartitionLags> {
+    const { state, threads } = this.#instance()
+    requireStarted(state)
+    const tasks = threads.flatMap((thread) => [...thread.tasks])
+    return storePartitionLags(admin, this.#definition, tasks)
   }
 
   query<R>(request: StateQueryRequest<R>): StateQueryResult<R> {
@@ -51,7 +89,7 @@ export class InteractiveQueries {
     const subtopology = this.#definition.subtopologies.find(({ stores }) =>
       stores.some(({ name }) => name === storeName),
     )
-    const count = subtopology === undefined ? undefined : instance.taskCounts.get(subtopology.id)
+    const count = subtopology === undefined ? undefined : instance.plan?.taskCounts.get(subtopology.id)
     return answerRequest(request, localStores(instance, storeName), count, this.#clock)
   }
 

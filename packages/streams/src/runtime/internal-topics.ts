@@ -20,8 +20,8 @@ export interface InternalTopicsOptions {
 /** Creates the repartition and changelog topics that are missing, and checks those that are there. */
 export class InternalTopics {
   readonly #options: InternalTopicsOptions
-  /** Tasks of each sub-topology; empty before {@link prepare}. */
-  taskCounts: ReadonlyMap<number, number> = new Map()
+  /** As it was at the last {@link prepare}. */
+  plan: PartitionPlan | undefined
 
   constructor(options: InternalTopicsOptions) {
     this.#options = options
@@ -32,7 +32,7 @@ export class InternalTopics {
     const topics = new Set(definition.subtopologies.flatMap((subtopology) => [...subtopology.sourceTopics]))
     const plan = planPartitions(definition, await this.#partitionCounts([...topics]))
     await this.#makeReady(plan.internalTopics)
-    this.taskCounts = plan.taskCounts
+    this.plan = plan
     return plan
   }
 

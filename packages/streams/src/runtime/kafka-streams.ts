@@ -23,6 +23,10 @@ import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import { clientSettings, handlerSettings, ownSettings, topicSettings } from './client-settings.ts'
 import { GlobalStores } from './global-stores.ts'
+import { parseHostInfo } from './host-info.ts'
+import type { HostInfo } from './host-info.ts'
+import type { StorePartitionLags } from './store-lags.ts'
+import type { KeyLocation, KeyQueryMetadata, StreamsMetadata } from './streams-metadata.ts'
 import { InteractiveQueries } from './interactive-queries.ts'
 import type { QueriedInstance } from './interactive-queries.ts'
 import { InternalTopics } from './internal-topics.ts'
@@ -98,7 +102,12 @@ export class KafkaStreams {
     this.#definition = topology.define({ applicationId: this.#settings.applicationId })
     this.#description = topology.describe?.().toString() ?? ''
     this.#environment = environment
-    this.#queries = new InteractiveQueries(this.#definition, environment.clock, () => this.#queried())
+    this.#queries = new InteractiveQueries(
+      this.#definition,
+      environment.clock,
+      requiredHost(this.#settings.applicationServer),
+      () => this.#queried(),
+    )
     this.#log = environment.log.child({ application: this.#settings.applicationId })
     this.#machine = new StateMachine('KafkaStreams', streamsTransitions, 'CREATED', (state, previous) => {
       this.#log.info(`State ${previous} to ${state}`)
@@ -185,6 +194,29 @@ export class KafkaStreams {
   }
 
   /**
+   * All instances of the application that have an `application.server`, as the leader of the group told at the last
+   * assignment; empty where none has. Java: `KafkaStreams.metadataForAllStreamsClients`.
+   */
+  metadataForAllStreamsClients(): readonly StreamsMetadata[] {
+    return this.#queries.metadata().all()
+  }
+
+  /** Those of {@link metadataForAllStreamsClients} that have partitions of a store. */
+  streamsMetadataForStore(store: string): readonly StreamsMetadata[] {
+    return this.#queries.metadata(store).forStore(store)
+  }
+
+  /** In which partition a key of a store is, and which instance has it. Java: `KafkaStreams.queryMetadataForKey`. */
+  queryMetadataForKey<K>(store: string, key: K, location: KeyLocation<K> = {}): KeyQueryMetadata {
+    return this.#queries.metadata(store).forKey(store, key, location)
+  }
+
+  /** How far each store that is here is behind its changelog. Java: `KafkaStreams.allLocalStorePartitionLags`. */
+  async allLocalStorePartitionLags(): Promise<StorePartitionLags> {
+    return this.#admin === undefined ? new Map() : this.#queries.lags(this.#admin)
+  }
+
+  /**
    * The stores of this name in the tasks that run here, by partition, to be read: reads see the live state, as copies,
    * and writes fail.
    */
@@ -233,7 +265,7 @@ export class KafkaStreams {
         isRunning: this.#ready.get(thread) === true,
       })),
       globalStores: this.#globalStores?.taskStores ?? new Map(),
-      taskCounts: this.#internalTopics?.taskCounts ?? new Map(),
+      plan: this.#internalTopics?.plan,
     }
   }
 
@@ -319,6 +351,8 @@ export class KafkaStreams {
         running: thread.runningTasks,
         resting: this.#threads.length === 1 ? directory.tasksWithState() : [],
       }),
+      applicationServer: this.#settings.applicationServer,
+      onHosts: (hosts) => this.#queries.updateHosts(hosts),
     })
     const consumerConfig = clientSettings(this.#config, ['consumer', 'main.consumer'])
     const consumer = new Consumer(
@@ -426,4 +460,12 @@ export class KafkaStreams {
     await Promise.allSettled([...closings, this.#globalConsumer?.close(), this.#admin?.close()])
     this.#stateDirectory?.close()
   }
+}
+
+function requiredHost(applicationServer: string): HostInfo | undefined {
+  const host = parseHostInfo(applicationServer)
+  if (host === undefined && applicationServer !== '') {
+    throw new ConfigurationError(`application.server ${applicationServer} is no address. Give it as host:port`)
+  }
+  return host
 }

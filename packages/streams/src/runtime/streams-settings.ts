@@ -16,6 +16,11 @@ export const streamsSettings = {
     default: null,
     about: 'Prefix of the ids of all clients. Default: application id and process id.',
   },
+  'application.server': {
+    type: 'string',
+    default: '',
+    about: 'host:port under which a server of yours answers for the stores of this instance; others are told.',
+  },
   'state.dir': {
     type: 'string',
     default: null,

@@ -79,6 +79,7 @@ class Definer {
       repartitionTopics: this.#repartitionTopics(sources),
       changelogTopics,
       sourceTopicStores,
+      storeSources: new Map(stores.map(({ name }) => [name, this.#storeSources(name)])),
     }
   }
 
@@ -143,6 +144,11 @@ class Definer {
       if (node.kind === 'sink' && typeof node.topic === 'string') topics.push(this.#topic(node.topic))
     }
     return topics
+  }
+
+  #storeSources(store: string): readonly string[] {
+    const sources = [...(this.#builder.storeSources.get(store) ?? [])]
+    return sources.filter((source) => typeof source === 'string').map((topic) => this.#topic(topic))
   }
 
   #topicsOf(source: SourceNode): readonly string[] {

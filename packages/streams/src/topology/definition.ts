@@ -32,6 +32,8 @@ export interface SubtopologyDefinition {
   readonly changelogTopics: ReadonlyMap<string, InternalTopicDefinition>
   /** Stores restored from their source topic instead of a changelog: store name → topic. */
   readonly sourceTopicStores: ReadonlyMap<string, string>
+  /** The topics upstream of each store, by its name, without those that are read by a pattern. */
+  readonly storeSources: ReadonlyMap<string, readonly string[]>
 }
 
 export interface InternalTopicDefinition {

@@ -6,6 +6,7 @@ import { after, before, describe, test } from 'node:test'
 import { startBroker } from '@streamwright/broker'
 import type { Broker } from '@streamwright/broker'
 import { Admin, Producer } from '@streamwright/client'
+import { partitionForKey } from '@streamwright/protocol'
 import { environmentWith, silentLog } from '@streamwright/std'
 import {
   KafkaStreams,
@@ -59,7 +60,7 @@ describe('an application that is asked', () => {
     await producer.close()
   }
 
-  function application(applicationId: string, stateDir: string, numStreamThreads = 2) {
+  function application(applicationId: string, stateDir: string, numStreamThreads = 2, applicationServer = '') {
     const builder = new StreamsBuilder(strings)
     const grouped = builder.stream<string, string>('words').groupByKey()
     const counts = grouped.count({ store: 'counts' })
@@ -71,6 +72,7 @@ describe('an application that is asked', () => {
       bootstrapServers,
       stateDir: join(folder, stateDir),
       numStreamThreads,
+      applicationServer,
       commitIntervalMs: 20,
       pollMs: 10,
       statestoreCacheMaxBytes: 0,
@@ -208,6 +210,22 @@ describe('an application that is asked', () => {
     const names = streams.store(StoreQueryParameters.fromNameAndType('names', keyValueStore<string, string>()))
     assert.equal(names.get('cy'), 'CY')
 
+    // What is counted is in its changelog only when the broker has it.
+    const committed = async (): Promise<number> => {
+      const lags = (await streams.allLocalStorePartitionLags()).get('counts')
+      return [...(lags?.values() ?? [])].reduce((sum, { endOffsetPosition }) => sum + endOffsetPosition, 0)
+    }
+    while ((await committed()) < 3 * words.length) await new Promise((resolve) => setImmediate(resolve))
+    const lags = await streams.allLocalStorePartitionLags()
+    assert.deepEqual([...lags.keys()].toSorted(), ['counts', 'sessions', 'windows'])
+    const ofCounts = [...(lags.get('counts')?.values() ?? [])]
+    assert.equal(ofCounts.length, 3)
+    assert.ok(ofCounts.every(({ offsetLag }) => offsetLag === 0))
+    assert.equal(
+      ofCounts.reduce((sum, { endOffsetPosition }) => sum + endOffsetPosition, 0),
+      3 * words.length,
+    )
+
     assert.throws(() => streams.store(StoreQueryParameters.fromNameAndType('windows', keyValueStore())).get('ann'), {
       name: 'InvalidStateStoreError',
       code: 'WRONG_STORE_TYPE',
@@ -219,10 +237,36 @@ describe('an application that is asked', () => {
     assert.throws(() => counts.get('ann'), { name: 'StreamsStoppedError' })
   })
 
-  test('does not answer for partitions that another instance has', async () => {
-    const { streams: one, counts } = application('two', 'two-1', 1)
+  /** Whatever instance is asked, it knows which one has what. */
+  function checkMetadata(streams: KafkaStreams, first: readonly string[]): void {
+    const [one, two, ...more] = streams.metadataForAllStreamsClients()
+    assert.deepEqual(
+      [one?.hostInfo, two?.hostInfo, more.length],
+      [{ host: 'localhost', port: 7001 }, { host: 'localhost', port: 7002 }, 0],
+    )
+    const partitions = (one?.topicPartitions ?? []).map(({ partition }) => partition)
+    assert.deepEqual(new Set(partitions), new Set([0, 1, 2].filter((partition) => first[partition] === 'here')))
+    assert.deepEqual([...(two?.stateStoreNames ?? [])].toSorted(), ['counts', 'names', 'sessions', 'windows'])
+    assert.equal(streams.streamsMetadataForStore('counts').length, 2)
+    for (const word of words) {
+      const { activeHost, partition, standbyHosts } = streams.queryMetadataForKey('counts', word)
+      assert.equal(partition, partitionForKey(Buffer.from(word), 3))
+      assert.equal(activeHost?.port, first[partition] === 'here' ? 7001 : 7002)
+      assert.deepEqual(standbyHosts, [])
+    }
+    const chosen = streams.queryMetadataForKey('windows', 'ann', { partitioner: () => [2] })
+    assert.equal(chosen.partition, 2)
+    assert.throws(() => streams.queryMetadataForKey('windows', 'ann', { partitioner: () => [0, 1] }), {
+      code: 'INVALID_ARGUMENT',
+    })
+    assert.equal(streams.queryMetadataForKey('names', 'ann').partition, -1)
+    assert.throws(() => streams.queryMetadataForKey('nowhere', 'ann'), { name: 'UnknownStateStoreError' })
+  }
+
+  test('does not answer for partitions that another instance has, and knows which has', async () => {
+    const { streams: one, counts } = application('two', 'two-1', 1, 'localhost:7001')
     await using first = one
-    await using second = application('two', 'two-2', 1).streams
+    await using second = application('two', 'two-2', 1, 'localhost:7002').streams
     await first.start()
     await second.start()
     const request = StateQueryRequest.inStore(counts).withQuery(RangeQuery.withNoBounds()).withPartitions([0, 1, 2])
@@ -238,6 +282,8 @@ describe('an application that is asked', () => {
       const isSettled = here.every((place, index) => (place === 'here') !== (there[index] === 'here'))
       if (isSettled && here.includes('here') && there.includes('here')) {
         assert.ok([...here, ...there].every((place) => place === 'here' || place === 'NOT_PRESENT'))
+        checkMetadata(first, here)
+        checkMetadata(second, here)
         break
       }
       await new Promise((resolve) => setImmediate(resolve))

@@ -9,7 +9,10 @@ import type {
 import type { TaskId } from '../../processor/task-id.ts'
 import type { TopologyDefinition } from '../../topology/definition.ts'
 import type { PartitionPlan } from '../partition-counts.ts'
-import { encodeAssignmentInfo } from './assignment-info.ts'
+import type { HostInfo } from '../host-info.ts'
+import { parseHostInfo } from '../host-info.ts'
+import { decodeAssignmentInfo, encodeAssignmentInfo } from './assignment-info.ts'
+import type { PartitionsByHost } from './host-partitions.ts'
 import { decodeSubscriptionInfo, encodeSubscriptionInfo } from './subscription-info.ts'
 import { assignTasks } from './task-assignment.ts'
 
@@ -20,6 +23,10 @@ export interface StreamsAssignorOptions {
   readonly preparePartitions: () => Promise<PartitionPlan>
   /** Tasks that run in this member now, and tasks that have only left their state here. */
   readonly ownTasks: () => { readonly running: readonly TaskId[]; readonly resting: readonly TaskId[] }
+  /** Where this instance can be asked by others. Default: nowhere. */
+  readonly applicationServer?: string
+  /** Told with each assignment which instance has what. */
+  readonly onHosts?: (hosts: PartitionsByHost) => void
 }
 
 /**
@@ -39,7 +46,8 @@ export class StreamsAssignor implements Assignor {
   subscriptionUserData(): Buffer {
     const { running, resting } = this.#options.ownTasks()
     this.#joins += 1
-    return encodeSubscriptionInfo(this.#options.processId, running, resting, this.#joins)
+    const { processId, applicationServer } = this.#options
+    return encodeSubscriptionInfo(processId, running, resting, this.#joins, applicationServer)
   }
 
   async assign(
@@ -54,18 +62,39 @@ export class StreamsAssignor implements Assignor {
     const members = [...subscriptions].map(([id, subscription]) => {
       const info = subscription.userData === null ? undefined : decodeSubscriptionInfo(subscription.userData)
       const sums = (info?.taskOffsetSums ?? []).toSorted((left, right) => Number(left.sum - right.sum))
-      return { id, previousTasks: sums.map(({ task }) => task) }
+      return { id, previousTasks: sums.map(({ task }) => task), endPoint: info?.userEndPoint ?? '' }
     })
     const assigned = assignTasks(tasks, members)
-    return new Map([...assigned].map(([member, own]) => [member, this.#memberAssignment(own, plan)]))
+    const hosts = this.#hosts(members, assigned, plan)
+    return new Map([...assigned].map(([member, own]) => [member, this.#memberAssignment(own, plan, hosts)]))
   }
 
-  onAssignment(): void {
-    // The partitions say which tasks are meant: a task is one partition number of a sub-topology.
+  /** The partitions say which tasks are meant: a task is one partition number of a sub-topology. */
+  onAssignment({ userData }: MemberAssignment): void {
+    if (userData !== null) this.#options.onHosts?.(decodeAssignmentInfo(Buffer.from(userData)).hosts)
+  }
+
+  /** The members of one process have one address, under which all their tasks stand. */
+  #hosts(
+    members: readonly { readonly id: string; readonly endPoint: string }[],
+    assigned: ReadonlyMap<string, readonly TaskId[]>,
+    plan: PartitionPlan,
+  ): PartitionsByHost {
+    const byAddress = new Map<string, { readonly host: HostInfo; readonly partitions: TopicPartition[] }>()
+    for (const { id, endPoint } of members) {
+      const host = parseHostInfo(endPoint)
+      if (host === undefined) continue
+      const entry = byAddress.get(endPoint) ?? { host, partitions: [] }
+      byAddress.set(endPoint, entry)
+      for (const task of assigned.get(id) ?? []) {
+        entry.partitions.push(...partitionsOfTask(this.#options.definition, plan, task))
+      }
+    }
+    return { active: [...byAddress.values()], standby: [] }
   }
 
   /** The active tasks stand in the order of the sorted partitions, a task once for each of its partitions. */
-  #memberAssignment(tasks: readonly TaskId[], plan: PartitionPlan): MemberAssignment {
+  #memberAssignment(tasks: readonly TaskId[], plan: PartitionPlan, hosts: PartitionsByHost): MemberAssignment {
     const pairs = tasks.flatMap((task) =>
       partitionsOfTask(this.#options.definition, plan, task).map((partition) => ({ task, partition })),
     )
@@ -76,7 +105,10 @@ export class StreamsAssignor implements Assignor {
     )
     return {
       partitions: pairs.map(({ partition }) => partition),
-      userData: encodeAssignmentInfo(pairs.map(({ task }) => task)),
+      userData: encodeAssignmentInfo(
+        pairs.map(({ task }) => task),
+        hosts,
+      ),
     }
   }
 }

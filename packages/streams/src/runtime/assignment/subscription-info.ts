@@ -10,6 +10,8 @@ const runningSum = -2n
 export interface SubscriptionInfo {
   /** 22 characters of base64, as ids stand in messages. */
   readonly processId: string
+  /** `application.server` of the member; empty when it has none. */
+  readonly userEndPoint: string
   /** Tasks with state here, and how far that reaches: −2 for one that was running. */
   readonly taskOffsetSums: readonly { readonly task: TaskId; readonly sum: bigint }[]
 }
@@ -19,6 +21,7 @@ export function encodeSubscriptionInfo(
   running: readonly TaskId[],
   resting: readonly TaskId[],
   counter: number,
+  userEndPoint = '',
 ): Buffer {
   const writer = new Writer()
   const sums = [...running.map((task) => ({ task, sum: runningSum })), ...resting.map((task) => ({ task, sum: 0n }))]
@@ -26,6 +29,7 @@ export function encodeSubscriptionInfo(
     version: assignmentInfoVersion,
     latestSupportedVersion: assignmentInfoVersion,
     processId: Buffer.from(processId.replaceAll('-', ''), 'hex').toString('base64url'),
+    userEndPoint: Buffer.from(userEndPoint),
     taskOffsetSums: sums.map(({ task, sum }) => ({
       topicGroupId: task.subtopology,
       partition: task.partition,
@@ -45,6 +49,7 @@ export function decodeSubscriptionInfo(bytes: Buffer): SubscriptionInfo | undefi
   const data = subscriptionInfoData.decode(new Reader(bytes), version)
   return {
     processId: data.processId,
+    userEndPoint: data.userEndPoint.toString('utf8'),
     taskOffsetSums: data.taskOffsetSums.map((sum) => ({
       task: { subtopology: sum.topicGroupId, partition: sum.partition },
       sum: sum.offsetSum,
