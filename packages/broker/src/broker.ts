@@ -155,6 +155,8 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     settingsOf: (topic) => configs.logSettings(topic),
     producerIdExpirationMs: settings.producerIdExpirationMs,
     retentionCheckIntervalMs: Math.min(settings.logRetentionCheckIntervalMs, int32Max),
+    cleanerBackoffMs: settings.logCleanerEnable ? Math.min(settings.logCleanerBackoffMs, int32Max) : Infinity,
+    cleanerMapBytesMax: settings.logCleanerDedupeBufferSize,
     checkpointIntervalMs: settings.logFlushOffsetCheckpointIntervalMs,
   })
   try {

@@ -125,6 +125,19 @@ export const brokerSettingSpecs = {
     min: 1,
     about: 'How often recovery points are written.',
   },
+  'log.cleaner.enable': { type: 'boolean', default: true, about: 'Whether compacted topics are compacted.' },
+  'log.cleaner.backoff.ms': {
+    type: 'long',
+    default: 15_000,
+    min: 0,
+    about: 'How often compacted topics are looked over for what can be compacted.',
+  },
+  'log.cleaner.dedupe.buffer.size': {
+    type: 'long',
+    default: 134_217_728,
+    min: 1024,
+    about: 'Most memory for the keys of a partition that is compacted, 32 bytes each. More keys take several passes.',
+  },
   'producer.id.expiration.ms': {
     type: 'int',
     default: 86_400_000,

@@ -104,6 +104,10 @@ export class ConfigStore {
       compressionType: text('compression.type'),
       flushMessages: number('flush.messages'),
       flushMs: number('flush.ms'),
+      deleteRetentionMs: number('delete.retention.ms'),
+      minCompactionLagMs: number('min.compaction.lag.ms'),
+      maxCompactionLagMs: number('max.compaction.lag.ms'),
+      minCleanableDirtyRatio: number('min.cleanable.dirty.ratio'),
       fileDeleteDelayMs: number('file.delete.delay.ms'),
     }
   }

@@ -64,6 +64,13 @@ export const readMemoryLimits: ReusableMemoryLimits = {
   keptBytesMax: 32 * 1024 * 1024,
 }
 
+/** How long compaction may keep everything else from its turn, and the bytes that it looks at meanwhile at most. */
+export const cleaningSliceMs = 3
+export const cleaningSliceBytes: number = 4 * 1024 * 1024
+
+/** Compacted batches are gathered for one write. */
+export const cleanedChunkBytesMax: number = 256 * 1024
+
 /** A relative offset in an index is a signed 32-bit number. */
 export const relativeOffsetMax = 0x7fff_ffff
 

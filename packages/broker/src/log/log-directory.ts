@@ -3,6 +3,7 @@ import { ReusableMemory, asError, assert, systemEnvironment } from '@streamwrigh
 import { BackgroundJobs } from './background-jobs.ts'
 import type { PartitionOffset } from './checkpoint-file.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
+import { LogCleaner } from './cleaner/log-cleaner.ts'
 import type { LogContext } from './log-context.ts'
 import { storageFailed } from './log-errors.ts'
 import { checkpointDelayMs, logsPerRetentionSlice, readMemoryLimits, segmentsPerRetentionSlice } from './limits.ts'
@@ -30,6 +31,7 @@ const cleanShutdownFile = '.kafka_cleanshutdown'
 /** Apache Kafka's own metadata, when the directory comes from it: not a partition of ours, and left alone. */
 const kafkaMetadataDirectory = '__cluster_metadata-0'
 const hourMs = 60 * 60 * 1000
+const cleanerMapBytesDefault = 128 * 1024 * 1024
 
 export interface LogDirectoryOptions {
   /** Absolute. Created when missing. */
@@ -49,6 +51,10 @@ export interface LogDirectoryOptions {
   readonly producerIdExpirationCheckIntervalMs?: number
   /** Default 5 min (`log.retention.check.interval.ms`). */
   readonly retentionCheckIntervalMs?: number
+  /** Compaction: how often it is looked for work (`log.cleaner.backoff.ms`). Default 15 s; `Infinity`: never. */
+  readonly cleanerBackoffMs?: number
+  /** Memory for the keys of a log that is compacted (`log.cleaner.dedupe.buffer.size`). Default 128 MiB. */
+  readonly cleanerMapBytesMax?: number
   /** Recovery points, start offsets: every 60 s (`log.flush.offset.checkpoint.interval.ms`). */
   readonly checkpointIntervalMs?: number
 }
@@ -69,6 +75,7 @@ export class LogDirectory {
   readonly #unlock: () => void
   readonly #logs = new Map<string, PartitionLog>()
   readonly #checkpoints: Checkpoints
+  readonly #cleaner: LogCleaner
   readonly #timers: Timer[] = []
   readonly #toWrite = new Set<{ writePending(): void }>()
   #isWriteScheduled = false
@@ -97,6 +104,9 @@ export class LogDirectory {
       scheduleWrite: (log) => this.#scheduleWrite(log),
       scheduleCheckpoint: () => this.#scheduleCheckpoint(),
     }
+    const cleanerCheckpoint = new CheckpointFile(storage, `${options.path}/cleaner-offset-checkpoint`)
+    const mapBytesMax = options.cleanerMapBytesMax ?? cleanerMapBytesDefault
+    this.#cleaner = new LogCleaner(this.#context, () => this.#logs.values(), cleanerCheckpoint, mapBytesMax)
   }
 
   /**
@@ -174,6 +184,8 @@ export class LogDirectory {
     every(options.retentionCheckIntervalMs ?? hourMs / 12, () => {
       if (this.#retentionPass === undefined) void this.applyRetention()
     })
+    const cleanerBackoffMs = options.cleanerBackoffMs ?? 15_000
+    if (cleanerBackoffMs !== Infinity) every(cleanerBackoffMs, () => void this.#cleaner.run())
     every(options.checkpointIntervalMs ?? hourMs / 60, () => this.#checkpointInBackground())
     every(options.producerIdExpirationCheckIntervalMs ?? hourMs / 6, () => {
       for (const log of this.#logs.values()) log.removeExpiredProducers(clock.wallMs())
@@ -223,6 +235,7 @@ export class LogDirectory {
     this.#logs.delete(name)
     this.#toWrite.delete(log)
     log.abandon()
+    this.#cleaner.forget(log)
     const renamed = `${this.path}/${deletedDirectoryName(topic, partition, environment.random.bytes(16))}`
     storage.rename(log.directory, renamed)
     this.#removeDirectoryLater(renamed, log.settings.fileDeleteDelayMs)
@@ -264,6 +277,11 @@ export class LogDirectory {
       })
     this.#retentionPass = pass
     return pass
+  }
+
+  /** Compacts all logs that are dirty enough, as the timer does it. Never rejects. */
+  clean(): Promise<void> {
+    return this.#cleaner.run()
   }
 
   async #applyRetention(): Promise<void> {
@@ -329,6 +347,7 @@ export class LogDirectory {
     const { storage, background } = this.#context
     try {
       await this.#retentionPass
+      await this.#cleaner.close()
       await background.close()
       const outcomes = await Promise.allSettled([...this.#logs.values()].map((log) => log.close()))
       for (const outcome of outcomes) if (outcome.status === 'rejected') throw outcome.reason

@@ -28,6 +28,14 @@ export interface LogSettings {
   readonly flushMessages: number
   /** Longest time a record stays without fsync; beyond 2^53: never by time. */
   readonly flushMs: number
+  /** How long compaction leaves a record without a value, or the end of a transaction, for slow readers to see. */
+  readonly deleteRetentionMs: number
+  /** Compaction leaves records alone that are younger. */
+  readonly minCompactionLagMs: number
+  /** Records that are older are compacted however clean the log is otherwise. */
+  readonly maxCompactionLagMs: number
+  /** A log is compacted when this part of it has not been. */
+  readonly minCleanableDirtyRatio: number
   /** How long a removed file stays under its `.deleted` name. */
   readonly fileDeleteDelayMs: number
 }
@@ -48,5 +56,14 @@ export const defaultLogSettings: LogSettings = {
   compressionType: 'producer',
   flushMessages: Number.MAX_VALUE,
   flushMs: Number.MAX_VALUE,
+  deleteRetentionMs: 24 * 60 * 60 * 1000,
+  minCompactionLagMs: 0,
+  maxCompactionLagMs: Number.MAX_VALUE,
+  minCleanableDirtyRatio: 0.5,
   fileDeleteDelayMs: 60_000,
+}
+
+/** Compaction leaves the segment that is written to alone, so it is closed in time for `max.compaction.lag.ms`. */
+export function segmentMsMax({ cleanupPolicy, segmentMs, maxCompactionLagMs }: LogSettings): number {
+  return cleanupPolicy.includes('compact') ? Math.min(segmentMs, maxCompactionLagMs) : segmentMs
 }

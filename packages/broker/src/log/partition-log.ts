@@ -1,6 +1,8 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
+import { abortedBetween } from './aborted-between.ts'
 import { checkProduced } from './append-check.ts'
+import type { CleanedLog } from './cleaner/clean-log.ts'
 import { placeProduced, placeTrusted } from './append-place.ts'
 import type { PlacedBatch } from './append-place.ts'
 import { placeBatch, producedPlace, producerIdOf } from './batch-header.ts'
@@ -9,9 +11,9 @@ import type { LogContext } from './log-context.ts'
 import { offsetOutOfRange, storageFailed } from './log-errors.ts'
 import type { LoadedLog } from './log-loader.ts'
 import type { LogSettings } from './log-settings.ts'
+import { segmentMsMax } from './log-settings.ts'
 import { LogSyncs } from './log-syncs.ts'
 import type {
-  AbortedTransaction,
   ActiveProducer,
   AppendOptions,
   AppendResult,
@@ -277,7 +279,7 @@ export class PartitionLog {
         : this.#context.environment.clock.wallMs() - this.#activeSinceMs
     const hasRoom =
       size <= this.settings.segmentBytes - sizeInBytes &&
-      ageMs <= this.settings.segmentMs &&
+      ageMs <= segmentMsMax(this.settings) &&
       active.takes(lastOffset, this.settings.segmentIndexBytes, pending?.batches.length ?? 0)
     if (!hasRoom) this.roll()
   }
@@ -417,25 +419,8 @@ export class PartitionLog {
       highWatermark: this.#highWatermark,
       lastStableOffset: this.#lastStableOffset,
       logStartOffset: this.#startOffset,
-      abortedTransactions: isCommitted ? this.#abortedBetween(offset, read.nextOffset) : null,
+      abortedTransactions: isCommitted ? abortedBetween(this.#segments, offset, read.nextOffset) : null,
     }
-  }
-
-  #abortedBetween(from: number, to: number): readonly AbortedTransaction[] {
-    const found: AbortedTransaction[] = []
-    let segment = to > from ? this.#segments.at(this.#segments.floorIndex(from)) : undefined
-    for (let index = this.#segments.floorIndex(from); segment !== undefined; segment = this.#segments.at(++index)) {
-      let isLast = false
-      for (const entry of segment.aborted()) {
-        if (entry.lastOffset >= from && entry.firstOffset < to) found.push(entry)
-        // No transaction that ended later can have begun below this.
-        isLast ||= entry.lastStableOffset >= to
-      }
-      if (isLast) break
-    }
-    return found
-      .map(({ producerId, firstOffset }) => ({ producerId, firstOffset }))
-      .toSorted((left, right) => left.firstOffset - right.firstOffset)
   }
 
   /** By {@link SpecialTimestamp} or by time: the first record at or after it. `null`: there is none. */
@@ -526,18 +511,43 @@ export class PartitionLog {
     return next !== undefined && next.baseOffset <= this.#startOffset
   }
 
-  #removeSegment(segment: Segment): void {
+  #removeSegment(segment: Segment, keepsSnapshot = false): void {
     const { storage, background } = this.#context
     this.#syncs.forget(segment)
     const paths = [...segment.markDeleted()]
     const snapshot = segment.path('snapshot')
-    if (segment.baseOffset !== this.#snapshotOffset && storage.exists(snapshot)) {
+    if (!keepsSnapshot && segment.baseOffset !== this.#snapshotOffset && storage.exists(snapshot)) {
       storage.rename(snapshot, snapshot + deletedSuffix)
       paths.push(snapshot + deletedSuffix)
     }
     background.addAfter(this.settings.fileDeleteDelayMs, () => {
       for (const path of paths) storage.removeFile(path)
     })
+  }
+
+  /** For the cleaner: what it needs of the log's inside. */
+  get cleaning(): CleanedLog {
+    return {
+      context: this.#context,
+      settings: this.settings,
+      segments: this.#segments,
+      startOffset: this.#startOffset,
+      lastStableOffset: this.#lastStableOffset,
+      isGone: () => this.#isClosed,
+      lastOfProducer: (producerId) => this.#producers.lastOf(producerId),
+      replaceSegments: (old, cleaned) => this.#replaceSegments(old, cleaned),
+    }
+  }
+
+  #replaceSegments(old: readonly Segment[], cleaned: Segment): boolean {
+    if (this.#isClosed || !this.#segments.replace(old, cleaned)) return false
+    // Readers of committed records learn from the new index only what the new segments hold.
+    this.#tail.clear()
+    for (const segment of old) this.#removeSegment(segment, segment.baseOffset === cleaned.baseOffset)
+    cleaned.renameFiles('')
+    this.#syncs.notePath(this.directory)
+    this.#context.background.add(() => (this.#isClosed ? undefined : this.#syncs.sync()))
+    return true
   }
 
   activeProducers(): readonly ActiveProducer[] {

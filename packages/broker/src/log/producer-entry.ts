@@ -30,6 +30,13 @@ export function lastSequenceOf(entry: ProducerEntry): number {
   return entry.batches.at(-1)?.lastSequence ?? -1
 }
 
+/** The last that a partition has of a producer: what compaction must leave, for its sequence numbers to go on. */
+export interface LastOfProducer {
+  readonly producerEpoch: number
+  /** Of its last batch with data; −1: there is none. */
+  readonly lastDataOffset: number
+}
+
 /** For those outside of the log. */
 export function activeProducer(entry: ProducerEntry): ActiveProducer {
   return {

@@ -1,7 +1,7 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { producersPerPartitionMax } from './limits.ts'
 import type { ProducedBatch, TransactionMarker } from './produced-batch.ts'
-import type { ProducerBatch, ProducerEntry } from './producer-entry.ts'
+import type { LastOfProducer, ProducerBatch, ProducerEntry } from './producer-entry.ts'
 import { findDuplicate, lastSequenceOf, sequenceAfter, withBatch } from './producer-entry.ts'
 import type { AbortedTransactionEntry } from './transaction-index.ts'
 
@@ -34,6 +34,11 @@ export class ProducerState {
 
   get(producerId: number): ProducerEntry | undefined {
     return this.#entries.get(producerId)
+  }
+
+  lastOf(producerId: number): LastOfProducer | undefined {
+    const entry = this.#entries.get(producerId)
+    return entry && { producerEpoch: entry.producerEpoch, lastDataOffset: entry.batches.at(-1)?.lastOffset ?? -1 }
   }
 
   /** The earliest offset of an open transaction. */

@@ -23,7 +23,7 @@ function expiredByTime(segments: SegmentList, retentionMs: number, nowMs: number
 }
 
 /** Records without timestamps are as old as their file. */
-function newestMs(segment: Segment): number {
+export function newestMs(segment: Segment): number {
   const { timestamp } = segment.largest
   return timestamp >= 0 ? timestamp : segment.modifiedMs
 }

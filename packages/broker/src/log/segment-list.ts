@@ -55,6 +55,17 @@ export class SegmentList {
     this.#segments.push(segment)
   }
 
+  /** Puts another one in the place of closed ones that stand in a row. False: they do not, any more. */
+  replace(old: readonly Segment[], next: Segment): boolean {
+    const from = old[0] === undefined ? -1 : this.#segments.indexOf(old[0])
+    const isThere = from >= 0 && old.every((segment, index) => this.#segments[from + index] === segment)
+    if (!isThere || from + old.length >= this.#segments.length) return false
+    for (const segment of old) this.#closedBytes -= segment.sizeInBytes
+    this.#closedBytes += next.sizeInBytes
+    this.#segments.splice(from, old.length, next)
+    return true
+  }
+
   /** Takes the oldest ones off. One must stay. */
   removeFirst(count: number): readonly Segment[] {
     assert(count < this.#segments.length, 'A log keeps at least one segment')

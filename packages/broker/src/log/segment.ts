@@ -68,6 +68,8 @@ const indexKinds = ['index', 'timeindex', 'txnindex'] as const
 export class Segment implements Releasable {
   readonly baseOffset: number
   readonly directory: string
+  /** What the names of its files end with while it is not part of the log yet. */
+  #suffix: string
   lastUse = 0
   readonly #context: SegmentContext
   #sizeInBytes: number
@@ -85,16 +87,17 @@ export class Segment implements Releasable {
   #closesWhenUnpinned = false
 
   /** For files that exist (see {@link Segment.create}). `sizeInBytes` is the length of the log file that counts. */
-  constructor(context: SegmentContext, directory: string, baseOffset: number, sizeInBytes: number) {
+  constructor(context: SegmentContext, directory: string, baseOffset: number, sizeInBytes: number, suffix = '') {
     this.#context = context
+    this.#suffix = suffix
     this.directory = directory
     this.baseOffset = baseOffset
     this.#sizeInBytes = sizeInBytes
   }
 
   /** Makes the files of an empty segment. Whatever stood under their names is gone. */
-  static create(context: SegmentContext, directory: string, baseOffset: number): Segment {
-    const segment = new Segment(context, directory, baseOffset, 0)
+  static create(context: SegmentContext, directory: string, baseOffset: number, suffix = ''): Segment {
+    const segment = new Segment(context, directory, baseOffset, 0, suffix)
     try {
       context.storage.removeFile(segment.path('txnindex'))
       context.storage.writeFile(segment.path('index'), '')
@@ -109,7 +112,7 @@ export class Segment implements Releasable {
   }
 
   path(kind: SegmentFileKind): string {
-    return `${this.directory}/${segmentFileName(this.baseOffset, kind)}`
+    return `${this.directory}/${segmentFileName(this.baseOffset, kind)}${this.#suffix}`
   }
 
   get sizeInBytes(): number {
@@ -336,14 +339,49 @@ export class Segment implements Releasable {
 
   /** The log's bytes, and the indexes as far as they were saved, are on the disk when it resolves. */
   async sync(withIndexes: boolean): Promise<void> {
-    this.#pins++
+    const unpin = this.pin()
     try {
       await this.#opened().sync()
       if (withIndexes) await Promise.all(indexKinds.map((kind) => this.#context.storage.sync(this.path(kind))))
     } finally {
+      unpin()
+    }
+  }
+
+  /** Of all its indexes. */
+  get indexSizeInBytes(): number {
+    return sizeOf(this.#loaded())
+  }
+
+  /** The file stays open, also if it is renamed, until the returned function is called. */
+  pin(): () => void {
+    this.#pins++
+    return () => {
       this.#pins--
       if (this.#pins === 0 && this.#closesWhenUnpinned) this.close()
     }
+  }
+
+  setModifiedMs(modifiedMs: number): void {
+    this.#context.storage.setModifiedMs(this.path('log'), modifiedMs)
+  }
+
+  /** Gives its files another suffix; none: it is part of the log. */
+  renameFiles(suffix: string): void {
+    this.release()
+    const { storage } = this.#context
+    // The log comes last: without it, the others are nothing.
+    for (const kind of [...indexKinds, 'log'] as const) {
+      const path = this.path(kind)
+      if (storage.exists(path)) storage.rename(path, `${path.slice(0, path.length - this.#suffix.length)}${suffix}`)
+    }
+    this.#suffix = suffix
+  }
+
+  /** Its files are of no use. */
+  removeFiles(): void {
+    this.close()
+    for (const kind of ['log', ...indexKinds] as const) this.#context.storage.removeFile(this.path(kind))
   }
 
   /** Takes the segment's files out of the log by renaming them. Returns the new paths, to be removed later. */

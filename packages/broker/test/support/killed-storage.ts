@@ -25,10 +25,15 @@ export class KilledStorage implements Storage {
     return this.#survivor ?? this.#inner
   }
 
+  /** The kill comes after so many changes more. */
+  killAfter(changes: number): void {
+    this.#changesLeft = changes
+  }
+
   /** To be called before each change. `torn` makes part of it, when the kill comes in its middle. */
   change(torn?: (survivor: MemoryStorage) => void): void {
     this.changes += 1
-    if (this.#changesLeft-- !== 0) return
+    if (this.#changesLeft-- !== 0 || this.#survivor !== undefined) return
     this.#survivor = new MemoryStorage()
     copy(this.#inner, this.#survivor, '/')
     torn?.(this.#survivor)

@@ -89,6 +89,11 @@ export class RecordCursor {
     return true
   }
 
+  /** Where the current record ends, and the next one begins, in {@link RecordCursor.buffer}. */
+  get recordEnd(): number {
+    return this.#recordEnd
+  }
+
   /** A view of the key, or null. */
   key(): Buffer | null {
     return this.keyStart < 0 ? null : this.buffer.subarray(this.keyStart, this.keyEnd)
