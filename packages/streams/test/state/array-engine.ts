@@ -25,10 +25,13 @@ class ArrayReader {
     const inside = this.entries().filter(
       ({ key }) => (from === undefined || key.compare(from) >= 0) && (to === undefined || key.compare(to) < 0),
     )
-    const inner = (reverse ? inside.toReversed() : inside).values()
+    let inner = (reverse ? inside.toReversed() : inside).values()
     return {
       next: () => inner.next(),
-      return: () => ({ done: true, value: undefined }),
+      return() {
+        inner = [].values()
+        return { done: true, value: undefined }
+      },
       [Symbol.iterator]() {
         return this
       },

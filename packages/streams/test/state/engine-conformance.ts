@@ -105,7 +105,7 @@ export function testEngine(kind: EngineKind, runs: number): void {
             assert.deepEqual(texts(engine.range(undefined, undefined, false)), [])
             assert.equal(space.position(store), undefined)
           }),
-          { numRuns: runs },
+          { seed: 42, numRuns: runs },
         )
       })
     })
@@ -147,7 +147,7 @@ export function testEngine(kind: EngineKind, runs: number): void {
               for (const check of expectations) check()
             },
           ),
-          { numRuns: runs },
+          { seed: 42, numRuns: runs },
         )
       })
     })

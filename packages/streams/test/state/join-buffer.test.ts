@@ -105,7 +105,7 @@ describe('buffer of a join with grace', () => {
             assert.equal(host.context.offset, index)
           }
         }),
-        { numRuns: runs },
+        { seed: 42, numRuns: runs },
       )
       space.close()
       place.remove()

@@ -227,7 +227,7 @@ for (const { kind, runs } of engineKinds) {
                 subject.store.close()
                 space.wipe(subject.store.name)
               }),
-              { numRuns: Math.ceil(runs / 2) },
+              { seed: 42, numRuns: Math.ceil(runs / 2) },
             )
           } finally {
             space.close()

@@ -106,7 +106,7 @@ for (const { kind, runs } of engineKinds) {
             )
             store.close()
           }),
-          { numRuns: runs },
+          { seed: 42, numRuns: runs },
         )
         space.close()
         place.remove()
@@ -174,7 +174,7 @@ for (const { kind, runs } of engineKinds) {
               }
               store.close()
             }),
-            { numRuns: runs },
+            { seed: 42, numRuns: runs },
           )
           space.close()
           place.remove()

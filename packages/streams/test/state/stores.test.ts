@@ -84,7 +84,7 @@ describe('key-value store', () => {
             ),
           )
         }),
-        { numRuns: 200 },
+        { seed: 42, numRuns: 200 },
       )
     })
   }

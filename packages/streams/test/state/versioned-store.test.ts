@@ -111,7 +111,7 @@ describe('versioned store', () => {
           })
           assert.deepEqual([...store.all()], latest)
         }),
-        { numRuns: runs },
+        { seed: 42, numRuns: runs },
       )
       space.close()
       place.remove()

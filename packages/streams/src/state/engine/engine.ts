@@ -12,7 +12,7 @@ export interface EngineEntry {
   readonly value: Buffer
 }
 
-/** Leaving the loop over it ends it; one that is not read at all must be closed by `return`: in LMDB it holds a reader. */
+/** Leaving the loop over it ends it, and it gives out nothing more; one that is not read at all must be closed by `return`: in LMDB it holds a reader. */
 export interface EngineRange extends IterableIterator<EngineEntry, undefined> {
   return(): IteratorReturnResult<undefined>
 }

@@ -13,6 +13,9 @@ const mapBytes = 64 * 1024 ** 3
 
 const storesMax = 256
 
+/** Snapshots and half-read ranges of a task at once; each takes 64 bytes of the lock file, used or not. */
+const readersMax = 4096
+
 type Bytes = Database<Buffer, Buffer>
 
 /** One store in LMDB: a named database of the task's environment. */
@@ -116,7 +119,10 @@ class LmdbRange implements EngineRange {
   }
 
   return(): IteratorReturnResult<undefined> {
-    this.#entries.return?.()
+    if (!this.#isDone) this.#entries.return?.()
+    // The cursor is gone, but an entry of it is still at hand.
+    this.#isDone = true
+    this.#bucket = []
     return { done: true, value: undefined }
   }
 
@@ -200,6 +206,7 @@ export class LmdbEngineSpace implements EngineSpace {
       encoding: 'binary',
       keyEncoding: 'binary',
       maxDbs: storesMax,
+      maxReaders: readersMax,
       mapSize: mapBytes,
       noSync: true,
       noMetaSync: true,

@@ -1,0 +1,379 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import * as fc from 'fast-check'
+import type {
+  Engine,
+  EngineEntry,
+  EngineRange,
+  EngineReader,
+  EngineSnapshot,
+  EngineSpace,
+  EngineWrite,
+} from '../../src/state/engine/engine.ts'
+import { bucketKeyBytes } from '../../src/state/engine/long-keys.ts'
+import type { EngineKind } from './engine-conformance.ts'
+
+const store = 'store'
+
+/** Few keys, so that what is read has been written to; some share a bucket of LMDB's long keys. */
+const keyTexts = ['', '00', '0000', '01', '0100', '02', 'ff', 'ffff']
+const long = '07'.repeat(bucketKeyBytes)
+const keys = [...keyTexts, long, `${long}00`, `${long}ff`].toSorted()
+const key = fc.constantFrom(...keys)
+const bound = fc.option(key, { nil: undefined })
+const value = fc.option(fc.uint8Array({ maxLength: 3 }).map((data) => Buffer.from(data).toString('hex')))
+const bounds = { from: bound, to: bound, reverse: fc.boolean() }
+
+/** What may happen to an engine, in any order. A reader is one of those that are open, by its number. */
+const step = fc.oneof(
+  {
+    weight: 6,
+    arbitrary: fc.record({
+      do: fc.constant('commit' as const),
+      writes: fc.array(fc.tuple(key, value), { maxLength: 6 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('range' as const), ...bounds }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant('snapshot' as const) }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('rangeOfSnapshot' as const), reader: fc.nat(20), ...bounds }) },
+  {
+    weight: 8,
+    arbitrary: fc.record({
+      do: fc.constant('read' as const),
+      reader: fc.nat(20),
+      entries: fc.integer({ min: 1, max: 4 }),
+    }),
+  },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant('get' as const), reader: fc.nat(20), key }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('closeRange' as const), reader: fc.nat(20) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant('closeSnapshot' as const), reader: fc.nat(20) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('wipe' as const) }) },
+)
+type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
+
+/** Rows by the hexadecimal text of their keys; never changed, but replaced. */
+type Rows = ReadonlyMap<string, string>
+
+interface OpenRange {
+  readonly range: EngineRange
+  readonly snapshot: OpenSnapshot | undefined
+  readonly left: string[]
+}
+
+interface OpenSnapshot {
+  readonly snapshot: EngineSnapshot
+  readonly rows: Rows
+}
+
+/** An engine beside a plain account of what each of its readers must see. */
+class Account {
+  readonly #space: EngineSpace
+  readonly #engine: Engine
+  #rows: Rows = new Map()
+  #ranges: OpenRange[] = []
+  #snapshots: OpenSnapshot[] = []
+
+  constructor(space: EngineSpace) {
+    this.#space = space
+    this.#engine = space.open(store)
+  }
+
+  do(each: Step): void {
+    switch (each.do) {
+      case 'commit':
+        return this.#commit(each.writes)
+      case 'range':
+        this.#ranges.push(this.#opened(this.#engine, this.#rows, undefined, each))
+        return
+      case 'snapshot':
+        this.#snapshots.push({ snapshot: this.#engine.snapshot(), rows: this.#rows })
+        return
+      case 'rangeOfSnapshot': {
+        const open = pick(this.#snapshots, each.reader)
+        if (open !== undefined) this.#ranges.push(this.#opened(open.snapshot, open.rows, open, each))
+        return
+      }
+      case 'read':
+        return read(pick(this.#ranges, each.reader), each.entries)
+      case 'get': {
+        const open = pick(this.#snapshots, each.reader)
+        assert.equal(hex(this.#engine.get(Buffer.from(each.key, 'hex'))), this.#rows.get(each.key))
+        if (open !== undefined)
+          assert.equal(hex(open.snapshot.get(Buffer.from(each.key, 'hex'))), open.rows.get(each.key))
+        return
+      }
+      case 'closeRange':
+        return this.#closeRange(pick(this.#ranges, each.reader))
+      case 'closeSnapshot':
+        return this.#closeSnapshot(pick(this.#snapshots, each.reader))
+      case 'wipe':
+        this.#space.wipe(store)
+        this.#rows = new Map()
+    }
+  }
+
+  /** Reads all that is open to its end. */
+  end(): void {
+    for (const open of this.#ranges) read(open, Number.POSITIVE_INFINITY)
+    for (const { snapshot, rows } of this.#snapshots) {
+      assert.deepEqual([...snapshot.range(undefined, undefined, false)].map(text), expected(rows, {}))
+      snapshot.close()
+    }
+    assert.deepEqual([...this.#engine.range(undefined, undefined, false)].map(text), expected(this.#rows, {}))
+  }
+
+  #commit(writes: readonly (readonly [string, string | null])[]): void {
+    const unique = new Map(writes)
+    const list = [...unique].map(([name, data]) => write(name, data))
+    this.#space.commit(new Map([[store, list]]), new Map())
+    const rows = new Map(this.#rows)
+    for (const [name, data] of unique) {
+      if (data === null) rows.delete(name)
+      else rows.set(name, data)
+    }
+    this.#rows = rows
+  }
+
+  #opened(reader: EngineReader, rows: Rows, snapshot: OpenSnapshot | undefined, given: Bounds): OpenRange {
+    const range = reader.range(bytes(given.from), bytes(given.to), given.reverse === true)
+    return { range, snapshot, left: expected(rows, given) }
+  }
+
+  #closeRange(open: OpenRange | undefined): void {
+    if (open === undefined) return
+    assert.equal(open.range.return().done, true)
+    assert.equal(open.range.next().done, true, 'a range that was closed has nothing more')
+    this.#ranges = this.#ranges.filter((each) => each !== open)
+  }
+
+  /** With the ranges that read from it. */
+  #closeSnapshot(open: OpenSnapshot | undefined): void {
+    if (open === undefined) return
+    for (const range of this.#ranges.filter(({ snapshot }) => snapshot === open)) this.#closeRange(range)
+    open.snapshot.close()
+    open.snapshot.close()
+    this.#snapshots = this.#snapshots.filter((each) => each !== open)
+  }
+}
+
+interface Bounds {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+  readonly reverse?: boolean
+}
+
+function pick<T>(list: readonly T[], number: number): T | undefined {
+  return list.length === 0 ? undefined : list[number % list.length]
+}
+
+function read(open: OpenRange | undefined, entries: number): void {
+  if (open === undefined) return
+  for (let left = entries; left > 0; left--) {
+    const result = open.range.next()
+    const wanted: string | undefined = open.left.shift()
+    assert.equal(result.done === true ? undefined : text(result.value), wanted)
+    if (wanted === undefined) return
+  }
+}
+
+function expected(rows: Rows, { from, to, reverse }: Bounds): string[] {
+  const inside = [...rows]
+    .map(([name, data]) => [Buffer.from(name, 'hex'), data] as const)
+    .filter(([name]) => from === undefined || name.compare(Buffer.from(from, 'hex')) >= 0)
+    .filter(([name]) => to === undefined || name.compare(Buffer.from(to, 'hex')) < 0)
+    .toSorted(([left], [right]) => left.compare(right))
+    .map(([name, data]) => `${name.toString('hex')}=${data}`)
+  return reverse === true ? inside.toReversed() : inside
+}
+
+function write(name: string, data: string | null): EngineWrite {
+  return { key: Buffer.from(name, 'hex'), value: data === null ? null : Buffer.from(data, 'hex') }
+}
+
+function bytes(name: string | undefined): Buffer | undefined {
+  return name === undefined ? undefined : Buffer.from(name, 'hex')
+}
+
+function hex(data: Buffer | undefined): string | undefined {
+  return data?.toString('hex')
+}
+
+function text({ key: name, value: data }: EngineEntry): string {
+  return `${name.toString('hex')}=${data.toString('hex')}`
+}
+
+/** What readers of an engine may rely on while it is written to. The second half of the suite of engines. */
+export function testEngineConsistency(kind: EngineKind, runs: number): void {
+  describe(`engine ${kind.name}, read while written to`, () => {
+    const withSpace = (run: (space: EngineSpace) => void): void => {
+      const place = kind.place()
+      const space = place.open()
+      try {
+        run(space)
+      } finally {
+        space.close()
+        place.remove()
+      }
+    }
+    const commit = (space: EngineSpace, writes: readonly EngineWrite[]): void =>
+      space.commit(new Map([[store, writes]]), new Map())
+    const ascii = (name: string): string => Buffer.from(name).toString('hex')
+    const put = (name: string, data: string | null): EngineWrite =>
+      write(ascii(name), data === null ? null : ascii(data))
+    const all = (reader: EngineReader): string =>
+      [...reader.range(undefined, undefined, false)]
+        .map((entry) => `${entry.key.toString()}${entry.value.toString()}`)
+        .join(' ')
+
+    test('each range and snapshot sees its own moment, in whatever order all are opened, read, closed and written to', () => {
+      withSpace((space) => {
+        fc.assert(
+          fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
+            space.wipe(store)
+            const account = new Account(space)
+            for (const each of steps) account.do(each)
+            account.end()
+          }),
+          { seed: 42, numRuns: runs * 2 },
+        )
+      })
+    })
+
+    test('a loop may delete, replace and add what it runs over', () => {
+      withSpace((space) => {
+        const names = Array.from({ length: 300 }, (_none, index) => String(index).padStart(3, '0'))
+        commit(
+          space,
+          names.map((name) => put(name, 'x')),
+        )
+        const engine = space.open(store)
+        for (const reverse of [false, true]) {
+          const seen: string[] = []
+          for (const entry of engine.range(undefined, undefined, reverse)) {
+            const name = entry.key.toString()
+            seen.push(name)
+            commit(space, [put(name, null), put(`${name}!`, 'new'), put(names[299 - seen.length] ?? '', 'x')])
+          }
+          assert.deepEqual(seen, reverse ? names.toReversed() : names)
+          space.wipe(store)
+          commit(
+            space,
+            names.map((name) => put(name, 'x')),
+          )
+        }
+      })
+    })
+
+    test('a thousand snapshots at once are a thousand moments', () => {
+      withSpace((space) => {
+        const engine = space.open(store)
+        const snapshots = Array.from({ length: 1000 }, (_none, index) => {
+          commit(space, [put('a', String(index)), put(`b${index % 7}`, index % 2 === 0 ? 'x' : null)])
+          return engine.snapshot()
+        })
+        for (const [index, snapshot] of snapshots.entries()) {
+          assert.equal(snapshot.get(Buffer.from('a'))?.toString(), String(index))
+          const last = [...snapshot.range(Buffer.from('b'), undefined, true)].map((entry) => entry.key.toString())
+          assert.equal(last.includes(`b${index % 7}`), index % 2 === 0)
+        }
+        // Closed in another order than they were opened.
+        for (const snapshot of snapshots.toSorted((left, right) => all(left).length - all(right).length))
+          snapshot.close()
+        assert.match(all(engine), /^a999 /)
+      })
+    })
+
+    test('bounds that leave nothing between them leave nothing', () => {
+      withSpace((space) => {
+        commit(space, [put('a', '1'), put('b', '2')])
+        const engine = space.open(store)
+        using snapshot = engine.snapshot()
+        for (const [from, to] of [
+          ['b', 'a'],
+          ['a', 'a'],
+          ['c', undefined],
+          [undefined, ''],
+          [undefined, 'a'],
+          ['a!', 'b'],
+        ] as const) {
+          for (const reader of [engine, snapshot]) {
+            for (const reverse of [false, true]) {
+              const range = reader.range(
+                from === undefined ? undefined : Buffer.from(from),
+                to === undefined ? undefined : Buffer.from(to),
+                reverse,
+              )
+              assert.deepEqual([...range], [])
+              assert.equal(range.next().done, true, 'the end of a range is its end')
+            }
+          }
+        }
+      })
+    })
+
+    test('of several writes of a key in one commit the last counts', () => {
+      withSpace((space) => {
+        const engine = space.open(store)
+        commit(space, [put('a', '1'), put('a', '2'), put('b', '1'), put('b', null), put('c', null), put('c', '3')])
+        assert.equal(all(engine), 'a2 c3')
+        commit(space, [put('a', null), put('a', '4')])
+        assert.equal(all(engine), 'a4 c3')
+      })
+    })
+
+    test('a store that is opened twice is one store, and a wiped one begins anew', () => {
+      withSpace((space) => {
+        const [first, second] = [space.open(store), space.open(store)]
+        commit(space, [put('a', '1')])
+        assert.deepEqual([all(first), all(second)], ['a1', 'a1'])
+        using snapshot = first.snapshot()
+        space.wipe(store)
+        assert.deepEqual([all(first), all(second), all(snapshot)], ['', '', 'a1'])
+        assert.equal(first.approximateNumEntries(), 0)
+        commit(space, [put('b', '2')])
+        assert.deepEqual([all(first), all(snapshot)], ['b2', 'a1'])
+      })
+    })
+
+    test('a commit of one store is seen by readers of that store alone', () => {
+      withSpace((space) => {
+        const both = (one: string, two: string): void =>
+          space.commit(
+            new Map([
+              ['one', [put('k', one)]],
+              ['two', [put('k', two)]],
+            ]),
+            new Map(),
+          )
+        both('1', '1')
+        using one = space.open('one').snapshot()
+        const two = space.open('two').range(undefined, undefined, false)
+        both('2', '2')
+        space.wipe('one')
+        assert.equal(all(one), 'k1')
+        assert.deepEqual(
+          [...two].map(({ value: data }) => data.toString()),
+          ['1'],
+        )
+        assert.deepEqual([all(space.open('one')), all(space.open('two'))], ['', 'k2'])
+      })
+    })
+
+    test('an end with readers at work ends nothing else', () => {
+      const place = kind.place()
+      const space = place.open()
+      commit(space, [put('a', '1'), put('b', '2')])
+      const engine = space.open(store)
+      const range = engine.range(undefined, undefined, false)
+      range.next()
+      const snapshot = engine.snapshot()
+      range.return()
+      snapshot.close()
+      space.close()
+      const again = place.open()
+      assert.equal(all(again.open(store)), place.survivesClose ? 'a1 b2' : '')
+      again.close()
+      place.remove()
+    })
+  })
+}
