@@ -30,7 +30,7 @@ import type { KeyLocation, KeyQueryMetadata, StreamsMetadata } from './streams-m
 import { InteractiveQueries } from './interactive-queries.ts'
 import type { QueriedInstance } from './interactive-queries.ts'
 import { InternalTopics } from './internal-topics.ts'
-import { closeTimeoutMs, settleTimeoutMs } from './limits.ts'
+import { closeTimeoutMs, settleTimeoutMs, restoreFetchBytes, restorePollRecords } from './limits.ts'
 import type { RestoreListener } from './restorer.ts'
 import { StateDirectory, defaultStateDirectory, removeState } from './state-directory.ts'
 import { StreamThread } from './stream-thread.ts'
@@ -371,6 +371,8 @@ export class KafkaStreams {
     )
     const restoreConsumer = new Consumer(
       {
+        maxPollRecords: restorePollRecords,
+        maxPartitionFetchBytes: restoreFetchBytes,
         ...clientSettings(this.#config, ['consumer', 'restore.consumer']),
         bootstrapServers,
         clientId: `${name}-restore-consumer`,

@@ -53,10 +53,9 @@ export class Restorer {
   ): Promise<void> {
     const open = await this.#begin(tasks, changelogs, limits)
     while (open.size > 0 && !stopped()) {
-      for (const fetched of await this.#poll()) {
-        const restoration = open.get(nameOf(fetched))
-        if (restoration === undefined) continue
-        this.#apply(restoration, fetched)
+      for (const [name, batches] of Map.groupBy(await this.#poll(), nameOf)) {
+        const restoration = open.get(name)
+        if (restoration !== undefined) this.#apply(restoration, batches)
       }
       for (const [name, restoration] of open) {
         // The position moves past what holds no records, such as the gaps that compaction leaves at the end.
@@ -135,16 +134,19 @@ export class Restorer {
     }
   }
 
-  #apply(restoration: Restoration, fetched: FetchedBatch): void {
-    const cursor = fetched.batch.records()
+  /** All batches of one poll, in one commit. */
+  #apply(restoration: Restoration, batches: readonly FetchedBatch[]): void {
     const records: RestoredRecord[] = []
-    while (cursor.next()) {
-      const key = cursor.key()
-      if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
-      const headers = cursor.headerCount > 0 ? new Headers(cursor.headers()) : undefined
-      records.push({ key, value: cursor.value(), timestamp: cursor.timestamp, headers })
+    for (const { batch } of batches) {
+      const cursor = batch.records()
+      while (cursor.next()) {
+        const key = cursor.key()
+        if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
+        const headers = cursor.headerCount > 0 ? new Headers(cursor.headers()) : undefined
+        records.push({ key, value: cursor.value(), timestamp: cursor.timestamp, headers })
+      }
+      restoration.nextOffset = Math.min(batch.nextOffset, restoration.endOffset)
     }
-    restoration.nextOffset = Math.min(fetched.batch.nextOffset, restoration.endOffset)
     restoration.restored += records.length
     restoration.task.restore(restoration.store, records, restoration.nextOffset)
     this.#listener.onBatchRestored?.(restoration.place, restoration.store, restoration.nextOffset, records.length)

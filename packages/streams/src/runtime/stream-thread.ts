@@ -267,7 +267,8 @@ export class StreamThread {
   #isProcessable(task: Task): boolean {
     if (task.isSaturated) return false
     const idling = this.#idling.get(task)
-    return idling === undefined ? task.hasRecords : idling.isReady(task, this.#options.environment.clock.monotonicMs())
+    if (idling === undefined) return task.hasRecords
+    return idling.isStillReady(task) || idling.isReady(task, this.#options.environment.clock.monotonicMs())
   }
 
   async #learnPositions(): Promise<void> {

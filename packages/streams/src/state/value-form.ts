@@ -2,6 +2,7 @@ import type { Serde, Serialized } from '@streamwright/formats'
 import { Headers, SerdeError, toBytes } from '@streamwright/formats'
 import type { KeptForm } from './store-definition.ts'
 import { ByteCursor } from './byte-cursor.ts'
+import { readTime, writeTime } from './stores/time-bytes.ts'
 import { decodeHeaders, encodeHeaders, varint } from './stores/header-bytes.ts'
 
 const noHeaders = new Headers()
@@ -87,22 +88,34 @@ export class ValueForm<V> {
     if (!this.#timestamped) return toBytes(serialized)
     const length = typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
     const packed = Buffer.allocUnsafe(timestampBytes + length)
-    packed.writeBigInt64BE(BigInt(timestamp), 0)
+    writeTime(packed, timestamp, 0)
     if (typeof serialized === 'string') packed.write(serialized, timestampBytes, 'utf8')
     else packed.set(serialized, timestampBytes)
     return packed
   }
 
   unpack(packed: Buffer): Stored<V> {
-    if (this.#withHeaders) return this.#unpackWithHeaders(packed)
-    if (!this.#timestamped) return { value: this.#read(packed), timestamp: unknownTimestamp }
-    return { value: this.#read(packed.subarray(timestampBytes)), timestamp: Number(packed.readBigInt64BE(0)) }
+    return this.unpackFrom(packed, packed.length)
+  }
+
+  /** As {@link unpack}, of what memory begins with. */
+  unpackFrom(memory: Buffer, end: number): Stored<V> {
+    if (this.#withHeaders) return this.#unpackWithHeaders(memory.subarray(0, end))
+    const start = this.#timestamped ? timestampBytes : 0
+    const timestamp = this.#timestamped ? readTime(memory, 0) : unknownTimestamp
+    const { deserializeSlice } = this.#serde
+    if (deserializeSlice === undefined) return { value: this.#read(memory.subarray(start, end)), timestamp }
+    try {
+      return { value: deserializeSlice(memory, start, end), timestamp }
+    } catch (cause) {
+      throw this.#unreadable(cause)
+    }
   }
 
   /** The timestamp that is kept with a value. */
   timestampOf(packed: Buffer): number {
     if (!this.#timestamped) return unknownTimestamp
-    if (!this.#withHeaders) return Number(packed.readBigInt64BE(0))
+    if (!this.#withHeaders) return readTime(packed, 0)
     const cursor = new ByteCursor(packed)
     cursor.take(cursor.varint())
     return cursor.int64()
@@ -120,6 +133,12 @@ export class ValueForm<V> {
     if (!this.#shown.headers) return length + prefix
     const headerBytes = encodeHeaders(headers).length
     return length + prefix + varint(headerBytes).length + headerBytes
+  }
+
+  /** As {@link byteLength}, of a value that takes so many bytes in the engine; undefined where that does not tell. */
+  byteLengthOfPacked(packedBytes: number): number | undefined {
+    if (this.#shown.headers || this.#withHeaders) return undefined
+    return packedBytes + (this.#shown.timestamps ? timestampBytes : 0) - (this.#timestamped ? timestampBytes : 0)
   }
 
   #packWithHeaders(serialized: Serialized, timestamp: number, headers: Headers | undefined): Buffer {
@@ -140,8 +159,12 @@ export class ValueForm<V> {
     try {
       return this.#serde.deserialize(bytes, this.#topic, noHeaders)
     } catch (cause) {
-      throw new SerdeError(`A value of the store behind ${this.#topic} cannot be read as ${this.#serde.name}`, cause)
+      throw this.#unreadable(cause)
     }
+  }
+
+  #unreadable(cause: unknown): SerdeError {
+    return new SerdeError(`A value of the store behind ${this.#topic} cannot be read as ${this.#serde.name}`, cause)
   }
 }
 

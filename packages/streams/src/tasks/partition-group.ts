@@ -59,6 +59,11 @@ export class PartitionGroup {
     return this.#heap.length === 0
   }
 
+  /** Partitions that have a record. */
+  get size(): number {
+    return this.#heap.length
+  }
+
   get allHaveRecords(): boolean {
     return this.#heap.length === this.queues.length
   }

@@ -12,6 +12,8 @@ export class TaskIdling {
   readonly #positions = new Map<string, number>()
   /** Since when each partition has been empty with nothing left to fetch. */
   readonly #idleSinceMs = new Map<string, number>()
+  /** How many partitions had records when the task was found ready, as long as nothing has been learnt since. */
+  #readyWith = -1
 
   /** `maxIdleMs` is `max.task.idle.ms`, 0 or more: a task that never waits needs no idling. */
   constructor(maxIdleMs: number) {
@@ -20,16 +22,38 @@ export class TaskIdling {
 
   /** The end of the partition, as a fetch or the broker tells it. */
   learnEnd({ topic, partition }: TopicPartition, endOffset: number): void {
+    this.#readyWith = -1
     this.#ends.set(`${topic}-${partition}`, endOffset)
   }
 
   /** Where the consumer goes on: everything before it has been handed to the task. */
   learnPosition({ topic, partition }: TopicPartition, position: number): void {
+    this.#readyWith = -1
     this.#positions.set(`${topic}-${partition}`, position)
+  }
+
+  /**
+   * Whether the task was ready and nothing has changed but that records were taken: asked for each record, since looking
+   * at each partition took 0.9 us. A partition that gets records tells its end first.
+   */
+  isStillReady(task: Pick<Task, 'partitionsWithRecords'>): boolean {
+    return this.#readyWith > 0 && this.#readyWith === task.partitionsWithRecords
   }
 
   /** Whether the next record may be taken. Not when there is none. */
   isReady(
+    task: Pick<
+      Task,
+      'partitions' | 'hasRecords' | 'allPartitionsHaveRecords' | 'bufferedRecords' | 'partitionsWithRecords'
+    >,
+    nowMs: number,
+  ): boolean {
+    const ready = this.#isReady(task, nowMs)
+    this.#readyWith = ready ? task.partitionsWithRecords : -1
+    return ready
+  }
+
+  #isReady(
     task: Pick<Task, 'partitions' | 'hasRecords' | 'allPartitionsHaveRecords' | 'bufferedRecords'>,
     nowMs: number,
   ): boolean {

@@ -300,6 +300,10 @@ export class Task implements NodeHost, StoreHost {
     return !this.#group.isEmpty
   }
 
+  get partitionsWithRecords(): number {
+    return this.#group.size
+  }
+
   /** Whether every partition has a record, so that none of them can be overtaken. */
   get allPartitionsHaveRecords(): boolean {
     return this.#group.allHaveRecords

@@ -341,7 +341,8 @@ describe('a query', () => {
   })
 
   test('of a store that fails is told as such; what a serde throws is thrown', () => {
-    const failing = { ...serdes.string, name: 'failing', deserialize: () => assert.fail('cannot read') }
+    const { serialize } = serdes.string
+    const failing = { name: 'failing', serialize, deserialize: (): string => assert.fail('cannot read') }
     const values = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore('st'), { ...options, value: failing })
     using driver = driverOf(values, putValue)
     driver.createInputTopic('in', options).pipeKeyValue('a', '1', 5)

@@ -10,6 +10,7 @@ function taskWith(leftRecords: number, rightRecords: number): Parameters<TaskIdl
     partitions: [left, right],
     hasRecords: leftRecords + rightRecords > 0,
     allPartitionsHaveRecords: leftRecords > 0 && rightRecords > 0,
+    partitionsWithRecords: Math.sign(leftRecords) + Math.sign(rightRecords),
     bufferedRecords: (topic) => (topic === 'left' ? leftRecords : rightRecords),
   }
 }

@@ -50,7 +50,8 @@ export interface FetcherOptions {
 /**
  * Keeps one fetch under way to each broker that has something for this consumer, while the caller works on what came
  * before. Fetches run ahead of the positions: of a partition, until `max.partition.fetch.bytes` of it wait here, and of
- * all together until `fetch.max.bytes` do; so memory stays within that, plus one response of each broker.
+ * all together until `fetch.max.bytes` do; so memory stays within that, plus one response of each broker. Paused ones
+ * are no exception: while Streams works on what it has of a partition, the next megabyte comes.
  */
 export class Fetcher {
   readonly #options: FetcherOptions
@@ -100,7 +101,7 @@ export class Fetcher {
       const broker = this.#brokerOf(state, nowMs)
       if (broker === undefined) continue
       if (!isRoomLeft || this.#isFull(state)) full.add(broker)
-      else if (!state.paused) listIn(byBroker, broker).push(state)
+      else listIn(byBroker, broker).push(state)
     }
     this.#buffer.prune((state) => assignment.find(state.key) === state)
     for (const [broker, list] of byBroker) {

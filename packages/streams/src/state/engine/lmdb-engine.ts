@@ -6,7 +6,16 @@ import type { Log } from '@streamwright/std'
 import type { Engine, EngineEntry, EngineRange, EngineSnapshot, EngineSpace, EngineWrite } from './engine.ts'
 import type { StorePosition } from '../store-position.ts'
 import { dataFile, ensureMark } from './state-mark.ts'
-import { decodeBucket, encodeBucket, engineKey, isBucket, isLong, updateBucket } from './long-keys.ts'
+import {
+  bucketKeyBytes,
+  decodeBucket,
+  encodeBucket,
+  engineKey,
+  engineKeyOfText,
+  isBucket,
+  isLong,
+  updateBucket,
+} from './long-keys.ts'
 
 /** Address space, not disk: the file grows as it is filled. */
 const mapBytes = 64 * 1024 ** 3
@@ -28,6 +37,16 @@ class LmdbEngine implements Engine {
 
   get(key: Buffer): Buffer | undefined {
     return this.read(key, undefined)
+  }
+
+  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
+    if (key.length < bucketKeyBytes) {
+      // One piece of memory that LMDB's binding uses for all values: its bounds are not those of the value.
+      const memory = this.#database.getBinaryFast(engineKeyOfText(key))
+      return memory === undefined ? undefined : read(memory, memory.length)
+    }
+    const found = this.get(Buffer.from(key, 'latin1'))
+    return found === undefined ? undefined : read(found, found.length)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
@@ -62,7 +81,15 @@ class LmdbEngine implements Engine {
     return new LmdbRange(this.#database.getRange(options)[Symbol.iterator](), from, to, reverse)
   }
 
-  put({ key, value }: EngineWrite): void {
+  put(write: EngineWrite): void {
+    const { value, text } = write
+    if (text !== undefined && text.length < bucketKeyBytes) {
+      const name = engineKeyOfText(text)
+      if (value === null) this.#database.removeSync(name)
+      else this.#database.putSync(name, value)
+      return
+    }
+    const { key } = write
     const name = engineKey(key)
     if (!isLong(key)) {
       if (value === null) this.#database.removeSync(name)

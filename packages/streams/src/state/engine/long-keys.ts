@@ -1,3 +1,5 @@
+import { latin1Write } from '@streamwright/std'
+
 /**
  * LMDB refuses keys beyond 1978 bytes and empty ones. Every key gets a leading byte, and a key that reaches the limit
  * shares one LMDB entry, its *bucket*, with all keys that agree in so many first bytes. A bucket holds its keys in
@@ -17,6 +19,21 @@ export function engineKey(key: Buffer): Buffer {
   const bytes = Buffer.allocUnsafe(length + 1)
   bytes[0] = lead
   key.copy(bytes, 1, 0, length)
+  return bytes
+}
+
+const scratch: Buffer[] = []
+
+/** The LMDB key of a key that is not long, given as Latin-1 text. Valid until the next call: LMDB copies it at once. */
+export function engineKeyOfText(text: string): Buffer {
+  const length = text.length + 1
+  let bytes = scratch[length]
+  if (bytes === undefined) {
+    bytes = Buffer.allocUnsafeSlow(length)
+    bytes[0] = lead
+    scratch[length] = bytes
+  }
+  latin1Write(bytes, text, 1)
   return bytes
 }
 

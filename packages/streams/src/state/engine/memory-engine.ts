@@ -12,7 +12,8 @@ const mergeLimit = 0.25
 export class MemoryEngine implements Engine {
   #values = new Map<string, Buffer>()
   #sorted: readonly string[] = []
-  #added = new Set<string>()
+  /** Undefined until somebody asks for a range: many stores are never asked, and it is as large as the map. */
+  #added: Set<string> | undefined
   /** Snapshots since the last commit: most are closed again before the next. */
   #open = new Set<MemorySnapshot>()
   /** Older ones that still show their state. Weak, so that one that nobody closed does not cost for ever. */
@@ -20,6 +21,11 @@ export class MemoryEngine implements Engine {
 
   get(key: Buffer): Buffer | undefined {
     return this.#values.get(latin1Slice(key, 0, key.length))
+  }
+
+  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
+    const value = this.#values.get(key)
+    return value === undefined ? undefined : read(value, value.length)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
@@ -35,14 +41,15 @@ export class MemoryEngine implements Engine {
 
   apply(writes: readonly EngineWrite[]): void {
     const snapshots = this.#liveSnapshots()
-    for (const { key, value } of writes) {
-      const text = latin1Slice(key, 0, key.length)
+    for (const write of writes) {
+      const { value } = write
+      const text = write.text ?? latin1Slice(write.key, 0, write.key.length)
       for (const snapshot of snapshots) snapshot.beforeChange(text)
       if (value === null) {
         // Its place in the sorted list stays until the next merge: a range skips what has no value.
         this.#values.delete(text)
       } else {
-        if (!this.#values.has(text)) this.#added.add(text)
+        if (this.#added !== undefined && !this.#values.has(text)) this.#added.add(text)
         this.#values.set(text, value)
       }
     }
@@ -56,7 +63,7 @@ export class MemoryEngine implements Engine {
     // Snapshots go on with the old map, which nobody changes any more.
     this.#values = new Map()
     this.#sorted = []
-    this.#added = new Set()
+    this.#added = undefined
     this.#open.clear()
     this.#lasting.clear()
   }
@@ -79,6 +86,11 @@ export class MemoryEngine implements Engine {
   }
 
   #keys(): readonly string[] {
+    if (this.#added === undefined) {
+      this.#added = new Set()
+      this.#sorted = [...this.#values.keys()].toSorted()
+      return this.#sorted
+    }
     if (this.#added.size === 0) return this.#sorted
     const added = [...this.#added].filter((key) => this.#values.has(key)).toSorted()
     this.#sorted =

@@ -11,3 +11,8 @@ export function writeTime(bytes: Buffer, time: number, offset: number): void {
   bytes.writeInt32BE(high, offset)
   bytes.writeUInt32BE(time - high * twoTo32, offset + 4)
 }
+
+/** Reads a time, which lies within 2^53 unless it is the end of an unlimited window. */
+export function readTime(bytes: Buffer, offset: number): number {
+  return bytes.readInt32BE(offset) * twoTo32 + bytes.readUInt32BE(offset + 4)
+}
