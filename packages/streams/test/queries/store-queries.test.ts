@@ -341,7 +341,7 @@ describe('a query', () => {
   })
 
   test('of a store that fails is told as such; what a serde throws is thrown', () => {
-    const { serialize } = serdes.string
+    const serialize = (value: string): string => value
     const failing = { name: 'failing', serialize, deserialize: (): string => assert.fail('cannot read') }
     const values = Stores.keyValueStoreBuilder(Stores.inMemoryKeyValueStore('st'), { ...options, value: failing })
     using driver = driverOf(values, putValue)
