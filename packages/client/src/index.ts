@@ -57,7 +57,7 @@ export {
 export type { ConsumerCloseOptions, PollOptions } from './consumer/consumer.ts'
 export { Consumer } from './consumer/consumer.ts'
 export { CommitFailedError, LogTruncationError, NoOffsetError } from './consumer/consumer-errors.ts'
-export type { ConsumerConfig } from './consumer/consumer-settings.ts'
+export type { ConsumerConfig, OffsetResetPolicy } from './consumer/consumer-settings.ts'
 export { consumerSettingSpecs } from './consumer/consumer-settings.ts'
 export type { ConsumedRecord, FetchedBatch } from './consumer/fetch/fetched-batch.ts'
 export { eachRecord } from './consumer/fetch/fetched-batch.ts'

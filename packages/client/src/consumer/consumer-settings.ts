@@ -93,12 +93,17 @@ export type OffsetResetPolicy =
 export interface ConsumerHooks extends ClientHooks {
   /** Names (`range`, `roundrobin`, `sticky`, `cooperative-sticky`, or Java's classes), or assignors of your own. */
   readonly partitionAssignmentStrategy?: string | readonly (string | Assignor)[] | undefined
+  /** What takes the place of `auto.offset.reset` for some topics; undefined for the others. */
+  readonly offsetResetOf?: ((topic: string) => OffsetResetPolicy | undefined) | undefined
 }
 
 export type ConsumerConfig = SettingInput<typeof consumerSettingSpecs> & ConsumerHooks
 
 export type ConsumerSettings = SettingValues<typeof consumerSettingSpecs> &
-  ClientSettings & { readonly assignors: readonly Assignor[]; readonly offsetReset: OffsetResetPolicy }
+  ClientSettings & {
+    readonly assignors: readonly Assignor[]
+    readonly offsetReset: (topic: string) => OffsetResetPolicy
+  }
 
 /** Checks a consumer's configuration. Throws `ConfigurationError`. */
 export function readConsumerSettings(config: ConsumerConfig, environment: Environment): ConsumerSettings {
@@ -106,7 +111,7 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
   const values = readClientSettings(
     consumerSettingSpecs,
     config,
-    ['connect', 'partitionAssignmentStrategy', strategyName],
+    ['connect', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
     environment.log,
   )
   if (values.heartbeatIntervalMs >= values.sessionTimeoutMs) {
@@ -116,11 +121,12 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
   const given =
     config.partitionAssignmentStrategy ?? (typeof dotted === 'string' ? dotted : ['range', 'cooperative-sticky'])
   const list = typeof given === 'string' ? given.split(',').map((name) => name.trim()) : given
+  const offsetReset = resetPolicy(values.autoOffsetReset)
   return {
     ...values,
     connect: config.connect,
     assignors: list.map((each) => (typeof each === 'string' ? assignorByName(each) : each)),
-    offsetReset: resetPolicy(values.autoOffsetReset),
+    offsetReset: (topic) => config.offsetResetOf?.(topic) ?? offsetReset,
   }
 }
 

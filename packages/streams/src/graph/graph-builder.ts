@@ -2,6 +2,7 @@ import type { DefaultSerdes } from '../topology/topology-builder.ts'
 import type { DslFactory } from '../dsl/dsl-factory.ts'
 import type { StoreEngine } from '../state/store-definition.ts'
 import type { Optimization } from './optimizations.ts'
+import { TopologyError } from '../errors.ts'
 import { Topology } from '../topology/topology.ts'
 import { TopologyBuilder } from '../topology/topology-builder.ts'
 import { GraphNode, RootNode } from './graph-node.ts'
@@ -72,6 +73,11 @@ export class GraphBuilder {
   }
 
   build(optimizations: ReadonlySet<Optimization>): Topology {
+    if (this.root.isWritten) {
+      throw new TopologyError(
+        'A StreamsBuilder builds once: keep the topology that build() returned, or make another builder',
+      )
+    }
     mergeDuplicateSources(this.root)
     if (optimizations.has('reuse.ktable.source.topics')) {
       for (const table of this.#tableSources) table.reusesSourceTopic = true

@@ -10,7 +10,8 @@ import type { InternalTopic, PartitionPlan } from './partition-counts.ts'
 
 export interface InternalTopicsOptions {
   readonly admin: Admin
-  readonly definition: TopologyDefinition
+  /** The topology, with the topics that its patterns match among those that exist. */
+  readonly define: (existingTopics: readonly string[]) => TopologyDefinition
   readonly replicationFactor: number
   /** `topic.…` settings: below what a store asks for itself, above the defaults. */
   readonly settings: Readonly<Record<string, string>>
@@ -28,9 +29,10 @@ export class InternalTopics {
   }
 
   async prepare(): Promise<PartitionPlan> {
-    const { definition } = this.#options
+    const existing = (await this.#options.admin.listTopics()).map(({ name }) => name)
+    const definition = this.#options.define(existing)
     const topics = new Set(definition.subtopologies.flatMap((subtopology) => [...subtopology.sourceTopics]))
-    const plan = planPartitions(definition, await this.#partitionCounts([...topics]))
+    const plan = planPartitions(definition, await this.#partitionCounts(topics, existing))
     await this.#makeReady(plan.internalTopics)
     this.plan = plan
     return plan
@@ -42,7 +44,9 @@ export class InternalTopics {
     let failure: unknown
     for (let attempt = 0; attempt < internalTopicAttempts; attempt++) {
       if (attempt > 0) await delay(environment.timers, internalTopicRetryMs)
-      const existing = await this.#partitionCounts(topics.map(({ name }) => name))
+      const names = topics.map(({ name }) => name)
+      const listed = (await this.#options.admin.listTopics()).map(({ name }) => name)
+      const existing = await this.#partitionCounts(new Set(names), listed)
       const missing: InternalTopic[] = []
       for (const topic of topics) {
         const count = existing.get(topic.name)
@@ -78,9 +82,8 @@ export class InternalTopics {
     )
   }
 
-  async #partitionCounts(topics: readonly string[]): Promise<Map<string, number>> {
-    const wanted = new Set(topics)
-    const existing = (await this.#options.admin.listTopics()).map(({ name }) => name).filter((name) => wanted.has(name))
+  async #partitionCounts(wanted: ReadonlySet<string>, listed: readonly string[]): Promise<Map<string, number>> {
+    const existing = listed.filter((name) => wanted.has(name))
     if (existing.length === 0) return new Map()
     const described = await this.#options.admin.describeTopics(existing)
     return new Map([...described].map(([name, description]) => [name, description.partitions.length]))

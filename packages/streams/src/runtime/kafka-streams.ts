@@ -19,6 +19,7 @@ import type { StateQueryResult } from '../queries/state-query-result.ts'
 import type { StoreQueryParameters } from '../queries/store-query-parameters.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
+import type { TopologyConfig } from '../topology/define.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import { clientSettings, handlerSettings, ownSettings, topicSettings } from './client-settings.ts'
@@ -32,6 +33,7 @@ import type { QueriedInstance } from './interactive-queries.ts'
 import { InternalTopics } from './internal-topics.ts'
 import { closeTimeoutMs, settleTimeoutMs, restoreFetchBytes, restorePollRecords } from './limits.ts'
 import type { RestoreListener } from './restorer.ts'
+import { Sources } from './sources.ts'
 import { StateDirectory, defaultStateDirectory, removeState } from './state-directory.ts'
 import { StreamThread } from './stream-thread.ts'
 import { streamsSettings } from './streams-settings.ts'
@@ -41,7 +43,7 @@ import type { StreamsState } from './streams-state.ts'
 
 /** What can be run: `builder.build()`, or a `Topology` made by hand. */
 export interface RunnableTopology {
-  define(config: { readonly applicationId: string }): TopologyDefinition
+  define(config: TopologyConfig): TopologyDefinition
   /** Its text is shown among the metrics. */
   describe?(): { toString(): string }
 }
@@ -71,6 +73,9 @@ export class KafkaStreams {
   readonly #handlers: ExceptionHandlers
   readonly #config: StreamsConfig
   readonly #definition: TopologyDefinition
+  /** The same with the topics that its patterns match among those that exist. */
+  readonly #define: (existingTopics: readonly string[]) => TopologyDefinition
+  readonly #sources: Sources
   readonly #description: string
   readonly #environment: Environment
   readonly #log: Log
@@ -99,7 +104,11 @@ export class KafkaStreams {
     }
     this.#handlers = exceptionHandlers({ ...this.#settings, ...handlerSettings(config) })
     this.#config = config
-    this.#definition = topology.define({ applicationId: this.#settings.applicationId })
+    const { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs } = this.#settings
+    const known = { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs }
+    this.#define = (existingTopics) => topology.define({ ...known, existingTopics })
+    this.#definition = topology.define(known)
+    this.#sources = new Sources(this.#definition)
     this.#description = topology.describe?.().toString() ?? ''
     this.#environment = environment
     this.#queries = new InteractiveQueries(
@@ -285,7 +294,7 @@ export class KafkaStreams {
     )
     const internalTopics = new InternalTopics({
       admin: this.#admin,
-      definition: this.#definition,
+      define: this.#define,
       replicationFactor: settings.replicationFactor,
       settings: topicSettings(this.#config),
       environment: this.#environment,
@@ -366,6 +375,7 @@ export class KafkaStreams {
         enableAutoCommit: false,
         allowAutoCreateTopics: false,
         partitionAssignmentStrategy: [assignor],
+        offsetResetOf: (topic) => this.#sources.offsetResetOf(topic),
       },
       this.#environment,
     )
@@ -388,6 +398,7 @@ export class KafkaStreams {
     const thread: StreamThread = new StreamThread({
       name,
       definition: this.#definition,
+      sources: this.#sources,
       settings: this.#settings,
       handlers: this.#handlers,
       config: this.#config,

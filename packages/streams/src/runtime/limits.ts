@@ -7,6 +7,9 @@ export const processingSliceMs = 10
 /** Records that a task processes before the clock is read again. */
 export const recordsPerClockRead = 256
 
+/** Records that wait until the number of partitions of their topic is known, before no new record is taken. */
+export const heldBackRecordsMax = 10_000
+
 /** Fetched batches that one poll of the restore consumer applies before the event loop gets its turn. */
 export const restoreSliceMs = 50
 

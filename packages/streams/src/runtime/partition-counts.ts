@@ -12,6 +12,8 @@ export interface PartitionPlan {
   readonly taskCounts: ReadonlyMap<number, number>
   /** Partitions of every topic that is read, internal ones included. */
   readonly sourcePartitions: ReadonlyMap<string, number>
+  /** By sub-topology: the topics that it reads, those that its patterns match included. */
+  readonly sourceTopics: ReadonlyMap<number, readonly string[]>
   readonly internalTopics: readonly InternalTopic[]
 }
 
@@ -41,6 +43,7 @@ export function planPartitions(definition: TopologyDefinition, existing: Readonl
   return {
     taskCounts,
     sourcePartitions: counts,
+    sourceTopics: new Map(definition.subtopologies.map(({ id, sourceTopics }) => [id, sourceTopics])),
     internalTopics: definition.subtopologies.flatMap((subtopology) =>
       internalTopicsOf(subtopology, counts, taskCounts),
     ),
@@ -83,7 +86,7 @@ function deriveRepartitionCounts(
   while (open.size > 0) {
     if (derive(true) || derive(false)) continue
     throw new TopologyError(
-      `The number of partitions of ${[...open].join(', ')} cannot be derived, since the topics feed each other. Give one of them a number with repartition({ partitions })`,
+      `The number of partitions of ${[...open].join(', ')} cannot be derived, since the topics feed each other or are fed by a pattern that matches no topic. Create a topic that it matches, or give one of them a number with repartition({ partitions })`,
     )
   }
 }
@@ -119,9 +122,8 @@ function internalTopicsOf(
     ...topic,
     partitions: present(counts.get(topic.name), 'Every repartition topic was given a count'),
   }))
-  const changelogs = [...subtopology.changelogTopics.values()].map((topic) => ({
-    ...topic,
-    partitions: present(taskCounts.get(subtopology.id), 'Every sub-topology was given a task count'),
-  }))
-  return [...repartition, ...changelogs]
+  const partitions = present(taskCounts.get(subtopology.id), 'Every sub-topology was given a task count')
+  // A pattern that matches nothing has no task, and so nothing to log yet.
+  const changelogs = partitions === 0 ? [] : [...subtopology.changelogTopics.values()]
+  return [...repartition, ...changelogs.map((topic) => ({ ...topic, partitions }))]
 }

@@ -1,6 +1,8 @@
+import { NoOffsetError } from '@streamwright/client'
 import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert, deferred } from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { producerMetrics } from '../metrics/producer-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
@@ -8,23 +10,26 @@ import type { TaskId } from '../processor/task-id.ts'
 import { taskIdText } from '../processor/task-id.ts'
 import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import type { StateStore } from '../state/store.ts'
-import { decodeCommitMetadata } from '../tasks/commit-metadata.ts'
-import { TaskIdling } from '../tasks/task-idling.ts'
 import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
+import { IdlingTasks } from './idling-tasks.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
 import { ProducerCollector } from './producer-collector.ts'
 import { RepartitionPurge } from './repartition-purge.ts'
 import { Restorer } from './restorer.ts'
 import type { RestoreListener } from './restorer.ts'
+import type { Sources } from './sources.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
 import { TaskCreation } from './task-creation.ts'
+import type { AssignedTask } from './task-creation.ts'
+import { TaskRestoration } from './task-restoration.ts'
 
 export interface StreamThreadOptions {
   readonly name: string
   readonly definition: TopologyDefinition
+  readonly sources: Sources
   readonly settings: StreamsSettings
   readonly handlers: ExceptionHandlers
   readonly config: Readonly<{ [name: string]: unknown }>
@@ -51,15 +56,14 @@ export class StreamThread {
   readonly #options: StreamThreadOptions
   readonly #collector: ProducerCollector
   readonly #creation: TaskCreation
-  readonly #restorer: Restorer
+  readonly #restoration: TaskRestoration
   readonly #purge: RepartitionPurge
   readonly #metrics: ThreadMetrics
   readonly #tasks = new Map<string, Task>()
   /** Of each source partition, the task that reads it. */
   readonly #owners = new Map<string, Task>()
   readonly #paused = new Set<string>()
-  /** Of tasks that may have to wait for one of several partitions; all others process whatever they have. */
-  readonly #idling = new Map<Task, TaskIdling>()
+  readonly #idling: IdlingTasks
   #unrestored: Task[] = []
   /** Running tasks whose records were not delivered, so that they have to go back to their last commit. */
   readonly #corrupted = new Set<Task>()
@@ -76,7 +80,6 @@ export class StreamThread {
     const { settings, environment } = options
     this.#settleTimeoutMs = options.settleTimeoutMs
     this.#collector = new ProducerCollector(options.producer)
-    this.#restorer = new Restorer(options.restoreConsumer, environment, options.restoreListener)
     this.#purge = new RepartitionPurge(
       options.admin,
       options.definition,
@@ -84,6 +87,7 @@ export class StreamThread {
       environment,
     )
     this.#metrics = new ThreadMetrics(options.name, environment.clock.wallMs())
+    this.#idling = new IdlingTasks(options.consumer, settings.maxTaskIdleMs, environment.clock)
     this.#creation = new TaskCreation({
       ...options,
       collector: this.#collector,
@@ -91,6 +95,8 @@ export class StreamThread {
       onProgress: () => options.consumer.wakeup(),
       onUndelivered: (task, failure) => this.#undelivered(task, failure),
     })
+    const restorer = new Restorer(options.restoreConsumer, environment, options.restoreListener)
+    this.#restoration = new TaskRestoration(options.consumer, restorer, this.#creation)
   }
 
   /** Figures of this thread and its tasks, as they are now. */
@@ -143,12 +149,11 @@ export class StreamThread {
   }
 
   async #run(): Promise<void> {
-    const { consumer, definition, environment } = this.#options
-    const topics = new Set(definition.subtopologies.flatMap((subtopology) => [...subtopology.sourceTopics]))
+    const { consumer, sources, environment } = this.#options
     this.#lastCommitMs = environment.clock.monotonicMs()
     let clean = false
     try {
-      consumer.subscribe([...topics], {
+      consumer.subscribe(sources.subscription, {
         onPartitionsRevoked: () => this.#revoked(),
         onPartitionsAssigned: (partitions) => this.#assigned(partitions),
         onPartitionsLost: () => this.#lost(),
@@ -156,6 +161,8 @@ export class StreamThread {
       while (!this.#stopping) await this.#turn()
       if (this.#unrestored.length === 0) await this.#commitLast()
       clean = true
+    } catch (error) {
+      throw explained(error)
     } finally {
       this.#closeTasks(clean)
       this.#ended = true
@@ -179,7 +186,7 @@ export class StreamThread {
       await this.#restore()
       return
     }
-    if (this.#idling.size > 0) await this.#learnPositions()
+    await this.#idling.learnPositions()
     // A full producer needs the event loop more than another record.
     if (!this.#collector.isFull) this.#process()
     for (const task of this.#tasks.values()) task.punctuateWallClock()
@@ -206,7 +213,7 @@ export class StreamThread {
     const task = this.#owners.get(name)
     if (task === undefined || task.state !== 'running') return
     task.add(topic, partition, batch.records(), batch.recordCount, fetched.skipBefore)
-    this.#idling.get(task)?.learnEnd(fetched, fetched.highWatermark)
+    this.#idling.learnEnd(task, fetched)
     if (
       task.bufferedRecords(topic, partition) > this.#options.settings.bufferedRecordsPerPartition &&
       !this.#paused.has(name)
@@ -258,24 +265,12 @@ export class StreamThread {
 
   #processOne(task: Task): boolean {
     if (this.#committing || !this.#isProcessable(task)) return false
-    if (this.#idling.size > 0 && this.#idling.has(task) && !task.allPartitionsHaveRecords) {
-      task.metrics.enforced.record(1)
-    }
+    if (this.#idling.isEnforced(task)) task.metrics.enforced.record(1)
     return task.processOne()
   }
 
   #isProcessable(task: Task): boolean {
-    if (task.isSaturated) return false
-    const idling = this.#idling.get(task)
-    if (idling === undefined) return task.hasRecords
-    return idling.isStillReady(task) || idling.isReady(task, this.#options.environment.clock.monotonicMs())
-  }
-
-  async #learnPositions(): Promise<void> {
-    for (const [task, idling] of this.#idling) {
-      if (task.state !== 'running' || task.allPartitionsHaveRecords) continue
-      for (const place of task.partitions) idling.learnPosition(place, await this.#options.consumer.position(place))
-    }
+    return !task.isSaturated && this.#idling.isReady(task)
   }
 
   #shouldCommit(): boolean {
@@ -388,24 +383,24 @@ export class StreamThread {
     this.#options.onReady(false)
     const places = tasks.flatMap((task) => [...task.partitions])
     this.#options.consumer.pause(places)
-    await this.#goBack(places)
-    for (const task of tasks) {
-      task.discardUncommitted()
-      task.suspend()
-      task.open()
-    }
     for (const { topic, partition } of places) this.#paused.delete(`${topic}-${partition}`)
-    this.#unrestored.push(...tasks)
+    for (const task of tasks) {
+      await this.#goBack(task)
+      task.discardUncommitted()
+      this.#closeTask(task)
+      // A new one, since operators know more by now than was committed.
+      for (const assigned of this.#creation.tasksOf(task.partitions).values()) this.#open(assigned)
+    }
   }
 
-  /** Sets the consumer to the committed offsets; without one, to the beginning. */
-  async #goBack(places: readonly TopicPartition[]): Promise<void> {
+  /** Sets the consumer to the committed offsets, or to where it began if there is none. */
+  async #goBack(task: Task): Promise<void> {
     const { consumer } = this.#options
-    const committed = await consumer.committed(places)
-    for (const place of places) {
-      const offset = committed.get(`${place.topic}-${place.partition}`)?.offset
-      if (offset === undefined) await consumer.seekToBeginning([place])
-      else consumer.seek(place, offset)
+    const committed = await consumer.committed(task.partitions)
+    for (const place of task.partitions) {
+      const offset = committed.get(`${place.topic}-${place.partition}`)?.offset ?? task.firstOffset(place)
+      // Without either, nothing was read yet.
+      if (offset !== undefined) consumer.seek(place, offset)
     }
   }
 
@@ -424,6 +419,7 @@ export class StreamThread {
   async #revoked(): Promise<void> {
     this.#options.onReady(false)
     if (this.#unrestored.length === 0) await this.#commitLast()
+    this.#unrestored = []
     for (const task of this.#tasks.values()) task.suspend()
     this.#owners.clear()
     this.#paused.clear()
@@ -445,85 +441,42 @@ export class StreamThread {
     }
     const topics = this.#options.definition.subtopologies.flatMap((subtopology) => [...subtopology.sinkTopics])
     await this.#collector.learnPartitions(new Set(topics))
-    for (const [name, assigned] of wanted) {
-      const { partition, places } = assigned
-      const task = this.#tasks.get(name) ?? this.#creation.create(assigned)
-      this.#tasks.set(name, task)
-      for (const { topic, partition: number } of places) this.#owners.set(`${topic}-${number}`, task)
-      for (const topic of this.#creation.changelogs(task).values()) this.#collector.track(topic, partition)
-      task.open()
-      this.#unrestored.push(task)
-    }
+    for (const [name, assigned] of wanted) this.#open(assigned, this.#keptTask(name, assigned.places))
     this.#options.consumer.pause(partitions)
     if (wanted.size === 0) this.#options.onReady(true)
   }
 
-  /** Of source topics that stores are restored from, what the group has committed: the rest is yet to be processed. */
-  async #restoreLimits(tasks: readonly Task[]): Promise<Map<string, number>> {
-    const places = tasks.flatMap((task) =>
-      [...new Set(this.#creation.subtopologyOf(task).sourceTopicStores.values())].map((topic) => ({
-        topic,
-        partition: task.taskId.partition,
-      })),
-    )
-    if (places.length === 0) return new Map()
-    const committed = await this.#options.consumer.committed(places)
-    return new Map(
-      places.map(({ topic, partition }) => {
-        const name = `${topic}-${partition}`
-        return [name, committed.get(name)?.offset ?? 0] as const
-      }),
-    )
+  /** Opens a task, a new one unless there is one to go on with. It runs when it is restored. */
+  #open(assigned: AssignedTask, task: Task = this.#creation.create(assigned)): void {
+    this.#tasks.set(taskIdText(task.taskId), task)
+    for (const { topic, partition } of assigned.places) this.#owners.set(`${topic}-${partition}`, task)
+    for (const topic of this.#creation.changelogs(task).values()) this.#collector.track(topic, assigned.partition)
+    task.open()
+    this.#unrestored.push(task)
+  }
+
+  /** The task of this name, if it is here and reads the same: a pattern may have come to match another topic. */
+  #keptTask(name: string, places: readonly TopicPartition[]): Task | undefined {
+    const task = this.#tasks.get(name)
+    if (task === undefined) return undefined
+    const before = new Set(task.partitions.map(({ topic }) => topic))
+    if (before.size === places.length && places.every(({ topic }) => before.has(topic))) return task
+    this.#closeTask(task)
+    return undefined
   }
 
   async #restore(): Promise<void> {
     const tasks = this.#unrestored
     // A rebalance may come while records are fetched: then there is another set of tasks, and this one is done with.
     const stopped = (): boolean => this.#stopping || this.#unrestored !== tasks
-    const limits = await this.#restoreLimits(tasks)
+    await this.#restoration.restore(tasks, stopped)
     if (stopped()) return
-    await this.#restorer.restore(tasks, (task) => this.#creation.changelogs(task), limits, stopped)
-    if (stopped()) return
-    await this.#seedTimes(tasks)
-    if (stopped()) return
-    await this.#learnEnds(tasks)
+    await this.#idling.add(tasks)
     if (stopped()) return
     this.#unrestored = []
     for (const task of tasks) task.start()
     this.#options.consumer.resume(tasks.flatMap((task) => [...task.partitions]))
     this.#options.onReady(true)
-  }
-
-  /** A partition that has never been fetched from says nothing of its end: the broker is asked once. */
-  async #learnEnds(tasks: readonly Task[]): Promise<void> {
-    const maxIdleMs = this.#options.settings.maxTaskIdleMs
-    if (maxIdleMs < 0) return
-    const several = tasks.filter((task) => task.partitions.length > 1)
-    if (several.length === 0) return
-    const ends = await this.#options.consumer.endOffsets(several.flatMap((task) => [...task.partitions]))
-    for (const task of several) {
-      const idling = new TaskIdling(maxIdleMs)
-      for (const place of task.partitions) {
-        const end = ends.get(`${place.topic}-${place.partition}`)
-        if (end !== undefined) idling.learnEnd(place, end)
-      }
-      this.#idling.set(task, idling)
-    }
-  }
-
-  /** A task goes on with the partition times, and what operators knew, that its last owner committed. */
-  async #seedTimes(tasks: readonly Task[]): Promise<void> {
-    const places = tasks.flatMap((task) => [...task.partitions])
-    const committed = await this.#options.consumer.committed(places)
-    for (const task of tasks) {
-      for (const { topic, partition } of task.partitions) {
-        const metadata = committed.get(`${topic}-${partition}`)?.metadata
-        if (metadata === undefined || metadata === null) continue
-        const { partitionTimeMs, processors } = decodeCommitMetadata(metadata)
-        if (partitionTimeMs >= 0) task.seedPartitionTime(topic, partition, partitionTimeMs)
-        task.seedProcessorMetadata(processors)
-      }
-    }
   }
 
   #closeTask(task: Task): void {
@@ -543,4 +496,13 @@ export class StreamThread {
     this.#owners.clear()
     this.#unrestored = []
   }
+}
+
+/** A source without a place to begin is for the topology to mend. */
+function explained(error: unknown): unknown {
+  if (!(error instanceof NoOffsetError)) return error
+  return new StreamsError(
+    `No valid committed offset found for input ${error.topic}, and no valid reset policy configured. Give the source an offsetReset of earliest, latest or { byDurationMs }, set auto.offset.reset of the consumer, or commit an offset`,
+    { code: error.code, cause: error },
+  )
 }

@@ -11,11 +11,13 @@ import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { RecordCollector } from '../tasks/record-collector.ts'
 import { Task } from '../tasks/task.ts'
 import type { SubtopologyDefinition, TopologyDefinition } from '../topology/definition.ts'
+import type { Sources } from './sources.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
 
 export interface TaskCreationOptions {
   readonly definition: TopologyDefinition
+  readonly sources: Sources
   readonly settings: StreamsSettings
   readonly handlers: ExceptionHandlers
   readonly config: Readonly<{ [name: string]: unknown }>
@@ -51,9 +53,7 @@ export class TaskCreation {
   tasksOf(partitions: readonly TopicPartition[]): Map<string, AssignedTask> {
     const tasks = new Map<string, AssignedTask>()
     for (const place of partitions) {
-      const subtopology = this.#options.definition.subtopologies.find(({ sourceTopics }) =>
-        sourceTopics.includes(place.topic),
-      )
+      const subtopology = this.#options.sources.subtopologyOf(place.topic)
       if (subtopology === undefined) continue
       const name = taskIdText({ subtopology: subtopology.id, partition: place.partition })
       const task = tasks.get(name) ?? { subtopology, partition: place.partition, places: [] }

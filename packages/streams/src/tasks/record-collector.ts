@@ -15,8 +15,13 @@ export interface RecordCollector {
     headers: Headers | undefined,
     onDelivered: Delivered,
   ): void
-  /** For partitioners; throws for a topic that does not exist. */
-  partitionCount(topic: string): number
+  /** For partitioners; undefined as long as it is not known. */
+  partitionCount(topic: string): number | undefined
+  /**
+   * Finds out how many partitions a topic has, then calls `send`, after what was held back before for the same topic.
+   * `failed` is called instead when that cannot be found out.
+   */
+  whenKnown(topic: string, send: () => void, failed: (error: Error) => void): void
   /** Partitioners may choose any partition, whatever the count says: topics of the test driver have no real ones. */
   readonly acceptsAnyPartition?: boolean
 }

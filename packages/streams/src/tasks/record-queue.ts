@@ -46,6 +46,9 @@ export class RecordQueue {
   readonly age: Sensor
   /** The next record, decoded; undefined when the queue is empty. */
   head: Record<unknown, unknown> | undefined
+  /** The offset from which on records were taken in; undefined before the first. */
+  firstOffset: number | undefined
+  headTopic = ''
   headOffset = -1
   headTimestamp = -1
   /** The highest timestamp taken so far; −1 before the first. */
@@ -79,6 +82,7 @@ export class RecordQueue {
 
   /** Appends a batch of `count` records. Records before `skipBefore` were processed already. */
   add(records: RecordSource, count: number, skipBefore: number): void {
+    this.firstOffset ??= skipBefore
     this.#batches.push({ records, count, skipBefore })
     this.size += count
     if (this.head === undefined) this.#advance()
@@ -130,12 +134,13 @@ export class RecordQueue {
 
   /** Makes the cursor's record the head; false when it is left out. */
   #decode(records: RecordSource): boolean {
+    const topic = records.topic ?? this.topic
     const headers = records.headerCount > 0 ? new Headers(records.headers()) : undefined
     let key: unknown
     let value: unknown
     try {
-      key = read(this.#key, records.buffer, records.keyStart, records.keyEnd, this.topic, headers)
-      value = read(this.#value, records.buffer, records.valueStart, records.valueEnd, this.topic, headers)
+      key = read(this.#key, records.buffer, records.keyStart, records.keyEnd, topic, headers)
+      value = read(this.#value, records.buffer, records.valueStart, records.valueEnd, topic, headers)
     } catch (cause) {
       const what = `The serdes ${this.#key.name} and ${this.#value.name} cannot read a record`
       const record = { ...this.#place(records, headers), ...bytesOf(records) }
@@ -150,6 +155,7 @@ export class RecordQueue {
       return this.#leaveOut(records, 'negative timestamp')
     }
     this.head = new Record(key, value, timestamp, headers)
+    this.headTopic = topic
     this.headOffset = records.offset
     this.headTimestamp = timestamp
     return true
@@ -169,10 +175,9 @@ export class RecordQueue {
     headers: Headers | undefined,
   ): number {
     try {
-      const { topic, partition } = this
-      const { offset, timestamp } = records
+      const { offset, timestamp, topic = this.topic } = records
       return extract(
-        { topic, partition, offset, timestamp, key, value, headers: headers ?? noHeaders },
+        { topic, partition: this.partition, offset, timestamp, key, value, headers: headers ?? noHeaders },
         this.partitionTimeMs,
       )
     } catch (cause) {
@@ -198,8 +203,8 @@ export class RecordQueue {
     records: RecordSource,
     headers: Headers | undefined,
   ): { topic: string; partition: number; offset: number; timestamp: number; headers: Headers } {
-    const { topic, partition } = this
-    return { topic, partition, offset: records.offset, timestamp: records.timestamp, headers: headers ?? noHeaders }
+    const { offset, timestamp, topic = this.topic } = records
+    return { topic, partition: this.partition, offset, timestamp, headers: headers ?? noHeaders }
   }
 }
 

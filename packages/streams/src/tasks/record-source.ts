@@ -6,6 +6,8 @@ import type { Header } from '@streamwright/formats'
  */
 export interface RecordSource {
   next(): boolean
+  /** Where it is another than that of the queue: one queue may stand for all topics that a pattern matches. */
+  readonly topic?: string
   readonly buffer: Buffer
   readonly offset: number
   readonly timestamp: number

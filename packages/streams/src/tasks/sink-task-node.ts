@@ -1,8 +1,8 @@
 import type { Serde, Serialized } from '@streamwright/formats'
-import { Headers as RecordHeaders } from '@streamwright/formats'
+import { Headers as RecordHeaders, toBytes } from '@streamwright/formats'
 import { StreamsError } from '../errors.ts'
 import type { Sensor } from '../metrics/sensor.ts'
-import type { Record } from '../processor/record.ts'
+import { Record } from '../processor/record.ts'
 import type { SinkDefinition, StreamPartitioner, TopicNameExtractor } from '../topology/definition.ts'
 import type { FailureHandling } from './failure-handling.ts'
 import type { NodeHost } from './node-context.ts'
@@ -92,6 +92,7 @@ export class SinkTaskNode implements TaskNode {
 
   #sendPartitioned(partitioner: StreamPartitioner, topic: string, record: Record<unknown, unknown>): void {
     const count = this.#collector.partitionCount(topic)
+    if (count === undefined) return this.#holdBack(partitioner, topic, record)
     const partitions = partitioner(topic, record.key, record.value, count)
     if (partitions === undefined) return this.#send(topic, undefined, record)
     if (partitions.length === 0) return this.#host.recordDropped('the partitioner chose no partition')
@@ -105,6 +106,40 @@ export class SinkTaskNode implements TaskNode {
         )
       }
       this.#send(topic, partition, record)
+    }
+  }
+
+  /** For a topic that was chosen for the first time: the partitioner is asked when the number of its partitions is known. */
+  #holdBack(partitioner: StreamPartitioner, topic: string, record: Record<unknown, unknown>): void {
+    const { context } = this.#host
+    const origin = context.capture()
+    // A value that its owner goes on changing must not be written as it will be then.
+    const copy = this.#copyOf(topic, record)
+    if (copy === undefined) return
+    this.#collector.whenKnown(
+      topic,
+      () => {
+        context.restore(origin)
+        this.#sendPartitioned(partitioner, topic, copy)
+      },
+      this.#onDelivered,
+    )
+  }
+
+  #copyOf(topic: string, record: Record<unknown, unknown>): Record<unknown, unknown> | undefined {
+    const { headers } = record
+    const copy = (serde: Serde<unknown>, value: unknown): unknown =>
+      isNull(value)
+        ? null
+        : serde.deserialize(Buffer.from(toBytes(serde.serialize(value, topic, headers))), topic, headers)
+    let origin: 'key' | 'value' = 'key'
+    try {
+      const key = copy(this.#key, record.key)
+      origin = 'value'
+      return new Record(key, copy(this.#value, record.value), record.timestamp, headers)
+    } catch (cause) {
+      this.#unserializable(topic, undefined, record, origin, cause)
+      return undefined
     }
   }
 

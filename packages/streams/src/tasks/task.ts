@@ -103,6 +103,8 @@ export class Task implements NodeHost, StoreHost {
   readonly #failures: FailureHandling
   readonly #processorMetadata = new Map<string, number>()
   readonly #lateness: Sensor
+  /** Whose head is being processed, or was last. */
+  #current: RecordQueue | undefined
   #dirty = false
 
   constructor(options: TaskOptions) {
@@ -270,6 +272,11 @@ export class Task implements NodeHost, StoreHost {
     if (wasEmpty && queue.head !== undefined) this.#group.offer(queue)
   }
 
+  /** Where reading of the partition began; undefined before the first record. */
+  firstOffset({ topic, partition }: TopicPartition): number | undefined {
+    return this.#queue(topic, partition).firstOffset
+  }
+
   bufferedRecords(topic: string, partition: number): number {
     return this.#queue(topic, partition).size
   }
@@ -315,7 +322,8 @@ export class Task implements NodeHost, StoreHost {
     const record = queue?.head
     if (queue === undefined || record === undefined) return false
     const context = this.context
-    context.topic = queue.topic
+    this.#current = queue
+    context.topic = queue.headTopic
     context.partition = queue.partition
     context.offset = queue.headOffset
     context.timestamp = record.timestamp
@@ -374,9 +382,9 @@ export class Task implements NodeHost, StoreHost {
   /** What comes late, out of a cache or from an asynchronous call, has lost the bytes that it was read from. */
   #sourceBytes(): SourceBytes {
     const { topic, partition, offset } = this.context
-    const queue = topic === null ? undefined : this.#queues.get(queueName(topic, partition))
-    const bytes = queue?.headOffset === offset ? queue.headBytes() : undefined
-    return bytes ?? { key: null, value: null }
+    const queue = this.#current
+    const isHead = queue?.headTopic === topic && queue.partition === partition && queue.headOffset === offset
+    return (isHead ? queue.headBytes() : undefined) ?? { key: null, value: null }
   }
 
   requestCommit(): void {

@@ -31,6 +31,10 @@ export class CapturingCollector implements RecordCollector {
     return 1
   }
 
+  whenKnown(_topic: string, send: () => void): void {
+    send()
+  }
+
   /** What came since the last call. */
   take(): RawRecord[] {
     return this.#records.splice(0)

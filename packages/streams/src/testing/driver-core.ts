@@ -24,6 +24,7 @@ import type {
   TimestampExtractor,
   TopologyDefinition,
 } from '../topology/definition.ts'
+import { matchesWhole } from '../topology/topic-pattern.ts'
 import { CapturingCollector } from './capturing-collector.ts'
 import { SingleRecord } from './list-source.ts'
 import type { RawRecord } from './list-source.ts'
@@ -271,7 +272,7 @@ export class DriverCore {
       return
     }
     const source = this.#sources.find(({ topics }) =>
-      topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
+      topics instanceof RegExp ? matchesWhole(topics, record.topic) : topics.includes(record.topic),
     )
     if (source === undefined) {
       throw new StreamsError(`The topology has no source that reads ${record.topic}`, { code: 'UNKNOWN_TOPIC' })
@@ -288,7 +289,7 @@ export class DriverCore {
       const isSource =
         isGlobal ||
         this.#sources.some(({ topics }) =>
-          topics instanceof RegExp ? topics.test(record.topic) : topics.includes(record.topic),
+          topics instanceof RegExp ? matchesWhole(topics, record.topic) : topics.includes(record.topic),
         )
       if (isSource) this.#enqueue(record)
       else this.#takeOffset(record.topic)

@@ -16,6 +16,7 @@ export interface RawRecord {
 
 /** One record that stands for a batch. */
 export class SingleRecord implements RecordSource {
+  readonly topic: string
   readonly offset: number
   readonly timestamp: number
   readonly buffer: Buffer
@@ -30,6 +31,7 @@ export class SingleRecord implements RecordSource {
   constructor(record: RawRecord, offset: number) {
     const key = record.key ?? Buffer.alloc(0)
     const value = record.value ?? Buffer.alloc(0)
+    this.topic = record.topic
     this.offset = offset
     this.timestamp = record.timestamp
     this.buffer = Buffer.concat([key, value])

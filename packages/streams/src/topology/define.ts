@@ -7,6 +7,7 @@ import { present } from '@streamwright/std'
 import { changelogTopicDefinition, repartitionTopicDefinition } from './internal-topics.ts'
 import { hashMapOrder } from './java-hash.ts'
 import { additionalRetentionMsDefault } from './limits.ts'
+import { matchedTopics } from './matched-topics.ts'
 
 /** What a topology must know of the application to become runnable. */
 export interface TopologyConfig {
@@ -15,6 +16,8 @@ export interface TopologyConfig {
   readonly statestoreCacheMaxBytes?: number
   /** `windowstore.changelog.additional.retention.ms`, in milliseconds. Default: one day. */
   readonly windowstoreChangelogAdditionalRetentionMs?: number
+  /** Topics of the cluster, for sources that read by pattern. Default: none is known yet. */
+  readonly existingTopics?: readonly string[]
 }
 
 /** Makes the topology as data that the runtime runs: internal topics have their prefix, stores their caches or not. */
@@ -53,10 +56,13 @@ function unite(groups: readonly ReadonlySet<string>[]): ReadonlySet<string>[] {
 class Definer {
   readonly #builder: TopologyBuilder
   readonly #config: TopologyConfig
+  /** Of sources that read by pattern, by name. */
+  readonly #matched: ReadonlyMap<string, readonly string[]>
 
   constructor(builder: TopologyBuilder, config: TopologyConfig) {
     this.#builder = builder
     this.#config = config
+    this.#matched = matchedTopics(builder, config)
   }
 
   subtopology(id: number, names: readonly string[]): SubtopologyDefinition {
@@ -152,7 +158,8 @@ class Definer {
   }
 
   #topicsOf(source: SourceNode): readonly string[] {
-    return source.topics instanceof RegExp ? [] : source.topics.map((topic) => this.#topic(topic))
+    if (source.topics instanceof RegExp) return this.#matched.get(source.name) ?? []
+    return source.topics.map((topic) => this.#topic(topic))
   }
 
   #topic(topic: string): string {

@@ -23,7 +23,7 @@ export interface SubtopologyDefinition {
   readonly nodes: readonly NodeDefinition[]
   /** In the order in which they were registered: the order of flushing. */
   readonly stores: readonly StoreDefinition[]
-  /** All topics read: external ones and repartition topics. Empty for pattern-only sub-topologies. */
+  /** All topics read: external ones and repartition topics. Those that a pattern matches, if the cluster's are known. */
   readonly sourceTopics: readonly string[]
   readonly sinkTopics: readonly string[]
   /** Repartition topics that this sub-topology reads (this side creates and purges them). */

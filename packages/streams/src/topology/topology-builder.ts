@@ -6,6 +6,7 @@ import { present } from '@streamwright/std'
 import { TopologyError } from '../errors.ts'
 import { NodeGrouper } from './node-grouper.ts'
 import { requireSerde } from './require-serde.ts'
+import { matchesWhole } from './topic-pattern.ts'
 
 export interface DefaultSerdes {
   readonly key: Serde<unknown> | undefined
@@ -81,7 +82,8 @@ export class TopologyBuilder {
       throw new TopologyError('Invalid topology: topics cannot be empty')
     }
     this.#checkNewNode(spec.name)
-    if (!(spec.topics instanceof RegExp)) for (const topic of spec.topics) this.#claimTopic(topic, spec.name)
+    if (spec.topics instanceof RegExp) this.#checkPattern(spec.topics)
+    else for (const topic of spec.topics) this.#claimTopic(topic, spec.name)
     this.nodes.set(spec.name, this.#sourceNode(spec))
     this.grouper.add(spec.name)
   }
@@ -192,6 +194,9 @@ export class TopologyBuilder {
 
   #sourceNode(spec: SourceSpec): SourceNode {
     const owner = `Source ${spec.name}`
+    if (typeof spec.offsetReset === 'object' && !(spec.offsetReset.byDurationMs >= 0)) {
+      throw new TopologyError(`${owner} cannot begin in the future: byDurationMs is ${spec.offsetReset.byDurationMs}`)
+    }
     return {
       kind: 'source',
       name: spec.name,
@@ -200,6 +205,15 @@ export class TopologyBuilder {
       value: requireSerde(spec.value ?? this.#defaults.value, owner, 'value'),
       timestampExtractor: spec.timestampExtractor,
       offsetReset: spec.offsetReset,
+    }
+  }
+
+  #checkPattern(pattern: RegExp): void {
+    for (const topic of this.#sourceOfTopic.keys()) {
+      if (!matchesWhole(pattern, topic)) continue
+      throw new TopologyError(
+        `Invalid topology: Pattern ${pattern.source} will match a topic that has already been registered by another source.`,
+      )
     }
   }
 
@@ -254,11 +268,6 @@ export class TopologyBuilder {
     node.stores.add(storeName)
     if (!this.storeSources.has(storeName)) this.storeSources.set(storeName, this.sourceTopicsAbove(processorName))
   }
-}
-
-/** Whether a pattern matches the whole topic name, as Java's `Pattern.matcher(topic).matches()`. */
-export function matchesWhole(pattern: RegExp, topic: string): boolean {
-  return new RegExp(`^(?:${pattern.source})$`, pattern.flags.replace(/[gy]/g, '')).test(topic)
 }
 
 function processorNode(spec: ProcessorSpec): ProcessorNode {

@@ -57,7 +57,7 @@ describe('records that the broker does not take', () => {
   }
 
   async function read(topic: string, count: number): Promise<string[]> {
-    const consumer = new Consumer({ bootstrapServers, autoOffsetReset: 'earliest' }, environment)
+    const consumer = new Consumer({ bootstrapServers, autoOffsetReset: 'earliest', fetchMaxWaitMs: 20 }, environment)
     consumer.assign([{ topic, partition: 0 }])
     const values: string[] = []
     while (values.length < count) {

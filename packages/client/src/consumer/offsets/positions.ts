@@ -70,9 +70,8 @@ export class Positions {
     void this.#during(work.uncommitted, () => this.#readCommitted(work.uncommitted))
     const asked = work.questions.map(({ state }) => state)
     void this.#during(asked, () => this.#validate(work.questions))
-    const [first] = work.resets
-    if (first !== undefined && this.#options.settings.offsetReset.kind === 'none')
-      throw new NoOffsetError(first.topic, first.partition, first.isOutOfRange)
+    const lost = work.resets.find(({ topic }) => this.#options.settings.offsetReset(topic).kind === 'none')
+    if (lost !== undefined) throw new NoOffsetError(lost.topic, lost.partition, lost.isOutOfRange)
     void this.#during(work.resets, () => this.#reset(work.resets))
   }
 
@@ -116,19 +115,11 @@ export class Positions {
   }
 
   async #reset(states: readonly PartitionState[]): Promise<void> {
-    const { environment, settings } = this.#options
     const versions = versionsOf(states)
-    const policy = settings.offsetReset
-    const timestamp =
-      policy.kind === 'duration'
-        ? BigInt(environment.clock.wallMs() - Math.ceil(policy.durationMs))
-        : policy.kind === 'earliest'
-          ? offsetSpecs.earliest
-          : offsetSpecs.latest
-    const answers = await this.#list(states, timestamp)
+    const answers = await this.#list(states, ({ topic }) => this.#resetTime(topic))
     // No record that late: everything that comes is.
     const late = states.filter((state) => (answers.found.get(state.key)?.offset ?? 0) < 0)
-    const ends = late.length === 0 ? answers : await this.#list(late, offsetSpecs.latest)
+    const ends = late.length === 0 ? answers : await this.#list(late, () => offsetSpecs.latest)
     for (const state of states) {
       const from = late.includes(state) ? ends : answers
       const failure = from.failed.get(state.key)
@@ -136,6 +127,14 @@ export class Positions {
       if (failure !== undefined) this.#failed(state, failure)
       else if (found !== undefined && state.version === versions.get(state)) this.#resetTo(state, found)
     }
+  }
+
+  /** The time, or the place that stands for one, where reading of a topic begins. */
+  #resetTime(topic: string): bigint {
+    const { environment, settings } = this.#options
+    const policy = settings.offsetReset(topic)
+    if (policy.kind === 'duration') return BigInt(environment.clock.wallMs() - Math.ceil(policy.durationMs))
+    return policy.kind === 'earliest' ? offsetSpecs.earliest : offsetSpecs.latest
   }
 
   #resetTo(state: PartitionState, { offset, leaderEpoch }: ListedOffset): void {
@@ -147,11 +146,11 @@ export class Positions {
     state.seek(offset, leaderEpoch)
   }
 
-  #list(states: readonly PartitionState[], timestamp: bigint): Promise<ListedOffsets> {
+  #list(states: readonly PartitionState[], timeOf: (state: PartitionState) => bigint): Promise<ListedOffsets> {
     const { cluster, settings } = this.#options
     return listOffsetsOnce(
       cluster,
-      states.map(({ topic, partition }) => ({ topic, partition, timestamp })),
+      states.map((state) => ({ topic: state.topic, partition: state.partition, timestamp: timeOf(state) })),
       { timeoutMs: settings.requestTimeoutMs, readCommitted: settings.isolationLevel === 'read_committed' },
     )
   }
@@ -174,7 +173,7 @@ export class Positions {
       return
     }
     const { environment, settings } = this.#options
-    const hasPolicy = settings.offsetReset.kind !== 'none'
+    const hasPolicy = settings.offsetReset(state.topic).kind !== 'none'
     if (!hasPolicy) {
       this.#failure = new LogTruncationError(state.topic, state.partition, position, known ? end.endOffset : undefined)
       this.#retryLater(state)

@@ -87,7 +87,7 @@ export class StreamsAssignor implements Assignor {
       const entry = byAddress.get(endPoint) ?? { host, partitions: [] }
       byAddress.set(endPoint, entry)
       for (const task of assigned.get(id) ?? []) {
-        entry.partitions.push(...partitionsOfTask(this.#options.definition, plan, task))
+        entry.partitions.push(...partitionsOfTask(plan, task))
       }
     }
     return { active: [...byAddress.values()], standby: [] }
@@ -95,9 +95,7 @@ export class StreamsAssignor implements Assignor {
 
   /** The active tasks stand in the order of the sorted partitions, a task once for each of its partitions. */
   #memberAssignment(tasks: readonly TaskId[], plan: PartitionPlan, hosts: PartitionsByHost): MemberAssignment {
-    const pairs = tasks.flatMap((task) =>
-      partitionsOfTask(this.#options.definition, plan, task).map((partition) => ({ task, partition })),
-    )
+    const pairs = tasks.flatMap((task) => partitionsOfTask(plan, task).map((partition) => ({ task, partition })))
     pairs.sort(
       (left, right) =>
         compareTexts(left.partition.topic, right.partition.topic) ||
@@ -114,9 +112,8 @@ export class StreamsAssignor implements Assignor {
 }
 
 /** The source partitions that a task reads. */
-export function partitionsOfTask(definition: TopologyDefinition, plan: PartitionPlan, task: TaskId): TopicPartition[] {
-  const subtopology = definition.subtopologies.find(({ id }) => id === task.subtopology)
-  return (subtopology?.sourceTopics ?? [])
+export function partitionsOfTask(plan: PartitionPlan, task: TaskId): TopicPartition[] {
+  return (plan.sourceTopics.get(task.subtopology) ?? [])
     .filter((topic) => (plan.sourcePartitions.get(topic) ?? 0) > task.partition)
     .map((topic) => ({ topic, partition: task.partition }))
 }

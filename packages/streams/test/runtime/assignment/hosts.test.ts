@@ -48,7 +48,12 @@ describe('hosts of instances', () => {
     const builder = new StreamsBuilder({ key: serdes.string, value: serdes.string })
     builder.table('words', { store: 'words' })
     const definition = builder.build().define({ applicationId: 'app' })
-    const plan = { taskCounts: new Map([[0, 3]]), sourcePartitions: new Map([['words', 3]]), internalTopics: [] }
+    const plan = {
+      taskCounts: new Map([[0, 3]]),
+      sourcePartitions: new Map([['words', 3]]),
+      sourceTopics: new Map([[0, ['words']]]),
+      internalTopics: [],
+    }
     const told: unknown[] = []
     const assignor = new StreamsAssignor({
       definition,
