@@ -208,7 +208,7 @@ describe('sources on a broker', () => {
     await admin.close()
     const builder = new StreamsBuilder(strings)
     // Every partition but the first: `numPartitions` of a topic that no sink names has to be found out.
-    builder.stream('choose-in').to((_key, value) => `choose-${String(value).split(' ')[0] ?? ''}`, {
+    builder.stream('choose-in').to((_key, value) => `choose-${value.split(' ')[0] ?? ''}`, {
       partitioner: (_topic, _key, value, count) =>
         value === 'out nowhere' ? [] : Array.from({ length: count - 1 }, (_none, index) => index + 1),
     })
