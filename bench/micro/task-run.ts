@@ -77,6 +77,7 @@ export class TaskRun {
       collector: {
         acceptsAnyPartition: true,
         partitionCount: () => 1,
+        whenKnown: (_topic, send) => send(),
         send: (
           topic: string,
           _partition: unknown,
