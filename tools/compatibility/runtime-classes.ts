@@ -16,7 +16,6 @@ const cluster = { later: 'the runtime on a cluster' }
 const queries = { later: 'interactive queries' }
 const handlers = { later: 'exception handlers as functions' }
 const context = { later: 'the Processor API' }
-const metrics = { later: 'sensors of processors’ own' }
 const streamsConfig = { leftOut: '`StreamsConfig` is a type: a plain object has its settings' }
 const committedTogether = { leftOut: 'a store’s entries are committed with its position, by what it hands over' }
 const offsetReset = { is: 'addSource', note: 'options: `offsetReset`, `timestampExtractor`, `key`, `value`' } as const
@@ -91,7 +90,7 @@ export const runtimeClasses: readonly JavaClass[] = [
     keySerde: context,
     valueSerde: context,
     stateDir: 'stateDirectory',
-    metrics,
+    metrics: 'metrics',
     getStateStore: 'getStateStore',
     schedule: 'schedule',
     'schedule(Instant, Duration, PunctuationType, Punctuator)': { is: 'schedule', note: '`startTimeMs`' },
@@ -108,7 +107,7 @@ export const runtimeClasses: readonly JavaClass[] = [
     keySerde: { leftOut: 'a store of the user’s own is made with its serdes' },
     valueSerde: { leftOut: 'a store of the user’s own is made with its serdes' },
     stateDir: 'stateDirectory',
-    metrics,
+    metrics: 'metrics',
     register: { leftOut: '`CustomStore.restore` is called with the records of the changelog' },
     appConfigs: context,
     appConfigsWithPrefix: context,

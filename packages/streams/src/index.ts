@@ -73,6 +73,7 @@ export { TimeWindowedCogroupedKStream } from './dsl/time-windowed-cogrouped-stre
 export { TimeWindowedKStream } from './dsl/time-windowed-stream.ts'
 export type { EmitStrategy } from './dsl/windows.ts'
 export { SessionWindows, SlidingWindows, TimeWindows, UnlimitedWindows } from './dsl/windows.ts'
+export type { MetricSensor, SensorOptions, StreamsMetrics } from './metrics/streams-metrics.ts'
 export type { Metric, MetricFilter, MetricTags, Metrics } from './metrics/metric.ts'
 export { deadLetter } from './handlers/dead-letter.ts'
 export type {

@@ -1,6 +1,7 @@
 import { MetricGroup } from './metric-group.ts'
 import type { Metric, MetricTags } from './metric.ts'
 import { Sensor } from './sensor.ts'
+import type { StreamsMetrics } from './streams-metrics.ts'
 
 interface TopicSensor {
   readonly node: string
@@ -21,6 +22,8 @@ export class TaskMetrics {
   readonly enforced: Sensor = new Sensor()
   /** Records in the queues. Set by the task. */
   bufferedRecords: () => number = () => 0
+  /** Sensors of processors and stores of the user's own. */
+  readonly own: StreamsMetrics
   readonly #punctuations = new Sensor()
   readonly #threadPunctuations: Sensor
   readonly #tags: MetricTags
@@ -28,7 +31,8 @@ export class TaskMetrics {
   readonly #consumed: TopicSensor[] = []
   readonly #produced: TopicSensor[] = []
 
-  constructor(tags: MetricTags, threadPunctuations: Sensor) {
+  constructor(tags: MetricTags, threadPunctuations: Sensor, own: StreamsMetrics) {
+    this.own = own
     this.#tags = tags
     this.#threadPunctuations = threadPunctuations
   }

@@ -2,7 +2,13 @@ import { foldIntervalMs } from './limits.ts'
 import { MetricGroup } from './metric-group.ts'
 import type { Metric, MetricTags } from './metric.ts'
 import { Sensor } from './sensor.ts'
+import { OwnSensors } from './streams-metrics.ts'
 import { TaskMetrics } from './task-metrics.ts'
+
+/** For a task whose metrics nobody reads. */
+export function unreadTaskMetrics(): TaskMetrics {
+  return new ThreadMetrics('', 0).openTask('')
+}
 
 /** What a stream thread measures, and of its tasks as long as it has them. All times are milliseconds. */
 export class ThreadMetrics {
@@ -19,17 +25,19 @@ export class ThreadMetrics {
   readonly tasksClosed: Sensor = new Sensor()
   readonly #tags: MetricTags
   readonly #startedMs: number
+  readonly #own: OwnSensors
   readonly #tasks = new Set<TaskMetrics>()
   #foldedMs = -Infinity
 
   constructor(threadId: string, startedMs: number) {
     this.#tags = { 'thread-id': threadId }
     this.#startedMs = startedMs
+    this.#own = new OwnSensors(this.#tags)
   }
 
   /** The metrics of a task that begins; they end with {@link closeTask}. */
   openTask(taskId: string): TaskMetrics {
-    const task = new TaskMetrics({ ...this.#tags, 'task-id': taskId }, this.punctuate)
+    const task = new TaskMetrics({ ...this.#tags, 'task-id': taskId }, this.punctuate, this.#own)
     this.#tasks.add(task)
     this.tasksCreated.record(1)
     return task
@@ -45,6 +53,7 @@ export class ThreadMetrics {
     this.#foldedMs = nowMs
     for (const sensor of this.#sensors()) sensor.fold(nowMs)
     for (const task of this.#tasks) task.fold(nowMs)
+    this.#own.fold(nowMs)
   }
 
   read(nowMs: number, state: string): Metric[] {
@@ -68,7 +77,7 @@ export class ThreadMetrics {
       .add('process-total', 'The number of processed records', this.processRecords.totalSum)
       .add('thread-start-time', 'When the thread started, in ms since 1970', this.#startedMs)
       .add('thread-state', 'What the thread is doing', state)
-    return [...group.metrics, ...[...this.#tasks].flatMap((task) => task.read(nowMs))]
+    return [...group.metrics, ...[...this.#tasks].flatMap((task) => task.read(nowMs)), ...this.#own.read(nowMs)]
   }
 
   #sensors(): Sensor[] {

@@ -1,4 +1,5 @@
 import { Headers } from '@streamwright/formats'
+import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type {
   Cancellable,
   OperatorContext,
@@ -40,6 +41,10 @@ export class TransformerContext implements ValueTransformerContext {
 
   get currentSystemTimeMs(): number {
     return this.#context.currentSystemTimeMs
+  }
+
+  get metrics(): StreamsMetrics {
+    return this.#context.metrics
   }
 
   get timestamp(): number {

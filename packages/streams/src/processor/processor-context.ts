@@ -1,5 +1,6 @@
 import type { Environment } from '@streamwright/std'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
+import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type { StateStore } from '../state/store.ts'
 import type { CurrentRecordContext, RecordContext } from './record-context.ts'
 import type { Record } from './record.ts'
@@ -42,6 +43,8 @@ export interface ProcessingContext {
     punctuate: (timestampMs: number) => void,
     options?: ScheduleOptions,
   ): Cancellable
+  /** Makes sensors of the processor's own. */
+  readonly metrics: StreamsMetrics
   /** Asks for a commit soon; it happens after the record, not in this call. */
   commit(): void
 }

@@ -1,4 +1,5 @@
 import type { Headers, Serialized } from '@streamwright/formats'
+import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type { RecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import type { QueryConfig } from '../queries/query-config.ts'
@@ -22,6 +23,8 @@ export interface StoreContext {
   /** Where the record that is being processed came from. */
   readonly record: RecordContext
   readonly currentSystemTimeMs: number
+  /** Makes sensors of the store's own. */
+  readonly metrics: StreamsMetrics
   /**
    * Writes to the changelog: the last record of each key is what a restore will see. Null deletes. The timestamp is
    * the record's unless given. Does nothing for a store without a changelog.

@@ -1,6 +1,7 @@
 import type { Headers, Serialized } from '@streamwright/formats'
 import type { CurrentRecordContext } from '../processor/record-context.ts'
 import type { TaskId } from '../processor/task-id.ts'
+import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { ThreadCache } from './cache/thread-cache.ts'
 import type { EngineSpace } from './engine/engine.ts'
 
@@ -21,6 +22,7 @@ export interface StoreHost {
   readonly currentSystemTimeMs: number
   /** Undefined when `statestore.cache.max.bytes` is 0: then no store has a cache, whatever its definition says. */
   readonly cache: ThreadCache | undefined
+  readonly metrics: TaskMetrics
   /** Counts a write that a store refused: its window has expired. */
   recordDropped(reason: string): void
   /** Undefined for a store without a changelog. */

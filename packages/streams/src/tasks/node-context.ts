@@ -9,6 +9,7 @@ import type {
   RecordMetadata,
   ScheduleOptions,
 } from '../processor/processor-context.ts'
+import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { Record } from '../processor/record.ts'
 import type { CurrentRecordContext, RecordContext } from '../processor/record-context.ts'
@@ -152,6 +153,10 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
 
   setProcessorMetadata(name: string, value: number): void {
     this.#host.setProcessorMetadata(name, value)
+  }
+
+  get metrics(): StreamsMetrics {
+    return this.#host.metrics.own
   }
 
   get environment(): Environment {

@@ -16,8 +16,9 @@ import type { StateStore } from '../state/store.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { encodeCommitMetadata } from './commit-metadata.ts'
-import { Sensor } from '../metrics/sensor.ts'
-import { TaskMetrics } from '../metrics/task-metrics.ts'
+import type { Sensor } from '../metrics/sensor.ts'
+import type { TaskMetrics } from '../metrics/task-metrics.ts'
+import { unreadTaskMetrics } from '../metrics/thread-metrics.ts'
 import { FailureHandling } from './failure-handling.ts'
 import type { DeliveryFailure, SourceBytes } from './failure-handling.ts'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
@@ -116,7 +117,7 @@ export class Task implements NodeHost, StoreHost {
     this.engines = options.engines
     this.cache = options.cache
     this.partitions = options.partitions
-    this.metrics = options.metrics ?? new TaskMetrics({}, new Sensor())
+    this.metrics = options.metrics ?? unreadTaskMetrics()
     this.metrics.bufferedRecords = () => [...this.#queues.values()].reduce((sum, { size }) => sum + size, 0)
     this.#lateness = this.metrics.lateness
     this.#machine = new StateMachine(`Task ${taskIdText(options.id)}`, taskTransitions, 'created')

@@ -1,5 +1,7 @@
 import { toBytes } from '@streamwright/formats'
 import type { Serialized } from '@streamwright/formats'
+import type { TaskMetrics } from '../../src/metrics/task-metrics.ts'
+import { unreadTaskMetrics } from '../../src/metrics/thread-metrics.ts'
 import { CurrentRecordContext } from '../../src/processor/record-context.ts'
 import type { TaskId } from '../../src/processor/task-id.ts'
 import { ThreadCache } from '../../src/state/cache/thread-cache.ts'
@@ -15,6 +17,7 @@ export class Host implements StoreHost {
   readonly applicationId = 'app'
   readonly taskId: TaskId = { subtopology: 0, partition: 0 }
   readonly stateDirectory = ''
+  readonly metrics: TaskMetrics = unreadTaskMetrics()
   droppedRecords = 0
   currentSystemTimeMs = 0
   readonly cache: ThreadCache | undefined

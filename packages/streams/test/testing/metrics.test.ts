@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import type { Metrics } from '../../src/index.ts'
+import type { MetricSensor, Metrics, StreamsMetrics } from '../../src/index.ts'
 import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
 import { TopologyTestDriver } from '../../src/testing/index.ts'
 
@@ -89,6 +89,44 @@ describe('metrics', () => {
     assert.deepEqual(topic('also'), { 'records-consumed-total': 0, 'bytes-consumed-total': 0 })
     assert.deepEqual(topic('to-a'), { 'records-produced-total': 1 })
     assert.deepEqual(topic('to-b'), { 'records-produced-total': 1 })
+  })
+
+  test('sensors of a processor’s own, until they are removed; those of one name are one', () => {
+    const made: MetricSensor[] = []
+    const again: MetricSensor[] = []
+    let metricsOf: StreamsMetrics | undefined
+    using driver = driverOf((builder) => {
+      builder.stream('in').process(() => ({
+        init({ metrics }) {
+          metricsOf = metrics
+          const place = { scope: 'lookup', entity: 'cities' }
+          made.push(metrics.addRateTotalSensor({ ...place, operation: 'miss' }))
+          again.push(metrics.addRateTotalSensor({ ...place, operation: 'miss' }))
+          made.push(metrics.addLatencyRateTotalSensor({ ...place, operation: 'get', tags: { from: 'memory' } }))
+        },
+        process() {
+          made[0]?.record()
+          made[1]?.record(3)
+        },
+      }))
+    })
+    assert.equal(made[0], again[0])
+    const input = driver.createInputTopic('in', strings)
+    input.pipeValueList(['a', 'b'])
+    made[1]?.record(6)
+    const tags = { 'thread-id': 'main', 'lookup-id': 'cities' }
+    assert.deepEqual(values(driver.metrics(), 'stream-lookup-metrics'), {
+      'miss-rate': 2 / 30,
+      'miss-total': 2,
+      'get-latency-avg': 4,
+      'get-latency-max': 6,
+      'get-rate': 0.1,
+      'get-total': 3,
+    })
+    assert.deepEqual(driver.metrics().get('miss-total')?.tags, tags)
+    assert.deepEqual(driver.metrics().get('get-total')?.tags, { ...tags, from: 'memory' })
+    for (const sensor of made) metricsOf?.removeSensor(sensor)
+    assert.deepEqual(driver.metrics().all('miss-total'), [])
   })
 
   test('punctuations, and a thread with its task', () => {

@@ -63,6 +63,7 @@ function contextOf({ name }: CustomStoreDefinition, host: StoreHost): StoreConte
     changelogTopic: host.changelogTopic(name),
     committed: host.engines.open(name),
     record: host.context,
+    metrics: host.metrics.own,
     get currentSystemTimeMs() {
       return host.currentSystemTimeMs
     },
