@@ -6,6 +6,7 @@ import type {
   Record as StreamsRecord,
   RestoreListener,
   StoreContext,
+  StoreQueryParameters,
   Topology,
   TopologyDescription,
 } from '@streamwright/streams'
@@ -13,7 +14,6 @@ import { absentClass, javaClass } from './places.ts'
 import type { JavaClass } from './places.ts'
 
 const cluster = { later: 'the runtime on a cluster' }
-const queries = { later: 'interactive queries' }
 const handlers = { later: 'exception handlers as functions' }
 const context = { later: 'the Processor API' }
 const streamsConfig = { leftOut: '`StreamsConfig` is a type: a plain object has its settings' }
@@ -56,17 +56,17 @@ export const runtimeClasses: readonly JavaClass[] = [
     start: 'start',
     close: 'close',
     cleanUp: 'cleanUp',
-    metadataForAllStreamsClients: queries,
-    streamsMetadataForStore: queries,
-    queryMetadataForKey: queries,
-    store: queries,
+    metadataForAllStreamsClients: 'metadataForAllStreamsClients',
+    streamsMetadataForStore: 'streamsMetadataForStore',
+    queryMetadataForKey: { is: 'queryMetadataForKey', note: 'options: `key`, a serde, and `partitioner`' },
+    store: 'store',
     pause: cluster,
     isPaused: cluster,
     resume: cluster,
     clientInstanceIds: { later: 'client telemetry' },
     metadataForLocalThreads: cluster,
-    allLocalStorePartitionLags: queries,
-    query: queries,
+    allLocalStorePartitionLags: 'allLocalStorePartitionLags',
+    query: 'query',
   }),
   javaClass<CloseOptions>('CloseOptions', 'CloseOptions', {
     timeout: 'timeoutMs',
@@ -74,15 +74,19 @@ export const runtimeClasses: readonly JavaClass[] = [
     groupMembershipOperation: 'leaveGroup',
     withGroupMembershipOperation: 'leaveGroup',
   }),
-  absentClass('StoreQueryParameters', queries, [
-    'fromNameAndType',
-    'withPartition',
-    'enableStaleStores',
-    'storeName',
-    'queryableStoreType',
-    'partition',
-    'staleStoresEnabled',
-  ]),
+  javaClass<StoreQueryParameters<unknown> & typeof StoreQueryParameters>(
+    'StoreQueryParameters',
+    'StoreQueryParameters',
+    {
+      fromNameAndType: 'fromNameAndType',
+      withPartition: 'withPartition',
+      enableStaleStores: 'enableStaleStores',
+      storeName: 'storeName',
+      queryableStoreType: 'type',
+      partition: 'partition',
+      staleStoresEnabled: 'staleStoresEnabled',
+    },
+  ),
   javaClass<ProcessingContext>('ProcessingContext', 'ProcessingContext', {
     applicationId: 'applicationId',
     taskId: 'taskId',
@@ -122,9 +126,9 @@ export const runtimeClasses: readonly JavaClass[] = [
     persistent: 'persistent',
     managesOffsets: committedTogether,
     isOpen: 'isOpen',
-    query: queries,
+    query: 'query',
     approximateNumUncommittedBytes: 'uncommittedBytes',
-    getPosition: queries,
+    getPosition: { leftOut: 'a store of the user’s own tells its position with the result of a query' },
   }),
   javaClass<StreamsRecord<unknown, unknown>>('Record', 'Record', {
     Record: 'new',

@@ -10,6 +10,7 @@ import type { Answer } from './answers.ts'
 import { answerOfKeyValues, answerOfSessions, answerOfVersions, answerOfWindows } from './answers.ts'
 import type { Position } from './position.ts'
 import type { QueryConfig } from './query-config.ts'
+import { handOut, isStoreIterator } from './open-iterators.ts'
 import { QueryResult } from './query-result.ts'
 import { isWindowStore } from './window-stores.ts'
 import type { Query } from './query.ts'
@@ -40,8 +41,9 @@ function answer<R>(store: TaskStore, query: Query<R>, config: QueryConfig): Quer
     return QueryResult.notUpToBound(position, positionBound, partition)
   }
   try {
+    const result = found.read()
     // The type of a query says what it brings: `answers.ts` holds to it.
-    return QueryResult.forResult(found.read() as R, position)
+    return QueryResult.forResult((isStoreIterator(result) ? handOut(store, result) : result) as R, position)
   } catch (error) {
     if (error instanceof SerdeError) throw error
     return QueryResult.forFailure('STORE_EXCEPTION', `The store ${store.name} failed: ${String(error)}`, position)

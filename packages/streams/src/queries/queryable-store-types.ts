@@ -13,6 +13,7 @@ import { KeyValueStateStore } from '../state/stores/key-value-state-store.ts'
 import { SessionStateStore } from '../state/stores/session-state-store.ts'
 import { keyValueView, sessionView, windowView } from '../state/value-views.ts'
 import { CompositeKeyValueStore } from './composite-key-value-store.ts'
+import type { StorePart } from './composite-store.ts'
 import { CompositeSessionStore } from './composite-session-store.ts'
 import { CompositeWindowStore } from './composite-window-store.ts'
 import { isWindowStore } from './window-stores.ts'
@@ -56,7 +57,7 @@ function keyValues<K, T>(name: string, form: KeptForm): QueryableStoreType<ReadO
   return {
     name,
     accepts: (store) => store instanceof KeyValueStateStore && contains(store.shows, form),
-    create: (stores: Stores, storeName) => new CompositeKeyValueStore<K, T>(storeName, () => stores().map(viewOf)),
+    create: (stores: Stores, storeName) => new CompositeKeyValueStore<K, T>(storeName, () => partsOf(stores, viewOf)),
   }
 }
 
@@ -66,7 +67,7 @@ function windows<K, T>(name: string, form: KeptForm): QueryableStoreType<ReadOnl
   return {
     name,
     accepts: (store) => isWindowStore(store) && contains(store.shows, form),
-    create: (stores: Stores, storeName) => new CompositeWindowStore<K, T>(storeName, () => stores().map(viewOf)),
+    create: (stores: Stores, storeName) => new CompositeWindowStore<K, T>(storeName, () => partsOf(stores, viewOf)),
   }
 }
 
@@ -76,8 +77,12 @@ function sessions<K, T>(name: string, form: KeptForm): QueryableStoreType<ReadOn
   return {
     name,
     accepts: (store) => store instanceof SessionStateStore && contains(store.shows, form),
-    create: (stores: Stores, storeName) => new CompositeSessionStore<K, T>(storeName, () => stores().map(viewOf)),
+    create: (stores: Stores, storeName) => new CompositeSessionStore<K, T>(storeName, () => partsOf(stores, viewOf)),
   }
+}
+
+function partsOf<S>(stores: Stores, viewOf: (store: StateStore) => S): StorePart<S>[] {
+  return stores().map((store) => ({ store, view: viewOf(store) }))
 }
 
 const forms: readonly KeptForm[] = ['value', 'timestamp', 'headers']
