@@ -65,7 +65,7 @@ export class Sensor {
 
   /** Recordings per second. */
   rate(nowMs: number): number {
-    return (this.#recent(nowMs).count / this.#windowMs(nowMs)) * 1000
+    return this.#recent(nowMs).count / (this.#windowMs(nowMs) / 1000)
   }
 
   /** The sum of what was recorded lately, per millisecond: of milliseconds of work, the share of the time. */

@@ -12,6 +12,9 @@ interface TopicSensor {
 /** The `task-id` of what fills global stores, as in Java. */
 export const globalTaskId = '-1_-1'
 
+/** What Java counts for timestamp, offset and partition number of a record, besides the name of the topic. */
+const fixedRecordBytes = 8 + 8 + 4
+
 /** What a task measures. Its sensors are plain fields of whoever records: no look-up runs per record. */
 export class TaskMetrics {
   /** One per processed record: how many milliseconds it was behind stream time. */
@@ -49,7 +52,7 @@ export class TaskMetrics {
     return sensor
   }
 
-  /** Bytes of each record that a source took. */
+  /** Bytes of key, value and headers of each record that a source took. */
   consumedBy(node: string, topic: string): Sensor {
     return addTopic(this.#consumed, node, topic)
   }
@@ -88,13 +91,13 @@ export class TaskMetrics {
 
   #topicMetrics(nowMs: number): Metric[] {
     const group = ({ node, topic }: TopicSensor): MetricGroup =>
-      new MetricGroup('stream-topic-metrics', { ...this.#tags, 'processor-node-id': node, 'topic-name': topic }, nowMs)
+      new MetricGroup('stream-topic-metrics', { ...this.#tags, 'processor-node-id': node, topic }, nowMs)
     return [
       ...this.#consumed.flatMap(
         (each) =>
           group(each)
             .add('records-consumed-total', 'The number of records taken from the topic', each.sensor.total)
-            .add('bytes-consumed-total', 'The number of bytes taken from the topic', each.sensor.totalSum).metrics,
+            .add('bytes-consumed-total', 'The number of bytes taken from the topic', bytesOf(each)).metrics,
       ),
       ...this.#produced.flatMap(
         (each) =>
@@ -103,6 +106,10 @@ export class TaskMetrics {
       ),
     ]
   }
+}
+
+function bytesOf({ topic, sensor }: TopicSensor): number {
+  return sensor.totalSum + sensor.total * (fixedRecordBytes + Buffer.byteLength(topic))
 }
 
 function addTopic(sensors: TopicSensor[], node: string, topic: string): Sensor {

@@ -76,7 +76,7 @@ export class ThreadMetrics {
       .add('process-rate', 'The number of processed records per second', this.processRecords.ratio(nowMs) * 1000)
       .add('process-total', 'The number of processed records', this.processRecords.totalSum)
       .add('thread-start-time', 'When the thread started, in ms since 1970', this.#startedMs)
-      .add('thread-state', 'What the thread is doing', state)
+      .add('state', 'What the thread is doing', state)
     return [...group.metrics, ...[...this.#tasks].flatMap((task) => task.read(nowMs)), ...this.#own.read(nowMs)]
   }
 

@@ -11,9 +11,6 @@ import type { SourceTaskNode } from './source-task-node.ts'
 
 const noHeaders = new Headers()
 
-/** Timestamp, offset and partition number. */
-const fixedRecordBytes = 8 + 8 + 4
-
 interface QueuedBatch {
   readonly records: RecordSource
   readonly count: number
@@ -28,7 +25,7 @@ export interface RecordQueueOptions {
   readonly defaultExtractor: TimestampExtractor | undefined
   /** Of the source: ages of the records taken, in milliseconds. */
   readonly age: Sensor
-  /** Bytes of each record taken. */
+  /** Bytes of key, value and headers of each record taken. */
   readonly consumed: Sensor
   readonly failures: FailureHandling
   readonly onDropped: (reason: string) => void
@@ -62,7 +59,6 @@ export class RecordQueue {
   readonly #extract: TimestampExtractor | undefined
   readonly #options: RecordQueueOptions
   readonly #consumed: Sensor
-  readonly #sizeWithoutData: number
   readonly #batches: QueuedBatch[] = []
   #current: QueuedBatch | undefined
   #left = 0
@@ -73,7 +69,6 @@ export class RecordQueue {
     this.node = options.node
     this.age = options.age
     this.#consumed = options.consumed
-    this.#sizeWithoutData = fixedRecordBytes + Buffer.byteLength(options.topic)
     this.#key = options.source.key
     this.#value = options.source.value
     this.#extract = options.source.timestampExtractor ?? options.defaultExtractor
@@ -90,7 +85,7 @@ export class RecordQueue {
 
   /** Takes the head. The caller reads `head` first. */
   take(): void {
-    if (this.#current !== undefined) this.#consumed.record(this.#sizeWithoutData + dataBytes(this.#current.records))
+    if (this.#current !== undefined) this.#consumed.record(dataBytes(this.#current.records))
     this.nextOffset = this.headOffset + 1
     if (this.headTimestamp > this.partitionTimeMs) this.partitionTimeMs = this.headTimestamp
     this.size -= 1
@@ -208,7 +203,7 @@ export class RecordQueue {
   }
 }
 
-/** As Java counts `bytes-consumed-total`: key, value and headers, besides timestamp, offset, partition and topic. */
+/** Key, value and headers. */
 function dataBytes(records: RecordSource): number {
   const { keyStart, keyEnd, valueStart, valueEnd } = records
   let bytes = (keyStart < 0 ? 0 : keyEnd - keyStart) + (valueStart < 0 ? 0 : valueEnd - valueStart)

@@ -83,7 +83,7 @@ describe('metrics', () => {
     input.pipeKeyValue('b', null, 2)
     const metrics = driver.metrics()
     const topic = (name: string): Record<string, number | string> =>
-      values(metrics, 'stream-topic-metrics', { 'topic-name': name })
+      values(metrics, 'stream-topic-metrics', { topic: name })
     // Timestamp, offset and partition are 20 bytes, the topic's name 2.
     assert.deepEqual(topic('in'), { 'records-consumed-total': 2, 'bytes-consumed-total': 2 * 22 + 4 + 1 })
     assert.deepEqual(topic('also'), { 'records-consumed-total': 0, 'bytes-consumed-total': 0 })
@@ -149,4 +149,61 @@ describe('metrics', () => {
     assert.equal(metrics.sum('no-such-total'), 0)
     assert.equal([...metrics].length, metrics.size)
   })
+})
+
+/**
+ * What Java's `TopologyTestDriver` 4.3.0 measured of the same run at `metrics.recording.level=DEBUG`, as far as ours
+ * measures it too: group, name, tags besides thread and task, value.
+ */
+const javas = `
+processor-node process-rate processor-node-id=KSTREAM-SOURCE-0000000000 0.09998333611064823
+processor-node process-total processor-node-id=KSTREAM-SOURCE-0000000000 3.0
+processor-node record-e2e-latency-avg processor-node-id=KSTREAM-SINK-0000000005 900.0
+processor-node record-e2e-latency-avg processor-node-id=KSTREAM-SOURCE-0000000000 910.0
+processor-node record-e2e-latency-max processor-node-id=KSTREAM-SINK-0000000005 900.0
+processor-node record-e2e-latency-max processor-node-id=KSTREAM-SOURCE-0000000000 930.0
+processor-node record-e2e-latency-min processor-node-id=KSTREAM-SINK-0000000005 900.0
+processor-node record-e2e-latency-min processor-node-id=KSTREAM-SOURCE-0000000000 900.0
+task active-buffer-count - 0.0
+task dropped-records-rate - 0.03332777870354941
+task dropped-records-total - 1.0
+task enforced-processing-rate - 0.0
+task enforced-processing-total - 0.0
+task process-rate - 0.09998333611064823
+task process-total - 3.0
+task punctuate-latency-avg - NaN
+task punctuate-latency-max - NaN
+task punctuate-rate - 0.0
+task punctuate-total - 0.0
+task record-lateness-avg - 10.0
+task record-lateness-max - 30.0
+topic bytes-consumed-total processor-node-id=KSTREAM-SOURCE-0000000000,topic=in 74.0
+topic records-consumed-total processor-node-id=KSTREAM-SOURCE-0000000000,topic=in 3.0
+topic records-produced-total processor-node-id=KSTREAM-SINK-0000000005,topic=out 2.0
+`
+
+test('a run is measured as Java measures it: names, groups, tags and values', () => {
+  const builder = new StreamsBuilder(strings)
+  builder
+    .stream('in')
+    .groupByKey()
+    .windowedBy(TimeWindows.ofSizeWithNoGrace(10))
+    .count()
+    .toStream((windowed) => windowed.key)
+    .to('out', { value: serdes.long })
+  using driver = new TopologyTestDriver(builder.build(), { startTimeMs: 1000 })
+  const input = driver.createInputTopic('in', strings)
+  input.pipeInput('a', 'x', 100)
+  input.pipeInput('a', 'xyz', 70)
+  input.pipeInput('b', 'x', 100)
+  driver.advanceWallClockTime(5)
+  const lines = [...driver.metrics()]
+    .filter(({ group }) => group !== 'stream-thread-metrics')
+    .map(({ group, name, tags: { 'thread-id': thread, 'task-id': task, ...tags }, value }) => {
+      assert.deepEqual([thread, task], ['main', '0_0'])
+      const texts = Object.entries(tags).map(([tag, text]) => `${tag}=${text}`)
+      const shown = Number.isInteger(value) ? Number(value).toFixed(1) : String(value)
+      return `${group.slice('stream-'.length, -'-metrics'.length)} ${name} ${texts.join() || '-'} ${shown}`
+    })
+  assert.deepEqual(lines.toSorted(), javas.trim().split('\n').toSorted())
 })
