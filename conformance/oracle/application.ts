@@ -1,4 +1,5 @@
-import type { TopologyDefinition } from '@streamwright/streams'
+import { Headers } from '@streamwright/formats'
+import type { RestoredRecord, TopologyDefinition } from '@streamwright/streams'
 import { StreamsBuilder } from '@streamwright/streams'
 import type { RawRecord } from '@streamwright/streams/testing'
 import { DriverCore } from '@streamwright/streams/testing'
@@ -15,6 +16,7 @@ export class Application {
   readonly #scenario: Scenario
   readonly #variant: Variant
   readonly #changelogs = new Map<string, RawRecord[]>()
+  readonly #globalInputs: RawRecord[] = []
   #driver: DriverCore
 
   constructor(scenario: Scenario, variant: Variant) {
@@ -25,46 +27,55 @@ export class Application {
 
   /** Processes records up to the next commit; gives what was written. */
   process(inputs: readonly Input[]): RawRecord[] {
-    this.#driver.pipeBatch(inputs.map(rawRecord))
+    const records = inputs.map(rawRecord)
+    this.#driver.pipeBatch(records)
     const produced = this.#driver.takeProduced()
-    for (const record of produced) this.#changelogs.get(record.topic)?.push(record)
+    // A table may be restored from the topic that it reads.
+    for (const record of [...records, ...produced]) this.#changelogs.get(record.topic)?.push(record)
+    this.#globalInputs.push(...records.filter(({ topic }) => this.#isGlobal(topic)))
     return produced
   }
 
   restart(): void {
     this.#driver.close()
     this.#driver = this.#start()
+    this.#driver.pipeBatch(this.#globalInputs)
   }
 
   close(): void {
     this.#driver.close()
   }
 
+  #isGlobal(topic: string): boolean {
+    return this.#driver.globalTasks.some(({ partitions }) => partitions.some((partition) => partition.topic === topic))
+  }
+
   #start(): DriverCore {
-    const { store, cacheMaxBytes } = this.#variant
-    const builder = new StreamsBuilder({ storeEngine: store.engine })
+    const { store, cacheMaxBytes, storeFormat, topologyOptimization } = this.#variant
+    const builder = new StreamsBuilder({ storeEngine: store.engine, storeFormat, topologyOptimization })
     this.#scenario.build(builder, store)
     const definition = builder.build().define({ applicationId: 'oracle', statestoreCacheMaxBytes: cacheMaxBytes })
     return new DriverCore(definition, { cacheMaxBytes, config, changelogs: this.#changelogsOf(definition) })
   }
 
-  #changelogsOf(definition: TopologyDefinition): Map<string, ChangelogRecords> {
-    const byStore = new Map<string, ChangelogRecords>()
-    for (const { changelogTopics } of definition.subtopologies) {
-      for (const [store, { name }] of changelogTopics) {
+  #changelogsOf(definition: TopologyDefinition): Map<string, readonly RestoredRecord[]> {
+    const byStore = new Map<string, readonly RestoredRecord[]>()
+    for (const { changelogTopics, sourceTopicStores } of definition.subtopologies) {
+      const logged = [...changelogTopics].map(([store, { name }]) => [store, name] as const)
+      for (const [store, name] of [...logged, ...sourceTopicStores]) {
         const records = this.#changelogs.get(name) ?? []
         this.#changelogs.set(name, records)
         byStore.set(
           store,
-          records.flatMap(({ key, value, timestamp }) => (key === null ? [] : [{ key, value, timestamp }])),
+          records.flatMap(({ key, headers, ...record }) =>
+            key === null ? [] : [{ ...record, key, headers: new Headers(headers) }],
+          ),
         )
       }
     }
     return byStore
   }
 }
-
-type ChangelogRecords = readonly { readonly key: Buffer; readonly value: Buffer | null; readonly timestamp: number }[]
 
 function rawRecord({ topic, key, value, timestamp }: Input): RawRecord {
   const bytes = (text: string | null): Buffer | null => (text === null ? null : Buffer.from(text))

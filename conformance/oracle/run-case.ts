@@ -42,6 +42,8 @@ export function runCase(oracle: Oracle, seed: number): OracleFailure | undefined
 export interface Variant {
   readonly store: StoreChoice
   readonly cacheMaxBytes: number
+  readonly storeFormat: 'DEFAULT' | 'HEADERS'
+  readonly topologyOptimization: 'none' | 'all'
   /** Records in a commit. */
   readonly commitEvery: number
   /** The application is started anew after so many records, at the next commit. */
@@ -50,11 +52,15 @@ export interface Variant {
 
 function variantsOf(random: Random, scenario: Scenario): Variant[] {
   const engine = random.below(2) === 0 ? 'memory' : 'persistent'
+  const storeFormat = random.below(2) === 0 ? 'DEFAULT' : 'HEADERS'
+  const topologyOptimization = random.below(2) === 0 ? 'none' : 'all'
   const commitEvery = scenario.commitsEach === true ? 1 : 1 + random.below(8)
   const restartAfter = 1 + random.below(scenario.inputs.length)
   return cacheSizes.map((cacheMaxBytes) => ({
     store: { engine, caching: cacheMaxBytes > 0 },
     cacheMaxBytes,
+    storeFormat,
+    topologyOptimization,
     commitEvery,
     ...(scenario.survivesRestart === true ? { restartAfter } : {}),
   }))
@@ -77,7 +83,8 @@ function check(scenario: Scenario, inputs: readonly Input[], variant: Variant): 
     for (let first = 0; first < inputs.length; first += commitEvery) {
       const next = Math.min(first + commitEvery, inputs.length)
       apply(rows, application.process(inputs.slice(first, next)), scenario.results ?? 'always')
-      if (scenario.results !== 'eachOnce') compare(rows, scenario.expected(inputs.slice(0, next)), `after ${next}`)
+      if (scenario.results !== 'eachOnce' && scenario.results !== 'atEnd')
+        compare(rows, scenario.expected(inputs.slice(0, next)), `after ${next}`)
       if (first < restartAfter && next >= restartAfter) application.restart()
     }
   } finally {
@@ -112,7 +119,7 @@ function rowsText(rows: Rows): string {
 /** Leaves out inputs one by one as long as it still fails, until none can be left out. */
 function fewestFailing(scenario: Scenario, variant: Variant): readonly Input[] {
   let inputs = scenario.inputs
-  for (let index = 0; index < inputs.length;) {
+  for (let index = 0; index < inputs.length - (scenario.endsWithLast === true ? 1 : 0);) {
     const fewer = inputs.toSpliced(index, 1)
     if (fewer.length > 0 && failureOf(scenario, fewer, variant) !== undefined) {
       inputs = fewer

@@ -23,10 +23,13 @@ export interface Scenario {
   expected(inputs: readonly Input[]): Rows
   /**
    * - `always`: after each commit (the default);
+   * - `atEnd`: once all inputs are in, where the time of results is not settled before;
    * - `eachOnce`: each row is written once, and all are there at the end: emission on close;
    * - `sequence`: after each commit, where records are no updates of rows: the row of each is named by its number.
    */
-  readonly results?: 'always' | 'eachOnce' | 'sequence'
+  readonly results?: 'always' | 'atEnd' | 'eachOnce' | 'sequence'
+  /** The last input ends the case, so that nothing is open any more: it cannot be left out to make the case smaller. */
+  readonly endsWithLast?: boolean
   /** The order of records of different topics counts: each is committed on its own. */
   readonly commitsEach?: boolean
   /**

@@ -43,7 +43,7 @@ function sessionScenario(random: Random, emit: EmitStrategy): Scenario {
 }
 
 /** The sessions of each key, from all records that were not too late: each unites what is no further away than the gap. */
-function sessionRows(
+export function sessionRows(
   inputs: readonly Input[],
   gapMs: number,
   graceMs: number,

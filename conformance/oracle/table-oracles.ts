@@ -1,5 +1,5 @@
 import type { Random } from '@streamwright/std'
-import type { KTable, Serde, StreamsBuilder } from '@streamwright/streams'
+import type { KTable, MaterializedOptions, Serde, StreamsBuilder } from '@streamwright/streams'
 import { SessionWindows, SlidingWindows, TimeWindows, serdes } from '@streamwright/streams'
 import type { Collected } from './folds.ts'
 import { randomFold, randomUse } from './folds.ts'
@@ -8,10 +8,13 @@ import { chance, pick, randomInputs, windowText } from './scenario.ts'
 import { sendRows, usedRows } from './uses.ts'
 import { append, groupedInput, keyed, retentionMs, windowName } from './windowed-oracles.ts'
 
-const collectedSerde = serdes.json<Collected>()
-const strings = { key: serdes.string, value: serdes.string }
+export const collectedSerde: Serde<Collected> = serdes.json<Collected>()
+export const strings: { readonly key: Serde<string>; readonly value: Serde<string> } = {
+  key: serdes.string,
+  value: serdes.string,
+}
 
-function storeOptions(store: StoreChoice, named: string) {
+export function storeOptions(store: StoreChoice, named: string): MaterializedOptions<string, never> {
   return { store: named, engine: store.engine, caching: store.caching }
 }
 
@@ -71,7 +74,7 @@ function send<V extends number | string>(table: KTable<string, V>, value: Serde<
 }
 
 /** The last value of each key, as a table read from a topic or made of a stream. */
-function latest(inputs: readonly Input[], topic = 'in'): Map<string, string> {
+export function latest(inputs: readonly Input[], topic = 'in'): Map<string, string> {
   const rows = new Map<string, string>()
   for (const input of inputs) {
     if (input.topic !== topic || input.key === null) continue
@@ -81,7 +84,7 @@ function latest(inputs: readonly Input[], topic = 'in'): Map<string, string> {
   return rows
 }
 
-function rowsOf(
+export function rowsOf(
   builder: StreamsBuilder,
   topic: string,
   store: StoreChoice,
@@ -266,78 +269,10 @@ function sessionsOf(times: readonly number[], gapMs: number): (readonly [number,
   return sessions
 }
 
-function joinScenario(random: Random): Scenario {
-  const kind = pick(random, ['inner', 'left', 'outer'])
-  const isMaterialized = chance(random, 0.5)
-  const use = randomUse(random)
-  const pair = (left: string | null, right: string | null): Collected => ({ values: [left ?? '-', right ?? '-'] })
-  return {
-    survivesRestart: true,
-    parameters: { kind, isMaterialized, use },
-    inputs: randomInputs(random, { topics: ['l', 'r'], nullValues: 0.3 }),
-    build(builder, store) {
-      // A table with a cache shows a join of tables the new row before it tells of it: in Java too, whatever uses the
-      // old values of the result then takes away what it never had. Only the result has a cache here.
-      const uncached = { ...store, caching: false }
-      const left = rowsOf(builder, 'l', uncached, false)
-      const right = rowsOf(builder, 'r', uncached, false)
-      const options = isMaterialized ? { ...storeOptions(store, 'store'), value: collectedSerde } : {}
-      const joined =
-        kind === 'inner'
-          ? left.join(right, pair, options)
-          : kind === 'left'
-            ? left.leftJoin(right, pair, options)
-            : left.outerJoin(right, pair, options)
-      sendRows(joined, use, (key) => key)
-    },
-    expected(inputs) {
-      const [left, right] = [latest(inputs, 'l'), latest(inputs, 'r')]
-      const rows = new Map<string, Collected>()
-      for (const key of new Set([...left.keys(), ...right.keys()])) {
-        const [leftValue, rightValue] = [left.get(key) ?? null, right.get(key) ?? null]
-        if (leftValue === null && kind !== 'outer') continue
-        if (rightValue === null && kind === 'inner') continue
-        rows.set(key, pair(leftValue, rightValue))
-      }
-      return usedRows(rows, use)
-    },
-  }
-}
-
-/** Each record of the stream with what the row is then. */
-function streamJoinScenario(random: Random): Scenario {
-  const kind = pick(random, ['inner', 'left'])
-  const join = (left: string, right: string | null): Collected => ({ values: [left, right ?? '-'] })
-  return {
-    survivesRestart: true,
-    parameters: { kind },
-    inputs: randomInputs(random, { topics: ['l', 'r'], nullValues: 0.2 }),
-    build(builder, store) {
-      const stream = builder.stream('l', strings)
-      const rows = rowsOf(builder, 'r', store, false)
-      const joined = kind === 'inner' ? stream.join(rows, join) : stream.leftJoin(rows, join)
-      joined.to('out', { key: serdes.string, value: collectedSerde })
-    },
-    expected(inputs) {
-      const results = new Map<string, Collected>()
-      for (const [index, { topic, key, value }] of inputs.entries()) {
-        if (topic !== 'l' || value === null) continue
-        const right = key === null ? undefined : latest(inputs.slice(0, index), 'r').get(key)
-        if (right !== undefined || kind === 'left') results.set(String(results.size), join(value, right ?? null))
-      }
-      return results
-    },
-    results: 'sequence',
-    commitsEach: true,
-  }
-}
-
 export const tableOracles: readonly Oracle[] = [
   { name: 'aggregate of a stream', scenario: aggregateScenario },
   { name: 'count and reduce of a stream', scenario: countAndReduceScenario },
   { name: 'tables, filtered, mapped and transformed', scenario: derivedScenario },
   { name: 'aggregate of a table', scenario: regroupedScenario },
   { name: 'cogroup', scenario: cogroupScenario },
-  { name: 'join of tables', scenario: joinScenario },
-  { name: 'join of a stream with a table', scenario: streamJoinScenario },
 ]

@@ -199,7 +199,7 @@ function clearlyLateOrNot(inputs: readonly Input[], differenceMs: number, graceM
 }
 
 /** A window that ends with each record, and one that begins behind it, with all that lies within. */
-function slidingRows(
+export function slidingRows(
   inputs: readonly Input[],
   differenceMs: number,
   graceMs: number,

@@ -34,11 +34,13 @@ const sequenceMask = 0x7fff_ffff
 /**
  * A window store that keeps every put of a key and time, told apart by a number that grows with each put: what the joins
  * of two streams look into. It is never cached. Null is written nowhere but uses up a number, and is told to the
- * changelog, as in Java.
+ * changelog, as in Java. Numbers begin anew with each start, as Java's do; what was there before is not overwritten.
  */
 export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<K, V> implements EmittedWindows<K, V> {
   readonly #windowSizeMs: number
   #sequence = 0
+  /** Puts up to here may meet those from before the start. */
+  #inheritedUntilMs: number | undefined
 
   constructor(definition: WindowStoreDefinition, host: StoreHost) {
     super({ ...definition, caching: false }, host, duplicatesKeyForm)
@@ -49,8 +51,10 @@ export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<
   protected abstract fromStored(stored: Stored<V>): T
 
   put(key: K, value: T | null, windowStartMs: number): void {
-    this.#sequence = (this.#sequence + 1) & sequenceMask
     const mapKey = this.keys.mapKey(key)
+    this.#sequence = (this.#sequence + 1) & sequenceMask
+    this.#inheritedUntilMs ??= this.observedMs
+    if (windowStartMs <= this.#inheritedUntilMs) this.#passInherited(mapKey, windowStartMs)
     const place = { timeMs: windowStartMs, otherMs: this.#sequence }
     if (value !== null) this.putAt(mapKey, place, this.toStored(value))
     // Java's persistent store does not even look at the time of what it does not keep.
@@ -141,6 +145,13 @@ export abstract class DuplicatesWindowStore<K, V, T> extends TimelineStateStore<
     live: Stored<V> | null,
   ): CacheEntry<Stored<V>> {
     return new CacheEntry(mapKey, timeMs, live)
+  }
+
+  /** Goes on with the number behind those that stand at this place already. */
+  #passInherited(mapKey: string, timeMs: number): void {
+    for (const { otherMs } of this.ofKey(mapKey, timeMs, timeMs, 'live')) {
+      if (otherMs >= this.#sequence) this.#sequence = (otherMs + 1) & sequenceMask
+    }
   }
 
   #pairs(found: readonly Found<V>[]): StoreIterator<readonly [number, T]> {

@@ -300,6 +300,11 @@ export abstract class TimelineStateStore<K, V>
     else this.#overlay.restore(mapKey, timeMs, otherMs, this.values.packRestored(value, timestamp, headers))
   }
 
+  /** The latest time that was put, here or before a restart; -1 before the first. */
+  protected get observedMs(): number {
+    return this.#observedMs
+  }
+
   get #visibleFromMs(): number {
     return this.#observedMs - this.#retentionMs + 1
   }
