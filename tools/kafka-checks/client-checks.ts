@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { Admin, Consumer, Producer, eachRecord } from '@streamwright/client'
+import { eventually } from './eventually.ts'
 
 const codecs = ['none', 'gzip', 'snappy', 'lz4', 'zstd'] as const
 const recordsPerCodec = 2000
@@ -9,12 +10,14 @@ export async function topicAdministration(bootstrapServers: string): Promise<voi
   await admin.createTopics([
     { name: 'administered', partitions: 2, replicationFactor: 1, config: { 'retention.ms': '1000' } },
   ])
-  await admin.createPartitions({ administered: { count: 3 } })
-  assert.equal((await admin.describeTopics(['administered'])).get('administered')?.partitions.length, 3)
+  await eventually(() => admin.createPartitions({ administered: { count: 3 } }))
+  await eventually(async () =>
+    assert.equal((await admin.describeTopics(['administered'])).get('administered')?.partitions.length, 3),
+  )
   const configs = (await admin.describeConfigs([{ type: 'topic', name: 'administered' }])).get('topic:administered')
   assert.ok(configs?.some(({ name }) => name === 'retention.ms'))
   await admin.deleteTopics(['administered'])
-  assert.ok(!(await admin.listTopics()).some(({ name }) => name === 'administered'))
+  await eventually(async () => assert.ok(!(await admin.listTopics()).some(({ name }) => name === 'administered')))
 }
 
 /** Thousands of records per codec, without waiting for one, arrive once each and in order. */

@@ -6,6 +6,7 @@ import { Admin, Producer } from '@streamwright/client'
 import { deferred } from '@streamwright/std'
 import { KafkaStreams } from '@streamwright/streams'
 import type { KafkaInstallation } from '../../apache-kafka/installation.ts'
+import { eventually } from '../eventually.ts'
 import { JavaApplications } from './java-applications.ts'
 import { allTopologies, inputRecord, inputTopics, topologies, variants } from './topologies.ts'
 import type { InputRecord, Variant } from './topologies.ts'
@@ -77,6 +78,7 @@ export class Relay {
     const outputs = this.#runners.map(({ id }) => `${id}-out`)
     const topics = [...inputTopics(), ...outputs].map((name) => ({ name, partitions: 1, replicationFactor: 1 }))
     await this.#admin.createTopics(topics)
+    await eventually(() => this.#admin.describeTopics(topics.map(({ name }) => name)))
     this.#outputs = new WrittenRecords(this.#admin, this.#bootstrapServers, outputs)
   }
 
