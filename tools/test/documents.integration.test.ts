@@ -25,7 +25,18 @@ before(() => {
   for (const program of programs) writeFileSync(fileOf(program), `${program.text}\nexport {}\n`)
 })
 
-after(() => rmSync(folder, { recursive: true, force: true }))
+// Programs that name no state directory use the user's, which others on this machine may be using.
+const stateHome = process.env['XDG_STATE_HOME']
+
+before(() => {
+  process.env['XDG_STATE_HOME'] = join(folder, 'state')
+})
+
+after(() => {
+  if (stateHome === undefined) delete process.env['XDG_STATE_HOME']
+  else process.env['XDG_STATE_HOME'] = stateHome
+  rmSync(folder, { recursive: true, force: true })
+})
 
 test('every TypeScript example of the documents is a program that compiles by itself', () => {
   const options = {
