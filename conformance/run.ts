@@ -12,6 +12,11 @@ export async function runVectorFile(file: VectorFile, kind: VectorKind, report: 
       await runProtocolVectors(file, report)
       return
     }
+    case 'serdes': {
+      const { runSerdeVectors } = await import('./serdes/run.ts')
+      runSerdeVectors(file, report)
+      return
+    }
     case 'streams':
       await runStreamsFile(file, report)
       return

@@ -21,3 +21,6 @@ export const cachedTextBytesMax = 32
 
 /** A field of which so many more texts were new than known is not looked up any more; each new one counts twice. */
 export const textCacheMissesMax = 2000
+
+/** Issues of a validator that the message of an error has. */
+export const shownIssuesMax = 5

@@ -1,18 +1,7 @@
-import { asBuffer, utf8Slice } from '@streamwright/std'
+import { asBuffer } from '@streamwright/std'
 import type { Serde } from './serde.ts'
 import { SerdeError } from './serde-error.ts'
-
-/** UTF-8 text. Invalid bytes read as U+FFFD, as in Java. */
-export const stringSerde: Serde<string> = {
-  name: 'string',
-  immutable: true,
-  serialize(value) {
-    if (typeof value !== 'string') throw wrongType('string', value)
-    return value
-  },
-  deserialize: (bytes) => utf8Slice(bytes, 0, bytes.length),
-  deserializeSlice: (buffer, start, end) => utf8Slice(buffer, start, end),
-}
+import { wrongType } from './wrong-type.ts'
 
 /** Bytes as they are. Values are copied when read, since the buffer of a batch is reused. */
 export const bytesSerde: Serde<Uint8Array> = {
@@ -24,6 +13,21 @@ export const bytesSerde: Serde<Uint8Array> = {
   },
   deserialize: (bytes) => Buffer.from(bytes),
   deserializeSlice: (buffer, start, end) => Buffer.from(buffer.subarray(start, end)),
+}
+
+/** Bytes as a view with accessors for numbers, which is what Java's `ByteBuffer` is. Values are copied when read. */
+export const byteBufferSerde: Serde<DataView> = {
+  name: 'byteBuffer',
+  serialize(value) {
+    if (!(value instanceof DataView)) throw wrongType('byteBuffer', value)
+    return new Uint8Array(value.buffer, value.byteOffset, value.byteLength)
+  },
+  deserialize: (bytes) => viewOf(bytes, 0, bytes.length),
+  deserializeSlice: viewOf,
+}
+
+function viewOf(bytes: Buffer, start: number, end: number): DataView {
+  return new DataView(Uint8Array.prototype.slice.call(bytes, start, end).buffer)
 }
 
 /** 32-bit signed integer, big-endian. */
@@ -91,24 +95,6 @@ export const bigintSerde: Serde<bigint> = fixedWidth('bigint', 8, {
   read: (buffer, start) => buffer.readBigInt64BE(start),
 })
 
-const uuidPattern = /^[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}$/
-
-/** A UUID in its 36-character text form, lower case, as Java's UUIDSerializer writes it. */
-export const uuidSerde: Serde<string> = {
-  name: 'uuid',
-  immutable: true,
-  fixedBytes: 36,
-  serialize(value) {
-    if (typeof value !== 'string' || !uuidPattern.test(value)) throw wrongType('uuid', value)
-    return value.toLowerCase()
-  },
-  deserialize(bytes) {
-    const text = bytes.toString('utf8')
-    if (!uuidPattern.test(text)) throw new SerdeError(`Not a UUID: ${JSON.stringify(text.slice(0, 60))}`)
-    return text.toLowerCase()
-  },
-}
-
 /** No value: always null. Anything else is an error. */
 export const voidSerde: Serde<never> = {
   name: 'void',
@@ -129,7 +115,7 @@ interface FixedWidth<T> {
 
 function fixedWidth<T>(name: string, width: number, format: FixedWidth<T>): Serde<T> {
   const deserializeSlice = (buffer: Buffer, start: number, end: number): T => {
-    if (end - start !== width) throw new SerdeError(`A ${name} is ${width} bytes, not ${end - start}`)
+    if (end - start !== width) throw new SerdeError(`The ${name} serde reads ${width} bytes, not ${end - start}`)
     return format.read(buffer, start)
   }
   return {
@@ -146,11 +132,4 @@ function fixedWidth<T>(name: string, width: number, format: FixedWidth<T>): Serd
     deserialize: (bytes) => deserializeSlice(asBuffer(bytes), 0, bytes.length),
     deserializeSlice,
   }
-}
-
-function wrongType(name: string, value: unknown): SerdeError {
-  const shown = typeof value === 'bigint' ? `${value}n` : (JSON.stringify(value) ?? String(value))
-  return new SerdeError(
-    `The ${name} serde cannot write ${shown.slice(0, 80)} (${typeof value}); give it a matching value or choose another serde`,
-  )
 }

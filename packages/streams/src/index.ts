@@ -1,4 +1,6 @@
 export type {
+  CustomSerdeOptions,
+  Deserializer,
   Header,
   Headers,
   JsonSerdes,
@@ -6,13 +8,17 @@ export type {
   Serde,
   SerdeValue,
   Serialized,
+  Serializer,
   Shape,
   ShapeBuilder,
   ShapeFields,
   ShapeLike,
   ShapeType,
+  StandardSchema,
+  TextEncodingName,
+  ValidationIssue,
 } from '@streamwright/formats'
-export { SerdeError, ShapeError, shape } from '@streamwright/formats'
+export { SerdeError, ShapeError, ValidationError, shape } from '@streamwright/formats'
 export type { AsyncOptions, AsyncOrder } from './asynchronous/async-options.ts'
 export type { AsyncCall, AsyncProcessor, AsyncProcessorSupplier } from './asynchronous/async-processor.ts'
 export { BranchedKStream } from './dsl/branched-stream.ts'

@@ -1,6 +1,6 @@
 import { latin1Slice, utf8Slice } from '@streamwright/std'
-import { generate } from './code-generation.ts'
 import { skippedLevelsMax } from '../limits.ts'
+import { asciiText } from '../utf8-text.ts'
 
 /** The bytes that JSON is made of. */
 export const ascii = {
@@ -80,28 +80,6 @@ export function readString(bytes: Buffer, start: number, end: number): string | 
   if (close < 0) return undefined
   cursor.at = close
   return JSON.parse(utf8Slice(bytes, start, close))
-}
-
-const shortTextMax = 32
-
-/**
- * Text of one-byte letters. A call into C++ takes 60 ns here, whatever the length; a short text is made in 10 to 50 ns
- * from its letters, all in one call: a document of 150 bytes with four strings is read in 230 ns instead of 400.
- */
-export const asciiText: (bytes: Buffer, start: number, end: number) => string = generateAsciiText() ?? latin1Slice
-
-function generateAsciiText(): typeof asciiText | undefined {
-  const cases = Array.from({ length: shortTextMax + 1 }, (_none, length) => {
-    const letters = Array.from({ length }, (_letter, index) => `bytes[start + ${index}]`)
-    return `case ${length}: return ${length === 0 ? '""' : `fromCharCode(${letters.join(', ')})`}`
-  })
-  return generate(
-    { fromCharCode: String.fromCharCode, latin1Slice },
-    `function asciiText(bytes, start, end) {
-      switch (end - start) { ${cases.join('\n')} }
-      return latin1Slice(bytes, start, end)
-    }`,
-  )
 }
 
 const exactDigits = 16

@@ -1,6 +1,6 @@
 import { utf8Slice } from '@streamwright/std'
 import { unrolledNameBytesMax } from '../limits.ts'
-import { generate } from './code-generation.ts'
+import { generate } from '../code-generation.ts'
 import { cursor, letterKinds, matches, memory, powersOfTen, skipSpace } from './json-bytes.ts'
 import type { Reader } from './json-reader.ts'
 import { objectCode } from './object-builder.ts'

@@ -1,5 +1,5 @@
 import { unrolledNameBytesMax } from '../limits.ts'
-import { generate } from './code-generation.ts'
+import { generate } from '../code-generation.ts'
 import { output, reserve, writeBytes, writeInteger, writeNumber, writeString, writeText } from './json-output.ts'
 import { fieldOf, isObject } from './shape-check.ts'
 import type { LiteralValue, ShapeField, ShapeNode } from './shape.ts'

@@ -1,4 +1,4 @@
-import { generate } from './code-generation.ts'
+import { generate } from '../code-generation.ts'
 import type { ShapeField } from './shape.ts'
 
 /** Makes an object of the values of its fields, in their order; a field without a value is left out. */

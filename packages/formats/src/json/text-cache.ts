@@ -1,5 +1,6 @@
 import { cachedTextBytesMax, cachedTexts, textCacheMissesMax } from '../limits.ts'
-import { asciiText, memory } from './json-bytes.ts'
+import { asciiText } from '../utf8-text.ts'
+import { memory } from './json-bytes.ts'
 
 const wordBytes = 4
 const slotWords = cachedTextBytesMax / wordBytes

@@ -1,6 +1,8 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { SerdeError, toBytes } from '@streamwright/formats'
+import { ConfigurationError } from '@streamwright/std'
 import { writeTime } from '../state/stores/time-bytes.ts'
+import type { Window } from '../state/store.ts'
 import { Windowed } from '../state/store.ts'
 import { changelogWindowKey, parseChangelogWindowKey } from '../state/stores/window-keys.ts'
 
@@ -19,13 +21,14 @@ export interface TimeWindowedOptions {
 
 /**
  * A key in a time window as Kafka writes it: the key, then the start of the window. The end is not written: reading
- * needs the size of the windows, in milliseconds.
+ * needs the size of the windows, in milliseconds, which is Java's `window.size.ms`; writing does not.
  */
 export function timeWindowedSerde<K>(
   inner: Serde<K>,
-  sizeMs: number,
+  sizeMs?: number,
   options: TimeWindowedOptions = {},
 ): WindowedSerde<K> {
+  if (sizeMs !== undefined && !(sizeMs > 0)) throw new ConfigurationError(`The size of windows is not ${sizeMs} ms`)
   if (options.changelog === true) return changelogWindowedSerde(inner, sizeMs)
   return {
     name: `timeWindowed(${inner.name})`,
@@ -35,16 +38,16 @@ export function timeWindowedSerde<K>(
     serialize: (windowed, topic, headers) =>
       withTimes(inner.serialize(windowed.key, topic, headers), [windowed.window.startMs]),
     deserialize(bytes, topic, headers) {
+      if (bytes.length === 0) return nothing
       const keyEnd = splitAt(bytes, timestampBytes, 'time-windowed')
-      const startMs = Number(bytes.readBigInt64BE(keyEnd))
-      const key = inner.deserialize(bytes.subarray(0, keyEnd), topic, headers)
-      return new Windowed(key, { startMs, endMs: startMs + sizeMs })
+      const window = windowOfSize(Number(bytes.readBigInt64BE(keyEnd)), sizeMs)
+      return new Windowed(inner.deserialize(bytes.subarray(0, keyEnd), topic, headers), window)
     },
   }
 }
 
 /** A key in the changelog of a window store: the key, the start of the window, and a sequence number, 0 but in joins. */
-function changelogWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedSerde<K> {
+function changelogWindowedSerde<K>(inner: Serde<K>, sizeMs: number | undefined): WindowedSerde<K> {
   return {
     name: `timeWindowed(${inner.name})`,
     immutable: inner.immutable ?? false,
@@ -55,11 +58,12 @@ function changelogWindowedSerde<K>(inner: Serde<K>, sizeMs: number): WindowedSer
       return changelogWindowKey(key, windowed.window.startMs, 0)
     },
     deserialize(bytes, topic, headers) {
+      if (bytes.length === 0) return nothing
       const parts = parseChangelogWindowKey(bytes)
       if (parts === undefined)
         throw new SerdeError(`A key of a window changelog has at least 12 bytes, not ${bytes.length}`)
-      const { key, startMs } = parts
-      return new Windowed(inner.deserialize(key, topic, headers), { startMs, endMs: startMs + sizeMs })
+      const window = windowOfSize(parts.startMs, sizeMs)
+      return new Windowed(inner.deserialize(parts.key, topic, headers), window)
     },
   }
 }
@@ -74,12 +78,32 @@ export function sessionWindowedSerde<K>(inner: Serde<K>): WindowedSerde<K> {
     serialize: ({ key, window }, topic, headers) =>
       withTimes(inner.serialize(key, topic, headers), [window.endMs, window.startMs]),
     deserialize(bytes, topic, headers) {
+      if (bytes.length === 0) return nothing
       const keyEnd = splitAt(bytes, 2 * timestampBytes, 'session-windowed')
       const endMs = Number(bytes.readBigInt64BE(keyEnd))
-      const startMs = Number(bytes.readBigInt64BE(keyEnd + timestampBytes))
+      const startMs = startOf(Number(bytes.readBigInt64BE(keyEnd + timestampBytes)))
+      if (endMs < startMs) throw new SerdeError(`A session from ${startMs} does not end at ${endMs}`)
       return new Windowed(inner.deserialize(bytes.subarray(0, keyEnd), topic, headers), { startMs, endMs })
     },
   }
+}
+
+/** Java reads no bytes as null, where a null value and an empty one are not told apart. */
+const nothing = null as never
+
+/** Where Java's times end; windows that would end later end there. */
+const lastMs = 2 ** 63
+
+function windowOfSize(startMs: number, sizeMs: number | undefined): Window {
+  if (sizeMs === undefined) {
+    throw new SerdeError('Reading a windowed key needs the size of its windows: serdes.timeWindowed(inner, sizeMs)')
+  }
+  return { startMs: startOf(startMs), endMs: Math.min(startMs + sizeMs, lastMs) }
+}
+
+function startOf(startMs: number): number {
+  if (startMs < 0) throw new SerdeError(`A window does not start at ${startMs}: times are not negative`)
+  return startMs
 }
 
 export function isWindowedSerde(serde: Serde<unknown> | undefined): serde is WindowedSerde<unknown> {

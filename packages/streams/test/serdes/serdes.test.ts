@@ -32,6 +32,41 @@ describe('windowed keys', () => {
     assert.throws(() => serde.deserialize(Buffer.alloc(11), 't', headers), SerdeError)
   })
 
+  test('no bytes are read as null, as in Java', () => {
+    for (const serde of [
+      serdes.timeWindowed(serdes.string, 10),
+      serdes.timeWindowed(serdes.string, 10, { changelog: true }),
+      serdes.sessionWindowed(serdes.string),
+    ]) {
+      assert.equal(serde.deserialize(Buffer.alloc(0), 't', headers), null)
+    }
+  })
+
+  test('the size of windows is needed to read them, not to write them', () => {
+    const serde = serdes.timeWindowed(serdes.string)
+    const windowed = new Windowed('k', { startMs: 5, endMs: 15 })
+    const bytes = toBytes(serde.serialize(windowed, 't', headers))
+    assert.throws(() => serde.deserialize(bytes, 't', headers), /needs the size of its windows/)
+    assert.deepEqual(serdes.timeWindowed(serdes.string, 10).deserialize(bytes, 't', headers), windowed)
+    assert.throws(() => serdes.timeWindowed(serdes.string, 0), { code: 'INVALID_CONFIGURATION' })
+    const endless = serdes.timeWindowed(serdes.string, Infinity).deserialize(bytes, 't', headers)
+    assert.deepEqual(endless.window, { startMs: 5, endMs: 2 ** 63 })
+  })
+
+  test('times that no window has are refused', () => {
+    const time = serdes.timeWindowed(serdes.string, 10)
+    const session = serdes.sessionWindowed(serdes.string)
+    const bytes = (hex: string): Buffer => Buffer.from(hex, 'hex')
+    assert.throws(() => time.deserialize(bytes('6bffffffffffffffff'), 't', headers), /times are not negative/)
+    assert.throws(() => session.deserialize(bytes('6b0000000000000005ffffffffffffffff'), 't', headers), SerdeError)
+    assert.throws(
+      () => session.deserialize(bytes('6b00000000000000050000000000000014'), 't', headers),
+      /does not end at 5/,
+    )
+    const moment = session.deserialize(bytes('6b00000000000000050000000000000005'), 't', headers)
+    assert.deepEqual(moment, new Windowed('k', { startMs: 5, endMs: 5 }))
+  })
+
   test('a windowed key is printed as Java prints it', () => {
     assert.equal(String(new Windowed('A', { startMs: 60_000, endMs: 61_000 })), '[A@60000/61000]')
     const lines: string[] = []
