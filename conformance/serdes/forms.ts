@@ -28,7 +28,7 @@ const simple: Readonly<Record<string, Serde<never>>> = {
 export function serdeOf(vector: JsonObject): Serde<Present> {
   const { serde: name, encoding } = vector
   if (typeof encoding === 'string') {
-    return (name === 'UUID' ? serdes.uuidOf(encoding) : serdes.stringOf(encoding)) as Serde<Present>
+    return name === 'UUID' ? serdes.uuidOf(encoding) : serdes.stringOf(encoding)
   }
   // Without a size in the case, the windows have 10 ms.
   const sizeMs = Number(vector['windowSizeMs'] ?? 10)
@@ -37,7 +37,7 @@ export function serdeOf(vector: JsonObject): Serde<Present> {
 
 function serdeNamed(name: string, sizeMs: number): Serde<Present> {
   const known = simple[name]
-  if (known !== undefined) return known as Serde<Present>
+  if (known !== undefined) return known
   const [, outer, inner = '', rest = ''] = /^(\w+)<(.*)>( changelog)?$/.exec(name) ?? []
   if (outer === 'List') return serdes.list(serdeNamed(inner, sizeMs)) as Serde<Present>
   if (outer === 'TimeWindowed') {
@@ -53,7 +53,7 @@ function serdeNamed(name: string, sizeMs: number): Serde<Present> {
 
 /** The value of a case as its serde wants it. */
 export function valueOf(vector: JsonObject): Present {
-  if (typeof vector['backing'] === 'string') return bufferOf(vector['backing'], Number(vector['limit'])) as never
+  if (typeof vector['backing'] === 'string') return bufferOf(vector['backing'], Number(vector['limit']))
   return present(String(vector['serde']), vector['value']) as Present
 }
 

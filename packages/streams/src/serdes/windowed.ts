@@ -1,6 +1,5 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { SerdeError, toBytes } from '@streamwright/formats'
-import { ConfigurationError } from '@streamwright/std'
 import { writeTime } from '../state/stores/time-bytes.ts'
 import type { Window } from '../state/store.ts'
 import { Windowed } from '../state/store.ts'
@@ -28,7 +27,6 @@ export function timeWindowedSerde<K>(
   sizeMs?: number,
   options: TimeWindowedOptions = {},
 ): WindowedSerde<K> {
-  if (sizeMs !== undefined && !(sizeMs > 0)) throw new ConfigurationError(`The size of windows is not ${sizeMs} ms`)
   if (options.changelog === true) return changelogWindowedSerde(inner, sizeMs)
   return {
     name: `timeWindowed(${inner.name})`,
@@ -98,6 +96,7 @@ function windowOfSize(startMs: number, sizeMs: number | undefined): Window {
   if (sizeMs === undefined) {
     throw new SerdeError('Reading a windowed key needs the size of its windows: serdes.timeWindowed(inner, sizeMs)')
   }
+  if (!(sizeMs > 0)) throw new SerdeError(`A window of ${sizeMs} ms does not end behind its start`)
   return { startMs: startOf(startMs), endMs: Math.min(startMs + sizeMs, lastMs) }
 }
 
