@@ -5,6 +5,7 @@ import { dslClasses } from './dsl-classes.ts'
 import { optionClasses, windowClasses } from './option-classes.ts'
 import { runtimeClasses } from './runtime-classes.ts'
 import { storeClasses } from './store-classes.ts'
+import { testingClasses } from './testing-classes.ts'
 
 type AnyPlace = Place<Readonly<Record<string, unknown>>>
 
@@ -15,6 +16,7 @@ export const placedClasses: readonly JavaClass[] = [
   ...windowClasses,
   ...runtimeClasses,
   ...storeClasses,
+  ...testingClasses,
 ]
 
 interface Row {

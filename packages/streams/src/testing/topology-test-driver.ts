@@ -16,6 +16,8 @@ import type {
   WindowStore,
 } from '../state/store.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
+import type { StreamsConfig } from '../runtime/streams-settings.ts'
+import type { TopologyConfig } from '../topology/define.ts'
 import { DriverCore } from './driver-core.ts'
 import type { DriverCoreOptions } from './driver-core.ts'
 import type { RawRecord } from './list-source.ts'
@@ -25,20 +27,25 @@ import { runSnapshot } from './run-snapshot.ts'
 import type { SnapshotOptions } from './run-snapshot.ts'
 import { isWrapped } from './store-rows.ts'
 import { withStrictStores } from './strict-serde.ts'
+import { driverSettings } from './driver-settings.ts'
 import { TestInputTopic } from './test-input-topic.ts'
 import type { TestInputTopicOptions } from './test-input-topic.ts'
 import { TestOutputTopic } from './test-output-topic.ts'
 import { toMilliseconds } from './test-record.ts'
-import type { TestSerdes } from './test-record.ts'
+import type { Instant, TestSerdes } from './test-record.ts'
 
 /** What can be run: `builder.build()`, or a `Topology` made by hand. */
 export interface DefinableTopology {
-  define(config: { readonly applicationId: string }): TopologyDefinition
+  define(config: TopologyConfig): TopologyDefinition
 }
 
-export interface TopologyTestDriverOptions extends DriverCoreOptions {
+export interface TopologyTestDriverOptions extends Omit<DriverCoreOptions, 'config' | 'startTimeMs'> {
   /** `application.id`, the prefix of internal topics. Default `test`. */
   readonly applicationId?: string
+  /** Settings of the application, as `KafkaStreams` takes them. Other options go before them. */
+  readonly config?: Partial<StreamsConfig>
+  /** Where the wall clock stands. Default 0, so that a test is the same each time. */
+  readonly startTimeMs?: Instant
   /** Whether stores read back what they write, and fail where it is not the same. Default: no. */
   readonly strict?: boolean
 }
@@ -64,8 +71,14 @@ export class TopologyTestDriver implements Disposable {
   readonly #unread = new Map<string, RawRecord[]>()
 
   constructor(topology: DefinableTopology, options: TopologyTestDriverOptions = {}) {
-    const definition = topology.define({ applicationId: options.applicationId ?? 'test' })
-    this.#core = new DriverCore(options.strict === true ? withStrictStores(definition) : definition, options)
+    const { config = {}, applicationId, startTimeMs = 0, strict = false, ...given } = options
+    const settings = driverSettings(applicationId === undefined ? config : { ...config, applicationId })
+    const definition = topology.define(settings.define)
+    this.#core = new DriverCore(strict ? withStrictStores(definition) : definition, {
+      ...settings.options,
+      ...given,
+      startTimeMs: toMilliseconds(startTimeMs),
+    })
     this.#startTimeMs = this.#core.clock.wallMs()
   }
 

@@ -183,6 +183,64 @@ describe('what the driver tells of a run', () => {
   })
 })
 
+describe('settings of the application', () => {
+  function counting(): Topology {
+    const builder = new StreamsBuilder(strings)
+    builder
+      .stream('in')
+      .mapValues((value) => {
+        if (value === 'bad') throw new Error('no')
+        return value
+      })
+      .groupByKey()
+      .count({ store: 'counts' })
+      .toStream()
+      .to('out', { value: serdes.long })
+    return builder.build()
+  }
+
+  for (const config of [
+    {
+      applicationId: 'mine',
+      statestoreCacheMaxBytes: 0,
+      processingExceptionHandler: 'logAndContinue',
+      errorsDeadLetterQueueTopicName: 'dead',
+    },
+    {
+      'application.id': 'mine',
+      'statestore.cache.max.bytes': 0,
+      'processing.exception.handler': 'logAndContinue',
+      'errors.dead.letter.queue.topic.name': 'dead',
+    },
+  ] as const) {
+    test(`are read as KafkaStreams reads them: ${Object.keys(config)[0]}`, () => {
+      using driver = new TopologyTestDriver(counting(), { config, startTimeMs: new Date(7) })
+      const input = driver.createInputTopic('in', strings)
+      input.pipeBatch([
+        { key: 'a', value: 'x' },
+        { key: 'a', value: 'bad' },
+        { key: 'a', value: 'y' },
+      ])
+      const output = driver.createOutputTopic('out', { key: serdes.string, value: serdes.long })
+      assert.deepEqual(output.readValuesToList(), [1, 2], 'without a cache each update goes on')
+      assert.deepEqual([...driver.producedTopicNames()].toSorted(), ['dead', 'mine-counts-changelog', 'out'])
+      assert.equal(driver.produced[0]?.timestamp, 7)
+    })
+  }
+
+  test('give way to options, and are checked', () => {
+    using driver = new TopologyTestDriver(counting(), { config: { applicationId: 'mine' }, applicationId: 'yours' })
+    driver.createInputTopic('in', strings).pipeInput('a', 'x')
+    assert.ok(driver.producedTopicNames().has('yours-counts-changelog'))
+    assert.throws(() => new TopologyTestDriver(counting(), { config: { maxTaskIdleMs: -7 } }), {
+      name: 'ConfigurationError',
+      message: /max\.task\.idle\.ms/,
+    })
+    // @ts-expect-error: a number of bytes is a number
+    assert.throws(() => new TopologyTestDriver(counting(), { config: { statestoreCacheMaxBytes: true } }))
+  })
+})
+
 describe('strict stores', () => {
   const lossy: Serde<object> = serdes.json<object>()
 
