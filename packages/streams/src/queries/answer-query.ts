@@ -34,7 +34,7 @@ function answer<R>(store: TaskStore, query: Query<R>, config: QueryConfig): Quer
   if (store instanceof CustomTaskStore) {
     return store.exposed.query?.(query, config) ?? QueryResult.forUnknownQueryType(query, store.name)
   }
-  const found = answerOf(store, query)
+  const found = answerOf(store, query, config)
   if (found === undefined) return QueryResult.forUnknownQueryType(query, store.name, positionOfUnknown(store, query))
   const position = present(positionOf(store, found.readsCache), 'A store that can answer knows its position')
   if (!positionBound.isReachedBy(position, partition)) {
@@ -50,11 +50,11 @@ function answer<R>(store: TaskStore, query: Query<R>, config: QueryConfig): Quer
   }
 }
 
-function answerOf(store: TaskStore, query: Query<unknown>): Answer | undefined {
+function answerOf(store: TaskStore, query: Query<unknown>, { isOfTable }: QueryConfig): Answer | undefined {
   if (store instanceof KeyValueStateStore) return answerOfKeyValues(store, query)
   if (store instanceof VersionedStateStore) return answerOfVersions(store, query)
   if (store instanceof SessionStateStore) return answerOfSessions(store, query)
-  return isWindowStore(store) ? answerOfWindows(store, query) : undefined
+  return isWindowStore(store) ? answerOfWindows(store, query, isOfTable) : undefined
 }
 
 function positionOf(store: TaskStore, readsCache: boolean): Position | undefined {

@@ -2,6 +2,7 @@ import type { Clock } from '@streamwright/std'
 import type { TaskStore } from '../state/task-store.ts'
 import { answerQuery } from './answer-query.ts'
 import { PositionBound } from './position-bound.ts'
+import type { QueryConfig } from './query-config.ts'
 import { QueryResult } from './query-result.ts'
 import type { StateQueryRequest } from './state-query-request.ts'
 import { StateQueryResult } from './state-query-result.ts'
@@ -51,11 +52,12 @@ export function answerGlobally<R>(
 }
 
 function configOf(
-  { isRequireActive, positionBound, executionInfoEnabled }: StateQueryRequest<unknown>,
+  { isRequireActive, positionBound, executionInfoEnabled, isOfTable }: StateQueryRequest<unknown>,
   partition: number,
-): Parameters<typeof answerQuery>[2] {
+): QueryConfig {
   // An active task is never behind what anybody has seen, as Java has it.
-  return { partition, executionInfoEnabled, positionBound: isRequireActive ? PositionBound.unbounded() : positionBound }
+  const bound = isRequireActive ? PositionBound.unbounded() : positionBound
+  return { partition, executionInfoEnabled, isOfTable, positionBound: bound }
 }
 
 function notActive(partition: number): QueryResult<never> {

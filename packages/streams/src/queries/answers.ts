@@ -42,9 +42,16 @@ export function answerOfKeyValues(store: EmittedKeyValues<unknown, unknown>, que
   return undefined
 }
 
-/** Window stores. Where they keep timestamps, what they answer has them, as in Java. */
-export function answerOfWindows(store: EmittedWindows<unknown, unknown>, query: AnyQuery): Answer | undefined {
-  const form = store.shows === 'value' ? plain : timestamped
+/**
+ * Window stores. Where they keep timestamps, what they answer has them, as in Java; and where a table is asked, since its
+ * type says so, even if its supplier keeps none.
+ */
+export function answerOfWindows(
+  store: EmittedWindows<unknown, unknown>,
+  query: AnyQuery,
+  isOfTable: boolean,
+): Answer | undefined {
+  const form = store.shows === 'value' || (store.keeps === 'value' && !isOfTable) ? plain : timestamped
   if (query instanceof WindowKeyQuery) {
     const { key, fromMs, toMs } = query
     return emitted(() => each(store.emittedOfKey(key, fromMs, toMs), ([startMs, stored]) => [startMs, form(stored)]))

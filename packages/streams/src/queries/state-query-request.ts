@@ -22,6 +22,7 @@ interface RequestOptions {
   readonly partitions: ReadonlySet<number> | undefined
   readonly executionInfoEnabled: boolean
   readonly isRequireActive: boolean
+  readonly isOfTable: boolean
 }
 
 const defaults: RequestOptions = {
@@ -29,6 +30,7 @@ const defaults: RequestOptions = {
   partitions: undefined,
   executionInfoEnabled: false,
   isRequireActive: false,
+  isOfTable: false,
 }
 
 /** A store known by its name: what it answers is as the query says. */
@@ -128,7 +130,8 @@ export class StateQueryRequest<R> {
         code: 'NOT_QUERYABLE',
       })
     }
-    return { withQuery: (query: Query<unknown>) => new StateQueryRequest(name, query, defaults) }
+    const options = { ...defaults, isOfTable: typeof store !== 'string' }
+    return { withQuery: (query: Query<unknown>) => new StateQueryRequest(name, query, options) }
   }
 
   get positionBound(): PositionBound {
@@ -146,6 +149,11 @@ export class StateQueryRequest<R> {
 
   get isRequireActive(): boolean {
     return this.#options.isRequireActive
+  }
+
+  /** Whether the store was named by its table: then windows come with timestamps, whatever the store keeps. */
+  get isOfTable(): boolean {
+    return this.#options.isOfTable
   }
 
   /** Asks only stores that have come so far. Not looked at where {@link requireActive} is set, as in Java. */

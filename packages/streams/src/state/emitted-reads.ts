@@ -23,6 +23,8 @@ export interface EmittedKeyValues<K, V> extends EmittedReads {
 }
 
 export interface EmittedWindows<K, V> extends EmittedReads {
+  /** What it reads back of that: less than it shows where a supplier keeps no timestamps. */
+  readonly keeps: KeptForm
   /** By window start, both ends inclusive. */
   emittedOfKey(key: K, fromMs: number, toMs: number): StoreIterator<readonly [number, Stored<V>]>
   /** The window of a key, as callers know it. */

@@ -84,7 +84,12 @@ const kinds: Readonly<Record<string, Kind>> = {
   },
 }
 
-const config = { partition: 0, positionBound: PositionBound.unbounded(), executionInfoEnabled: false }
+const config = {
+  partition: 0,
+  positionBound: PositionBound.unbounded(),
+  executionInfoEnabled: false,
+  isOfTable: false,
+}
 
 function ask(store: TaskStore, query: Query<unknown>): Iterable<unknown> {
   const result = answerQuery(store, query, config, systemClock)

@@ -9,6 +9,8 @@ import {
   RangeQuery,
   StateQueryRequest,
   Stores,
+  StreamsBuilder,
+  TimeWindows,
   TimestampedKeyQuery,
   TimestampedKeyWithHeadersQuery,
   TimestampedRangeQuery,
@@ -33,6 +35,10 @@ import type {
   WindowStore,
 } from '../../src/index.ts'
 import { TopologyTestDriver } from '../../src/testing/index.ts'
+import { systemClock } from '@streamwright/std'
+import { answerRequest } from '../../src/queries/answer-request.ts'
+import { openStore } from '../../src/state/open-store.ts'
+import { Host } from '../state/store-host.ts'
 import { ask, resultOf } from './query-asking.ts'
 
 type Input = Record<string, string | null>
@@ -307,6 +313,31 @@ describe('a query', () => {
     opened.createInputTopic('in', options).pipeKeyValue('a', '2', 6)
     const [now, before] = [{ in: { 0: 1 } }, { in: { 0: 0 } }]
     assert.deepEqual(seen, ['2', now, '1', before, '1@5', before, ['a=1'], before])
+  })
+
+  test('of windows over a supplier without timestamps has none either, as in Java; a table is answered as its type says', () => {
+    const builder = new StreamsBuilder(options)
+    const supplier = Stores.persistentWindowStore('st', window)
+    const grouped = builder.stream<string, string>('in').groupByKey()
+    const table = grouped.windowedBy(TimeWindows.ofSizeAndGrace(10, 100)).count({ supplier })
+    using driver = new TopologyTestDriver(builder.build())
+    driver.createInputTopic('in', options).pipeKeyValue('a', '1', 5)
+    const query = WindowKeyQuery.withKeyAndWindowStartRange('a', 0, 100)
+    assert.deepEqual(ask(driver, 'st', query), ['0=1'])
+    const typed = driver.query(StateQueryRequest.inStore(table).withQuery(query)).onlyPartitionResult?.result ?? []
+    assert.deepEqual([...typed], [[0, { value: 1, timestamp: -1 }]])
+  })
+
+  test('that requires an active task is refused by one that does not process now', () => {
+    using driver = driverOf(definition, putTimestamped)
+    pipeAll(driver)
+    const store = openStore(definition, new Host(0))
+    const local = { store, partition: 0, isRunning: false }
+    const request = StateQueryRequest.inStore('st').withQuery(KeyQuery.withKey('a'))
+    const asked = answerRequest(request, [local], 1, systemClock).partitionResults.get(0)
+    assert.ok(asked?.isSuccess === true && asked.result === null, 'what is being restored answers with what it has')
+    const refused = answerRequest(request.requireActive(), [local], 1, systemClock).partitionResults.get(0)
+    assert.ok(refused?.isSuccess === false && refused.failureReason === 'NOT_ACTIVE')
   })
 
   test('is answered from the position bound on', () => {

@@ -63,6 +63,7 @@ export abstract class TimelineStateStore<K, V>
   readonly name: string
   readonly persistent: boolean
   readonly shows: KeptForm
+  readonly keeps: KeptForm
   readonly position: StorePosition
   isOpen = true
   protected readonly keys: KeyForm<K>
@@ -94,6 +95,7 @@ export abstract class TimelineStateStore<K, V>
     this.#isWindow = isWindow
     this.#timestamped = isWindow && (definition.timestamped || this.#withHeaders)
     this.shows = this.#withHeaders ? 'headers' : this.#timestamped ? 'timestamp' : 'value'
+    this.keeps = definition.keeps ?? this.shows
     this.position = new StorePosition(host.engines.inputPosition(definition.name))
     this.keys = new KeyForm(definition.key as Serde<K>, topic)
     const value = definition.value as Serde<V>

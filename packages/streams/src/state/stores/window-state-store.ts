@@ -55,6 +55,7 @@ export abstract class WindowStateStore<K, V, T>
   readonly name: string
   readonly persistent: boolean
   readonly shows: KeptForm
+  readonly keeps: KeptForm
   readonly position: StorePosition
   isOpen = true
   readonly #host: StoreHost
@@ -83,6 +84,7 @@ export abstract class WindowStateStore<K, V, T>
     this.#withHeaders = definition.withHeaders ?? false
     this.#timestamped = definition.timestamped || this.#withHeaders
     this.shows = this.#withHeaders ? 'headers' : this.#timestamped ? 'timestamp' : 'value'
+    this.keeps = definition.keeps ?? this.shows
     this.position = new StorePosition(host.engines.inputPosition(definition.name))
     this.#retentionMs = definition.retentionMs + (definition.extraReadMs ?? 0)
     this.#windowSizeMs = definition.windowSizeMs
