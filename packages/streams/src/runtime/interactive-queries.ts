@@ -29,6 +29,8 @@ export interface QueriedInstance {
   /** The tasks of each thread, and whether the thread processes records now. */
   readonly threads: readonly { readonly tasks: Iterable<Task>; readonly isRunning: boolean }[]
   readonly globalStores: ReadonlyMap<string, TaskStore>
+  /** With the topics that its patterns match, once the cluster was asked. */
+  readonly definition: TopologyDefinition
   /** Undefined before the cluster was asked. */
   readonly plan: PartitionPlan | undefined
 }
@@ -37,25 +39,14 @@ type WantedStores = Omit<StoreQueryParameters<unknown>, 'withPartition' | 'enabl
 
 /** Answers questions from outside to the stores of one instance. */
 export class InteractiveQueries {
-  readonly #definition: TopologyDefinition
   readonly #clock: Clock
   readonly #instance: () => QueriedInstance
   readonly #metadata: StreamsMetadataState
 
-  constructor(
-    definition: TopologyDefinition,
-    clock: Clock,
-    thisHost: HostInfo | undefined,
-    instance: () => QueriedInstance,
-  ) {
-    this.#definition = definition
+  constructor(clock: Clock, thisHost: HostInfo | undefined, instance: () => QueriedInstance) {
     this.#clock = clock
     this.#instance = instance
-    this.#metadata = new StreamsMetadataState(
-      definition,
-      thisHost,
-      () => instance().plan?.sourcePartitions ?? new Map(),
-    )
+    this.#metadata = new StreamsMetadataState(thisHost, instance)
   }
 
   /** Told of each assignment which instance has what. */
@@ -72,10 +63,10 @@ export class InteractiveQueries {
 
   /** How far the stores that are here are behind their changelogs. */
   lags(admin: Admin): Promise<StorePartitionLags> {
-    const { state, threads } = this.#instance()
+    const { state, threads, definition } = this.#instance()
     requireStarted(state)
     const tasks = threads.flatMap((thread) => [...thread.tasks])
-    return storePartitionLags(admin, this.#definition, tasks)
+    return storePartitionLags(admin, definition, tasks)
   }
 
   query<R>(request: StateQueryRequest<R>): StateQueryResult<R> {
@@ -86,7 +77,7 @@ export class InteractiveQueries {
     if (this.#isGlobal(storeName)) {
       return answerGlobally(request, instance.globalStores.get(storeName), this.#clock)
     }
-    const subtopology = this.#definition.subtopologies.find(({ stores }) =>
+    const subtopology = this.#instance().definition.subtopologies.find(({ stores }) =>
       stores.some(({ name }) => name === storeName),
     )
     const count = subtopology === undefined ? undefined : instance.plan?.taskCounts.get(subtopology.id)
@@ -112,13 +103,13 @@ export class InteractiveQueries {
   }
 
   #isGlobal(storeName: string): boolean {
-    return this.#definition.globalNodes.some(({ store }) => store.name === storeName)
+    return this.#instance().definition.globalNodes.some(({ store }) => store.name === storeName)
   }
 
   #requireKnown(store: string): void {
     const names = [
-      ...this.#definition.subtopologies.flatMap(({ stores }) => stores.map(({ name }) => name)),
-      ...this.#definition.globalNodes.map((global) => global.store.name),
+      ...this.#instance().definition.subtopologies.flatMap(({ stores }) => stores.map(({ name }) => name)),
+      ...this.#instance().definition.globalNodes.map((global) => global.store.name),
     ]
     if (!names.includes(store)) throw new UnknownStateStoreError(store, names)
   }

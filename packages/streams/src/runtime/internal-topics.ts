@@ -21,8 +21,8 @@ export interface InternalTopicsOptions {
 /** Creates the repartition and changelog topics that are missing, and checks those that are there. */
 export class InternalTopics {
   readonly #options: InternalTopicsOptions
-  /** As it was at the last {@link prepare}. */
-  plan: PartitionPlan | undefined
+  /** What the last {@link prepare} found: the topology with the topics that there were, and their partitions. */
+  prepared: { readonly definition: TopologyDefinition; readonly plan: PartitionPlan } | undefined
 
   constructor(options: InternalTopicsOptions) {
     this.#options = options
@@ -34,7 +34,7 @@ export class InternalTopics {
     const topics = new Set(definition.subtopologies.flatMap((subtopology) => [...subtopology.sourceTopics]))
     const plan = planPartitions(definition, await this.#partitionCounts(topics, existing))
     await this.#makeReady(plan.internalTopics)
-    this.plan = plan
+    this.prepared = { definition, plan }
     return plan
   }
 

@@ -111,11 +111,8 @@ export class KafkaStreams {
     this.#sources = new Sources(this.#definition)
     this.#description = topology.describe?.().toString() ?? ''
     this.#environment = environment
-    this.#queries = new InteractiveQueries(
-      this.#definition,
-      environment.clock,
-      requiredHost(this.#settings.applicationServer),
-      () => this.#queried(),
+    this.#queries = new InteractiveQueries(environment.clock, requiredHost(this.#settings.applicationServer), () =>
+      this.#queried(),
     )
     this.#log = environment.log.child({ application: this.#settings.applicationId })
     this.#machine = new StateMachine('KafkaStreams', streamsTransitions, 'CREATED', (state, previous) => {
@@ -274,7 +271,8 @@ export class KafkaStreams {
         isRunning: this.#ready.get(thread) === true,
       })),
       globalStores: this.#globalStores?.taskStores ?? new Map(),
-      plan: this.#internalTopics?.plan,
+      definition: this.#internalTopics?.prepared?.definition ?? this.#definition,
+      plan: this.#internalTopics?.prepared?.plan,
     }
   }
 

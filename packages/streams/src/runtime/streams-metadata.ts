@@ -10,6 +10,7 @@ import type { HostPartitions, PartitionsByHost } from './assignment/host-partiti
 import { noHosts } from './assignment/host-partitions.ts'
 import type { HostInfo } from './host-info.ts'
 import { isSameHost } from './host-info.ts'
+import type { PartitionPlan } from './partition-counts.ts'
 
 /** What one instance of the application has. Java: `StreamsMetadata`. */
 export interface StreamsMetadata {
@@ -38,22 +39,21 @@ export interface KeyLocation<K> {
   readonly partitioner?: StreamPartitioner<K>
 }
 
+/** The topology as far as the cluster has been asked. */
+export interface KnownTopology {
+  readonly definition: TopologyDefinition
+  readonly plan: PartitionPlan | undefined
+}
+
 /** Which instance has what, as the leader of the group told at the last assignment. Java: `StreamsMetadataState`. */
 export class StreamsMetadataState {
-  readonly #definition: TopologyDefinition
   readonly #thisHost: HostInfo | undefined
-  readonly #sourcePartitions: () => ReadonlyMap<string, number>
+  readonly #known: () => KnownTopology
   #hosts: PartitionsByHost = noHosts
 
-  /** `sourcePartitions` is asked for the partition counts of topics. */
-  constructor(
-    definition: TopologyDefinition,
-    thisHost: HostInfo | undefined,
-    sourcePartitions: () => ReadonlyMap<string, number>,
-  ) {
-    this.#definition = definition
+  constructor(thisHost: HostInfo | undefined, known: () => KnownTopology) {
     this.#thisHost = thisHost
-    this.#sourcePartitions = sourcePartitions
+    this.#known = known
   }
 
   update(hosts: PartitionsByHost): void {
@@ -94,11 +94,11 @@ export class StreamsMetadataState {
   }
 
   get #globalStores(): string[] {
-    return this.#definition.globalNodes.map(({ store }) => store.name)
+    return this.#known().definition.globalNodes.map(({ store }) => store.name)
   }
 
   #sourcesOf(store: string): readonly string[] {
-    return this.#definition.subtopologies.flatMap(({ storeSources }) => [...(storeSources.get(store) ?? [])])
+    return this.#known().definition.subtopologies.flatMap(({ storeSources }) => [...(storeSources.get(store) ?? [])])
   }
 
   #partitionOf<K>(
@@ -107,7 +107,7 @@ export class StreamsMetadataState {
     key: K,
     { key: serde, partitioner }: KeyLocation<K>,
   ): number {
-    const counts = topics.map((topic) => ({ topic, count: this.#sourcePartitions().get(topic) ?? 0 }))
+    const counts = topics.map((topic) => ({ topic, count: this.#known().plan?.sourcePartitions.get(topic) ?? 0 }))
     const { topic, count } = counts.reduce((most, each) => (each.count > most.count ? each : most), {
       topic: '',
       count: 0,
@@ -135,7 +135,9 @@ export class StreamsMetadataState {
   }
 
   #keySerdeOf(store: string): Serde<unknown> {
-    const definition = this.#definition.subtopologies.flatMap(({ stores }) => stores).find(({ name }) => name === store)
+    const definition = this.#known()
+      .definition.subtopologies.flatMap(({ stores }) => stores)
+      .find(({ name }) => name === store)
     const serde = definition !== undefined && 'key' in definition ? definition.key : undefined
     return present(serde, `The store ${store} has no serde for its keys: give one`)
   }
@@ -154,7 +156,7 @@ export class StreamsMetadataState {
 
   #storesOf(partitions: readonly TopicPartition[]): string[] {
     const topics = new Set(partitions.map(({ topic }) => topic))
-    return this.#definition.subtopologies.flatMap(({ storeSources }) =>
+    return this.#known().definition.subtopologies.flatMap(({ storeSources }) =>
       [...storeSources].filter(([, sources]) => sources.some((topic) => topics.has(topic))).map(([store]) => store),
     )
   }

@@ -154,7 +154,14 @@ class Definer {
 
   #storeSources(store: string): readonly string[] {
     const sources = [...(this.#builder.storeSources.get(store) ?? [])]
-    return sources.filter((source) => typeof source === 'string').map((topic) => this.#topic(topic))
+    return sources.flatMap((source) => (typeof source === 'string' ? [this.#topic(source)] : this.#topicsLike(source)))
+  }
+
+  #topicsLike(pattern: RegExp): readonly string[] {
+    const sources = [...this.#builder.nodes.values()].filter(
+      (node) => node.kind === 'source' && node.topics === pattern,
+    )
+    return sources.flatMap(({ name }) => this.#matched.get(name) ?? [])
   }
 
   #topicsOf(source: SourceNode): readonly string[] {

@@ -32,7 +32,7 @@ export interface SubtopologyDefinition {
   readonly changelogTopics: ReadonlyMap<string, InternalTopicDefinition>
   /** Stores restored from their source topic instead of a changelog: store name → topic. */
   readonly sourceTopicStores: ReadonlyMap<string, string>
-  /** The topics upstream of each store, by its name, without those that are read by a pattern. */
+  /** The topics upstream of each store, by its name. Those that a pattern matches, if the cluster's are known. */
   readonly storeSources: ReadonlyMap<string, readonly string[]>
 }
 

@@ -289,4 +289,24 @@ describe('an application that is asked', () => {
       await new Promise((resolve) => setImmediate(resolve))
     }
   })
+
+  test('knows the partitions of keys in topics that it reads by a pattern', async () => {
+    const builder = new StreamsBuilder(strings)
+    builder
+      .stream<string, string>(/^wor.s$/)
+      .groupByKey()
+      .count({ store: 'matched' })
+    const config = {
+      applicationId: 'pattern',
+      bootstrapServers,
+      stateDir: join(folder, 'pattern'),
+      applicationServer: 'localhost:7003',
+      pollMs: 10,
+    }
+    await using streams = new KafkaStreams(builder.build(), config, environment)
+    await streams.start()
+    const { activeHost, partition } = streams.queryMetadataForKey('matched', 'ann')
+    assert.deepEqual([activeHost?.port, partition], [7003, partitionForKey(Buffer.from('ann'), 3)])
+    assert.equal(streams.streamsMetadataForStore('matched').length, 1)
+  })
 })
