@@ -3,16 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin, Producer } from '@streamwright/client'
+import type { TopicPartition } from '@streamwright/client'
 import { deferred } from '@streamwright/std'
 import { KafkaStreams } from '@streamwright/streams'
 import type { KafkaInstallation } from '../../apache-kafka/installation.ts'
-import { eventually } from '../eventually.ts'
 import { JavaApplications } from './java-applications.ts'
-import { allTopologies, inputRecord, inputTopics, topologies, variants } from './topologies.ts'
+import { allTopologies, inputRecord, inputTopics, partitionsOf, topologies, variants } from './topologies.ts'
 import type { InputRecord, Variant } from './topologies.ts'
 import { minuteMs } from './topology.ts'
 import type { RecordText } from './topology.ts'
-import { WrittenRecords, bytesText, endOffsets, foundText, rawText } from './written-records.ts'
+import { WrittenRecords, bytesText, endOffsets, foundText, placeText, placesOf, rawText } from './written-records.ts'
 
 /** Whose turn it is, one after the other. */
 const relays = {
@@ -76,10 +76,12 @@ export class Relay {
 
   async createTopics(): Promise<void> {
     const outputs = this.#runners.map(({ id }) => `${id}-out`)
-    const topics = [...inputTopics(), ...outputs].map((name) => ({ name, partitions: 1, replicationFactor: 1 }))
-    await this.#admin.createTopics(topics)
-    await eventually(() => this.#admin.describeTopics(topics.map(({ name }) => name)))
-    this.#outputs = new WrittenRecords(this.#admin, this.#bootstrapServers, outputs)
+    const names = [...inputTopics(), ...outputs]
+    await this.#admin.createTopics(
+      names.map((name) => ({ name, partitions: partitionsOf(name), replicationFactor: 1 })),
+    )
+    await placesOf(this.#admin, names)
+    this.#outputs = await WrittenRecords.of(this.#admin, this.#bootstrapServers, outputs)
   }
 
   /** Stops who runs, starts who is next, with an empty directory, and lets all records of this turn through. */
@@ -91,10 +93,11 @@ export class Relay {
     await this.stop()
     await this.#send(topologies.flatMap(({ name, before }) => this.#inputs(name, before?.[turn] ?? [])))
     await Promise.all(this.#runners.map((runner) => this.#start(runner, turn)))
+    const places = await this.#inputPlaces()
     const sent = topologies.map(({ name, sends }) => this.#inputs(name, sends[turn]))
     for (let index = 0; index < Math.max(...sent.map(({ length }) => length)); index++) {
       await this.#send(sent.flatMap((records) => records.slice(index, index + 1)))
-      await this.#processed()
+      await this.#processed(places)
     }
     for (const [topic, records] of (await this.#outputs?.next()) ?? []) {
       for (const record of records) {
@@ -122,7 +125,7 @@ export class Relay {
     const changelogs = topics
       .filter((name) => name.startsWith(prefix) && name.endsWith('-changelog') && !name.includes('-Buffer-'))
       .toSorted()
-    const reader = new WrittenRecords(this.#admin, this.#bootstrapServers, changelogs)
+    const reader = await WrittenRecords.of(this.#admin, this.#bootstrapServers, changelogs)
     const written = await reader.next()
     await reader.close()
     return new Map(
@@ -170,16 +173,20 @@ export class Relay {
     await this.#producer.send(records)
   }
 
-  /** Waits until every application has committed all that it reads, and nothing has come meanwhile. */
-  async #processed(): Promise<void> {
+  /** All partitions that tasks read. */
+  async #inputPlaces(): Promise<TopicPartition[]> {
     const global = inputTopics('global')
     const internal = (await this.#admin.listTopics()).map(({ name }) => name).filter(isInternalInput)
-    const inputs = [...inputTopics()].filter((topic) => !global.has(topic))
+    return placesOf(this.#admin, [...[...inputTopics()].filter((topic) => !global.has(topic)), ...internal])
+  }
+
+  /** Waits until every application has committed all that it reads, and nothing has come meanwhile. */
+  async #processed(places: readonly TopicPartition[]): Promise<void> {
     for (;;) {
       const committed = await Promise.all(this.#runners.map(({ id }) => this.#committed(id)))
-      const ends = await endOffsets(this.#admin, [...inputs, ...internal])
+      const ends = await endOffsets(this.#admin, places)
       const isDone = this.#runners.every(({ id }, index) =>
-        [...ends].every(([topic, end]) => !reads(id, topic) || (committed[index]?.get(topic) ?? 0) >= end),
+        [...ends].every(([place, end]) => !reads(id, place) || (committed[index]?.get(place) ?? 0) >= end),
       )
       if (isDone) return
       await sleep(10)
@@ -188,7 +195,7 @@ export class Relay {
 
   async #committed(groupId: string): Promise<Map<string, number>> {
     const offsets = await this.#admin.listGroupOffsets(groupId)
-    return new Map([...offsets.values()].map(({ topic, offset }) => [topic, offset]))
+    return new Map([...offsets.values()].map((found) => [placeText(found), found.offset]))
   }
 }
 
@@ -200,6 +207,7 @@ function isInternalInput(topic: string): boolean {
   return topic.startsWith('takeover.') && (topic.endsWith('-repartition') || topic.endsWith('-topic'))
 }
 
-function reads(id: string, topic: string): boolean {
-  return !isInternalInput(topic) || topic.startsWith(`${id}-`)
+/** Whether an application reads a partition of what some of them read. */
+function reads(id: string, place: string): boolean {
+  return !place.startsWith('takeover.') || place.startsWith(`${id}-`)
 }

@@ -33,6 +33,9 @@ const byForeignKey: Turns = [
   ['right u=r3 @8', 'left a=null @9', 'right v=null @10', 'left c=v6 @11', 'right u=r4 @3'],
 ]
 
+/** Subscriptions and answers go to partitions that have nothing to do with where they come from. */
+const acrossPartitions = { left: 2, right: 3 }
+
 /** Joins of tables by their keys and by foreign keys: `TableJoins.java`. */
 export const tableJoins: readonly TakeoverTopology[] = [
   {
@@ -74,6 +77,7 @@ export const tableJoins: readonly TakeoverTopology[] = [
       const options = { name: 'foreign-key', store: 'foreign-key-join' }
       return told(table(inputs, 'left').join(table(inputs, 'right'), foreignKey, pair, options))
     },
+    partitions: acrossPartitions,
     sends: byForeignKey,
     finds: [
       ['b=v2+r1 @3'],
@@ -87,6 +91,7 @@ export const tableJoins: readonly TakeoverTopology[] = [
       const options = { name: 'foreign-key-left', store: 'foreign-key-left-join' }
       return told(table(inputs, 'left').leftJoin(table(inputs, 'right'), foreignKey, pair, options))
     },
+    partitions: acrossPartitions,
     sends: byForeignKey,
     finds: [
       ['a=u1+null @1', 'b=v2+r1 @3', 'c=u3+null @4'],
@@ -100,6 +105,7 @@ export const tableJoins: readonly TakeoverTopology[] = [
       const options = { name: 'foreign-key-versioned' }
       return told(versioned(inputs, 'left').join(versioned(inputs, 'right'), foreignKey, pair, options))
     },
+    partitions: acrossPartitions,
     sends: byForeignKey,
     finds: [
       ['b=v2+r1 @3'],

@@ -67,6 +67,12 @@ export function inputRecord(name: string, text: RecordText, baseMs: number): Inp
   }
 }
 
+/** How many partitions a topic has: one, unless its topology says more. */
+export function partitionsOf(topic: string): number {
+  const topology = topologies.find(({ name, partitions }) => partitions !== undefined && topic.startsWith(`${name}-`))
+  return topology?.partitions?.[topic.slice(topology.name.length + 1)] ?? 1
+}
+
 /** Every topic that some topology reads; or those that every instance reads whole, so that nothing is committed. */
 export function inputTopics(which: 'all' | 'global' = 'all'): Set<string> {
   const topics = topologies.flatMap(({ name, before = [], sends }) =>

@@ -10,6 +10,8 @@ export type Turns = readonly [readonly RecordText[], readonly RecordText[], read
 export interface TakeoverTopology {
   readonly name: string
   readonly build: (inputs: Inputs) => KStream<string, string>
+  /** Partitions of the topics of its sides. Default: one each. What is found in one turn then has no order. */
+  readonly partitions?: Readonly<Record<string, number>>
   /** Records that are there before each program starts: rows that a global table has from the beginning. */
   readonly before?: Turns
   /** Records that come one after the other, each when the one before is done with. */

@@ -1,34 +1,44 @@
 import type { Admin } from '@streamwright/client'
 import { Consumer, eachRecord } from '@streamwright/client'
-import type { ConsumedRecord } from '@streamwright/client'
+import type { ConsumedRecord, TopicPartition } from '@streamwright/client'
+import { eventually } from '../eventually.ts'
 import { minuteMs } from './topology.ts'
 
-/** Reads on in topics with one partition, each time to their end as it is then. */
+/** Reads on in topics, each time to their end as it is then. */
 export class WrittenRecords {
   readonly #admin: Admin
   readonly #consumer: Consumer
-  readonly #positions: Map<string, number>
+  readonly #places: readonly TopicPartition[]
+  readonly #positions = new Map<string, number>()
 
-  constructor(admin: Admin, bootstrapServers: string, topics: readonly string[]) {
+  private constructor(admin: Admin, consumer: Consumer, places: readonly TopicPartition[]) {
     this.#admin = admin
-    this.#consumer = new Consumer({ bootstrapServers, enableAutoCommit: false })
-    this.#positions = new Map(topics.map((topic) => [topic, 0]))
-    const places = topics.map((topic) => ({ topic, partition: 0 }))
-    this.#consumer.assign(places)
-    for (const place of places) this.#consumer.seek(place, 0)
+    this.#consumer = consumer
+    this.#places = places
+    consumer.assign(places)
+    for (const place of places) consumer.seek(place, 0)
   }
 
-  /** What has come to each topic since. */
+  static async of(admin: Admin, bootstrapServers: string, topics: readonly string[]): Promise<WrittenRecords> {
+    const consumer = new Consumer({ bootstrapServers, enableAutoCommit: false })
+    return new WrittenRecords(admin, consumer, await placesOf(admin, topics))
+  }
+
+  /** What has come to each topic since, a partition after the other. */
   async next(): Promise<Map<string, ConsumedRecord[]>> {
-    const ends = await endOffsets(this.#admin, [...this.#positions.keys()])
-    const read = new Map<string, ConsumedRecord[]>([...ends.keys()].map((topic) => [topic, []]))
-    while ([...ends].some(([topic, end]) => (this.#positions.get(topic) ?? 0) < end)) {
+    const ends = await endOffsets(this.#admin, this.#places)
+    const read = new Map<string, ConsumedRecord[]>(this.#places.map((place) => [placeText(place), []]))
+    while ([...ends].some(([place, end]) => (this.#positions.get(place) ?? 0) < end)) {
       for (const record of eachRecord(await this.#consumer.poll(100))) {
-        read.get(record.topic)?.push(record)
-        this.#positions.set(record.topic, record.offset + 1)
+        const place = placeText(record)
+        read.get(place)?.push(record)
+        this.#positions.set(place, record.offset + 1)
       }
     }
-    return read
+    const byTopic = Map.groupBy(this.#places, ({ topic }) => topic)
+    return new Map(
+      [...byTopic].map(([topic, places]) => [topic, places.flatMap((place) => read.get(placeText(place)) ?? [])]),
+    )
   }
 
   close(): Promise<void> {
@@ -36,10 +46,22 @@ export class WrittenRecords {
   }
 }
 
-/** The offset behind the last record of each topic. */
-export async function endOffsets(admin: Admin, topics: readonly string[]): Promise<Map<string, number>> {
-  const queries = topics.map((topic) => ({ topic, partition: 0, timestamp: 'latest' as const }))
-  return new Map([...(await admin.listOffsets(queries)).values()].map(({ topic, offset }) => [topic, offset]))
+/** All partitions of the topics. */
+export async function placesOf(admin: Admin, topics: readonly string[]): Promise<TopicPartition[]> {
+  const described = await eventually(() => admin.describeTopics(topics))
+  return [...described].flatMap(([topic, { partitions }]) =>
+    partitions.map((_each, partition) => ({ topic, partition })),
+  )
+}
+
+export function placeText({ topic, partition }: TopicPartition): string {
+  return `${topic}-${partition}`
+}
+
+/** The offset behind the last record of each partition. */
+export async function endOffsets(admin: Admin, places: readonly TopicPartition[]): Promise<Map<string, number>> {
+  const queries = places.map(({ topic, partition }) => ({ topic, partition, timestamp: 'latest' as const }))
+  return new Map([...(await admin.listOffsets(queries)).values()].map((found) => [placeText(found), found.offset]))
 }
 
 /** A record that a topology has found, by its name, and as text. */
