@@ -6,6 +6,9 @@ import assert from 'node:assert/strict'
 import { globSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { programs } from '../examples/examples.ts'
+import { runProgram } from '../examples/program.ts'
+import { promisedOutput } from '../examples/promised-output.ts'
 import { stockStatistics } from '../examples/stock-statistics/main.ts'
 import { wordCount } from '../examples/word-count/main.ts'
 import { startKafkaBroker } from './apache-kafka/broker.ts'
@@ -108,6 +111,15 @@ await withBroker(async ({ bootstrapServers }) => {
       lines.join('\n'),
     )
   })
+  for (const [name, program] of Object.entries(programs)) {
+    await list.check(`the example ${name} prints what its README says`, async () => {
+      const lines: string[] = []
+      const interrupted = new AbortController().signal
+      const print = (line: string): unknown => lines.push(line)
+      await runProgram(program, { bootstrapServers, records: undefined, print, interrupted, stateDirectory })
+      assert.deepEqual(lines, promisedOutput(name))
+    })
+  }
   rmSync(stateDirectory, { recursive: true, force: true })
 })
 

@@ -1,4 +1,4 @@
-import { StreamsBuilder, serdes } from '@streamwright/streams'
+import { StreamsBuilder, serdes, shape } from '@streamwright/streams'
 import type { Topology } from '@streamwright/streams'
 import type { Topic } from '../topic.ts'
 
@@ -8,11 +8,11 @@ export interface Order {
   readonly total: number
 }
 
-/** Orders by number. A null value is a cancelled order. */
+/** Orders by number. A null value is a cancelled order; JSON that is no order is an error. */
 export const orders: Topic<string, Order> = {
   topic: 'incoming-orders',
   key: serdes.string,
-  value: serdes.json<Order>(),
+  value: serdes.json(shape.object({ customer: shape.string, country: shape.string, total: shape.number })),
 }
 export const freeShipping: Topic<string, Order> = { ...orders, topic: 'orders-free-shipping' }
 export const abroad: Topic<string, Order> = { ...orders, topic: 'orders-abroad' }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
@@ -8,15 +8,9 @@ import type { Broker } from '@streamwright/broker'
 import { serdes } from '@streamwright/streams'
 import { TopologyTestDriver } from '@streamwright/streams/testing'
 import { programs } from '../examples.ts'
+import { promisedOutput } from '../promised-output.ts'
 import { runProgram } from '../program.ts'
 import type { Program } from '../program.ts'
-
-/** What the README of an example says that it prints. */
-function promised(name: string): string[] {
-  const readme = readFileSync(new URL(`../${name}/README.md`, import.meta.url), 'utf8')
-  const block = /^```text output\n([\s\S]*?)^```$/m.exec(readme)?.[1] ?? ''
-  return block.trimEnd().split('\n')
-}
 
 /** What a program prints when the test driver runs it. */
 function printedByDriver({ topology, input, output, settings = {} }: Program): string[] {
@@ -50,7 +44,7 @@ describe('programs', () => {
 
   for (const [name, program] of Object.entries(programs)) {
     test(`${name} prints in the test driver what its README says`, () => {
-      assert.deepEqual(printedByDriver(program), promised(name))
+      assert.deepEqual(printedByDriver(program), promisedOutput(name))
     })
 
     test(`${name} prints the same when it runs on a broker`, async () => {
@@ -62,7 +56,7 @@ describe('programs', () => {
         interrupted: new AbortController().signal,
         stateDirectory,
       })
-      assert.deepEqual(lines, promised(name))
+      assert.deepEqual(lines, promisedOutput(name))
     })
   }
 })
