@@ -237,6 +237,7 @@ export type {
 export type { DescribedNode, DescribedSubtopology } from './topology/describe.ts'
 export { TopologyDescription } from './topology/describe.ts'
 export type { FixedKeyProcessorSupplier, ProcessorSupplier } from './topology/processor-supplier.ts'
+export type { ProcessorWrapper, WrappableSupplier } from './topology/processor-wrapper.ts'
 export type {
   GlobalStoreOptions,
   SinkOptions,

@@ -3,6 +3,7 @@ import type { Optimization } from '../graph/optimizations.ts'
 import type { ConsumedFields } from '../graph/source-nodes.ts'
 import type { StoreDefinition, StoreEngine } from '../state/store-definition.ts'
 import type { ProcessorSupplier } from '../topology/processor-supplier.ts'
+import type { ProcessorWrapper } from '../topology/processor-wrapper.ts'
 import type { Topology } from '../topology/topology.ts'
 import type { ConsumedOptions, MaterializedOptions } from './options.ts'
 import { GraphBuilder } from '../graph/graph-builder.ts'
@@ -38,6 +39,8 @@ export interface StreamsBuilderOptions<K, V> {
   readonly ensureExplicitInternalResourceNaming?: boolean
   /** `__enable.process.processValue.fix__` (KAFKA-19668): `process` counts as changing records when topics are merged. */
   readonly processChangesRecords?: boolean
+  /** `processor.wrapper.class`: what is put around every processor and operator. */
+  readonly processorWrapper?: ProcessorWrapper
 }
 
 /**
@@ -57,6 +60,7 @@ export class StreamsBuilder<DefaultKey = unknown, DefaultValue = unknown> {
       storeFormat: options.storeFormat ?? 'DEFAULT',
       requiresExplicitNames: options.ensureExplicitInternalResourceNaming ?? false,
       processChangesRecords: options.processChangesRecords ?? false,
+      processorWrapper: options.processorWrapper,
       dsl: {
         stream: (place) => new KStream(place),
         table: (place) => new KTable(place),

@@ -3,6 +3,7 @@ import type { DslFactory } from '../dsl/dsl-factory.ts'
 import type { StoreEngine } from '../state/store-definition.ts'
 import type { Optimization } from './optimizations.ts'
 import { TopologyError } from '../errors.ts'
+import type { ProcessorWrapper } from '../topology/processor-wrapper.ts'
 import { Topology } from '../topology/topology.ts'
 import { TopologyBuilder } from '../topology/topology-builder.ts'
 import { GraphNode, RootNode } from './graph-node.ts'
@@ -19,6 +20,7 @@ import { enableVersionedSemantics } from './versioned-semantics.ts'
 export interface GraphOptions {
   readonly defaults: DefaultSerdes
   readonly dsl: DslFactory
+  readonly processorWrapper: ProcessorWrapper | undefined
   /** Engine of stores that do not say it themselves. */
   readonly storeEngine: StoreEngine
   /** `dsl.store.format`: whether the persistent stores that operators make keep headers (KIP-1285). */
@@ -90,7 +92,7 @@ export class GraphBuilder {
     }
     passNullKeysToJoins(this.#nodes)
     enableVersionedSemantics(this.#nodes)
-    const topology = new TopologyBuilder(this.options.defaults)
+    const topology = new TopologyBuilder(this.options.defaults, this.options.processorWrapper)
     this.#write(topology)
     topology.copartitionGroups = this.#copartitionGroups
     if (this.options.requiresExplicitNames) this.#unnamed.refuse()

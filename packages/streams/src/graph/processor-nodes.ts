@@ -40,10 +40,9 @@ export class StatefulProcessorNode extends GraphNode {
 
   write(topology: TopologyBuilder): void {
     const { create, fixedKey = false, store, providedStores = [], storeNames = [] } = this.#options
-    topology.addProcessor({ name: this.name, parents: this.parentNames(), create, fixedKey })
+    topology.addProcessor({ name: this.name, parents: this.parentNames(), create, fixedKey, stores: providedStores })
     if (storeNames.length > 0) topology.connectProcessorAndStateStores(this.name, storeNames)
     if (store !== undefined) topology.addStateStore(store(topology.defaults), [this.name])
-    for (const provided of providedStores) topology.addStateStore(provided, [this.name], true)
   }
 }
 

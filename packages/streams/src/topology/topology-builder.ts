@@ -5,6 +5,8 @@ import type { AnyProcessor, ProcessorNode, SourceNode, TopologyNode } from './to
 import { present } from '@streamwright/std'
 import { TopologyError } from '../errors.ts'
 import { NodeGrouper } from './node-grouper.ts'
+import { wrapped } from './processor-wrapper.ts'
+import type { ProcessorWrapper } from './processor-wrapper.ts'
 import { requireSerde } from './require-serde.ts'
 import { matchesWhole } from './topic-pattern.ts'
 
@@ -27,6 +29,10 @@ export interface ProcessorSpec {
   readonly parents: readonly string[]
   readonly create: () => AnyProcessor
   readonly fixedKey?: boolean
+  /** Stores that come with the processor. */
+  readonly stores?: readonly StoreDefinition[]
+  /** Whether the wrapper of the topology leaves it as it is. */
+  readonly isPlain?: boolean
 }
 
 export interface SinkSpec {
@@ -67,10 +73,12 @@ export class TopologyBuilder {
   copartitionGroups: ReadonlySet<string>[] = []
   readonly grouper: NodeGrouper = new NodeGrouper()
   readonly #defaults: DefaultSerdes
+  readonly #wrapper: ProcessorWrapper | undefined
   readonly #sourceOfTopic = new Map<string, string>()
 
-  constructor(defaults: DefaultSerdes) {
+  constructor(defaults: DefaultSerdes, wrapper?: ProcessorWrapper) {
     this.#defaults = defaults
+    this.#wrapper = wrapper
   }
 
   get defaults(): DefaultSerdes {
@@ -91,9 +99,12 @@ export class TopologyBuilder {
   addProcessor(spec: ProcessorSpec): void {
     this.#checkNewNode(spec.name)
     this.#checkParents(spec.name, spec.parents)
-    this.nodes.set(spec.name, processorNode(spec))
-    this.grouper.add(spec.name)
-    this.grouper.unite(spec.name, spec.parents)
+    const { name, parents, create, stores: own = [], fixedKey = false, isPlain = false } = spec
+    const parts = wrapped(isPlain ? undefined : this.#wrapper, name, { create, stores: own }, fixedKey)
+    this.nodes.set(name, processorNode({ ...spec, create: parts.create }))
+    this.grouper.add(name)
+    this.grouper.unite(name, parents)
+    for (const store of parts.stores) this.addStateStore(store, [name], true)
   }
 
   addSink(spec: SinkSpec): void {

@@ -8,6 +8,7 @@ import type { StoreDefinition } from '../state/store-definition.ts'
 import { defineTopology } from './define.ts'
 import { describeTopology } from './describe.ts'
 import { processorParts } from './processor-supplier.ts'
+import type { ProcessorWrapper } from './processor-wrapper.ts'
 import { TopologyBuilder } from './topology-builder.ts'
 import type { TopologyJson, TopologyViewOptions } from './topology-json.ts'
 import type { PictureDirection } from './topology-mermaid.ts'
@@ -25,6 +26,8 @@ export interface TopologyOptions {
   /** Used where a source, sink or store names no key serde. */
   readonly key?: Serde<unknown>
   readonly value?: Serde<unknown>
+  /** `processor.wrapper.class`: what is put around every processor. */
+  readonly processorWrapper?: ProcessorWrapper
 }
 
 export interface SourceOptions<K, V> {
@@ -57,7 +60,9 @@ export class Topology {
 
   constructor(options: TopologyOptions | TopologyBuilder = {}) {
     this.#builder =
-      options instanceof TopologyBuilder ? options : new TopologyBuilder({ key: options.key, value: options.value })
+      options instanceof TopologyBuilder
+        ? options
+        : new TopologyBuilder({ key: options.key, value: options.value }, options.processorWrapper)
   }
 
   /** A node that reads one or several topics, or all whose whole name matches a pattern. */
@@ -76,9 +81,7 @@ export class Topology {
     supplier: ProcessorSupplier<KIn, VIn, KOut, VOut>,
     parents: string | readonly string[],
   ): this {
-    const { create, stores } = processorParts(supplier)
-    this.#builder.addProcessor({ name, parents: list(parents), create })
-    for (const store of stores) this.#builder.addStateStore(store, [name], true)
+    this.#builder.addProcessor({ name, parents: list(parents), ...processorParts(supplier) })
     return this
   }
 
@@ -125,7 +128,8 @@ export class Topology {
   ): this {
     const { sourceName, processorName, ...source } = options
     this.addSource(sourceName, topic, source)
-    this.addProcessor(processorName, supplier, sourceName)
+    const { create } = processorParts(supplier)
+    this.#builder.addProcessor({ name: processorName, parents: [sourceName], create, isPlain: true })
     this.#builder.addStateStore({ ...store, logging: false }, [processorName])
     this.#builder.connectSourceStoreAndTopic(store.name, topic)
     return this
