@@ -1,5 +1,10 @@
 import { Stores, StreamsBuilder, serdes } from '@streamwright/streams'
-import type { FixedKeyProcessorContext, ProcessorContext, Record as StreamsRecord } from '@streamwright/streams'
+import type {
+  FixedKeyProcessorContext,
+  FixedKeyRecord,
+  ProcessorContext,
+  Record as StreamsRecord,
+} from '@streamwright/streams'
 import type { MicroCase } from './micro-case.ts'
 import type { RecordMaker, TaskRunOptions } from './task-run.ts'
 import { TaskRun } from './task-run.ts'
@@ -90,7 +95,7 @@ export const statelessCases: readonly MicroCase[] = [
       let context: FixedKeyProcessorContext<string, string>
       return {
         init: (given) => void (context = given),
-        process: (record: StreamsRecord<string, string>) => context.forward(record),
+        process: (record: FixedKeyRecord<string, string>) => context.forward(record),
       }
     })
   }),

@@ -278,8 +278,9 @@ export function fixedKeyProcessorSupplier(
 
 function withFixedKey(inner: CatalogueProcessor): FixedKeyProcessor<unknown, unknown, unknown> {
   return {
-    init: (context: FixedKeyProcessorContext<unknown, unknown>) => inner.init(context),
-    process: (record) => inner.process(record),
+    // The catalogue is for both kinds, which differ in their types alone.
+    init: (context: FixedKeyProcessorContext<unknown, unknown>) => inner.init(context as unknown as Context),
+    process: (record) => inner.process(record as unknown as AnyRecord),
     close: () => inner.close(),
   }
 }

@@ -1,5 +1,5 @@
 import type { StreamPartitioner, TimestampExtractor, TopicNameExtractor } from '@streamwright/streams'
-import { systemClock } from '@streamwright/std'
+import { TimestampExtractors } from '@streamwright/streams'
 import { isRecord } from '../json.ts'
 import { functionSpec, keyValueFunction } from './functions.ts'
 import { UnsupportedError } from './unsupported.ts'
@@ -11,17 +11,13 @@ export function timestampExtractor(value: unknown): TimestampExtractor | undefin
   const { fn, args } = typeof value === 'string' ? { fn: value, args: [] } : functionSpec(value)
   switch (fn) {
     case 'failOnInvalid':
-      return undefined
+      return TimestampExtractors.failOnInvalidTimestamp
     case 'logAndSkip':
-      return (record) => record.timestamp
+      return TimestampExtractors.logAndSkipOnInvalidTimestamp
     case 'usePartitionTime':
-      return (record, partitionTimeMs) => {
-        if (record.timestamp >= 0) return record.timestamp
-        if (partitionTimeMs >= 0) return partitionTimeMs
-        throw new Error('Could not infer new timestamp for input record because partition time is unknown')
-      }
+      return TimestampExtractors.usePartitionTimeOnInvalidTimestamp
     case 'wallclock':
-      return () => systemClock.wallMs()
+      return TimestampExtractors.wallclock
     case 'const':
       return () => Number(args[0])
     case 'afterAt':

@@ -2,8 +2,8 @@ import { Stores, StreamsBuilder, serdes } from '@streamwright/streams'
 import type {
   FixedKeyProcessor,
   FixedKeyProcessorContext,
+  FixedKeyRecord,
   KeyValueStore,
-  Record,
   Topology,
 } from '@streamwright/streams'
 import type { Topic } from '../topic.ts'
@@ -35,7 +35,7 @@ class Deduplication implements FixedKeyProcessor<string, Reading, Reading> {
     this.#seen = context.getStateStore(storeName)
   }
 
-  process(record: Record<string, Reading>): void {
+  process(record: FixedKeyRecord<string, Reading>): void {
     const { key: device, value, timestamp } = record
     const reading = `${device}/${value.id}`
     const firstSeenMs = this.#seen.get(reading)

@@ -1,5 +1,11 @@
 import { Stores, StreamsBuilder, serdes } from '@streamwright/streams'
-import type { FixedKeyProcessor, FixedKeyProcessorContext, Record, Topology, WindowStore } from '@streamwright/streams'
+import type {
+  FixedKeyProcessor,
+  FixedKeyProcessorContext,
+  FixedKeyRecord,
+  Topology,
+  WindowStore,
+} from '@streamwright/streams'
 import type { Topic } from '../topic.ts'
 import { lookBackMs, rules } from './rules.ts'
 import type { Payment } from './rules.ts'
@@ -29,7 +35,7 @@ class FraudCheck implements FixedKeyProcessor<string, Payment, Alert> {
     this.#recent = context.getStateStore(storeName)
   }
 
-  process(record: Record<string, Payment>): void {
+  process(record: FixedKeyRecord<string, Payment>): void {
     const { key: card, value: payment, timestamp } = record
     using earlier = this.#recent.fetchRange(card, timestamp - lookBackMs, timestamp)
     const recent = [...earlier].map(([, each]) => each)

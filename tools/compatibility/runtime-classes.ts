@@ -2,7 +2,11 @@ import type {
   CloseOptions,
   CustomStore,
   KafkaStreams,
+  DeserializationExceptionHandler,
+  ErrorHandlerContext,
   ProcessingContext,
+  ProcessingExceptionHandler,
+  ProductionExceptionHandler,
   Record as StreamsRecord,
   RestoreListener,
   StoreContext,
@@ -14,8 +18,7 @@ import { absentClass, javaClass } from './places.ts'
 import type { JavaClass } from './places.ts'
 
 const cluster = { later: 'the runtime on a cluster' }
-const handlers = { later: 'exception handlers as functions' }
-const context = { later: 'the Processor API' }
+const handle = { leftOut: 'deprecated for `handleError`' }
 const streamsConfig = { leftOut: '`StreamsConfig` is a type: a plain object has its settings' }
 const committedTogether = { leftOut: 'a store’s entries are committed with its position, by what it hands over' }
 const offsetReset = { is: 'addSource', note: 'options: `offsetReset`, `timestampExtractor`, `key`, `value`' } as const
@@ -91,16 +94,16 @@ export const runtimeClasses: readonly JavaClass[] = [
     applicationId: 'applicationId',
     taskId: 'taskId',
     recordMetadata: 'recordMetadata',
-    keySerde: context,
-    valueSerde: context,
+    keySerde: 'keySerde',
+    valueSerde: 'valueSerde',
     stateDir: 'stateDirectory',
     metrics: 'metrics',
     getStateStore: 'getStateStore',
     schedule: 'schedule',
     'schedule(Instant, Duration, PunctuationType, Punctuator)': { is: 'schedule', note: '`startTimeMs`' },
     commit: 'commit',
-    appConfigs: context,
-    appConfigsWithPrefix: context,
+    appConfigs: 'appConfigs',
+    appConfigsWithPrefix: 'appConfigsWithPrefix',
     currentSystemTimeMs: 'currentSystemTimeMs',
     currentStreamTimeMs: 'currentStreamTimeMs',
   }),
@@ -113,8 +116,8 @@ export const runtimeClasses: readonly JavaClass[] = [
     stateDir: 'stateDirectory',
     metrics: 'metrics',
     register: { leftOut: '`CustomStore.restore` is called with the records of the changelog' },
-    appConfigs: context,
-    appConfigsWithPrefix: context,
+    appConfigs: 'appConfigs',
+    appConfigsWithPrefix: 'appConfigsWithPrefix',
   }),
   javaClass<CustomStore>('StateStore', 'CustomStore', {
     name: 'name',
@@ -170,24 +173,30 @@ export const runtimeClasses: readonly JavaClass[] = [
     'clientTags',
     'rackId',
   ]),
-  absentClass('DeserializationExceptionHandler', handlers, ['handle', 'handleError']),
-  absentClass('ProductionExceptionHandler', handlers, [
-    'handle',
-    'handleError',
-    'handleSerializationException',
-    'handleSerializationError',
-  ]),
-  absentClass('ProcessingExceptionHandler', handlers, ['handle', 'handleError']),
-  absentClass('ErrorHandlerContext', handlers, [
-    'topic',
-    'partition',
-    'offset',
-    'headers',
-    'processorNodeId',
-    'taskId',
-    'timestamp',
-    'sourceRawKey',
-    'sourceRawValue',
-  ]),
+  javaClass<DeserializationExceptionHandler>('DeserializationExceptionHandler', 'DeserializationExceptionHandler', {
+    handle,
+    handleError: { is: 'handleError', note: 'or a function' },
+  }),
+  javaClass<ProductionExceptionHandler>('ProductionExceptionHandler', 'ProductionExceptionHandler', {
+    handle,
+    handleError: { is: 'handleError', note: 'or a function' },
+    handleSerializationException: { leftOut: 'deprecated for `handleSerializationError`' },
+    handleSerializationError: 'handleSerializationError',
+  }),
+  javaClass<ProcessingExceptionHandler>('ProcessingExceptionHandler', 'ProcessingExceptionHandler', {
+    handle,
+    handleError: { is: 'handleError', note: 'or a function' },
+  }),
+  javaClass<ErrorHandlerContext>('ErrorHandlerContext', 'ErrorHandlerContext', {
+    topic: 'topic',
+    partition: 'partition',
+    offset: 'offset',
+    headers: 'headers',
+    processorNodeId: 'processorNodeId',
+    taskId: 'taskId',
+    timestamp: 'timestamp',
+    sourceRawKey: 'sourceRawKey',
+    sourceRawValue: 'sourceRawValue',
+  }),
   absentClass('StreamsUncaughtExceptionHandler', cluster, ['handle']),
 ]

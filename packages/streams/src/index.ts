@@ -122,6 +122,7 @@ export type {
   RecordMetadata,
   ScheduleOptions,
 } from './processor/processor-context.ts'
+export type { FixedKeyRecord } from './processor/fixed-key-record.ts'
 export type { FixedKeyProcessor, Processor } from './processor/processor.ts'
 export { Record } from './processor/record.ts'
 export type {
@@ -235,6 +236,7 @@ export type {
   TopologyDefinition,
 } from './topology/definition.ts'
 export type { DescribedNode, DescribedSubtopology } from './topology/describe.ts'
+export { TimestampExtractors } from './topology/timestamp-extractors.ts'
 export { TopologyDescription } from './topology/describe.ts'
 export type { FixedKeyProcessorSupplier, ProcessorSupplier } from './topology/processor-supplier.ts'
 export type { ProcessorWrapper, WrappableSupplier } from './topology/processor-wrapper.ts'

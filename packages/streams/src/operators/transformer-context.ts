@@ -1,4 +1,5 @@
 import { Headers } from '@streamwright/formats'
+import type { Serde } from '@streamwright/formats'
 import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type {
   Cancellable,
@@ -25,6 +26,22 @@ export class TransformerContext implements ValueTransformerContext {
 
   get taskId(): TaskId {
     return this.#context.taskId
+  }
+
+  get keySerde(): Serde<unknown> | undefined {
+    return this.#context.keySerde
+  }
+
+  get valueSerde(): Serde<unknown> | undefined {
+    return this.#context.valueSerde
+  }
+
+  get appConfigs(): Readonly<{ [name: string]: unknown }> {
+    return this.#context.appConfigs
+  }
+
+  appConfigsWithPrefix(prefix: string): Readonly<{ [name: string]: unknown }> {
+    return this.#context.appConfigsWithPrefix(prefix)
   }
 
   get recordMetadata(): RecordMetadata | undefined {

@@ -1,8 +1,10 @@
 import type { Environment } from '@streamwright/std'
+import type { Serde } from '@streamwright/formats'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type { StateStore } from '../state/store.ts'
 import type { CurrentRecordContext, RecordContext } from './record-context.ts'
+import type { FixedKeyRecord } from './fixed-key-record.ts'
 import type { Record } from './record.ts'
 import type { TaskId } from './task-id.ts'
 
@@ -29,6 +31,13 @@ export interface ScheduleOptions {
 export interface ProcessingContext {
   readonly applicationId: string
   readonly taskId: TaskId
+  /** The topology's default serdes: those that its builder was given. */
+  readonly keySerde: Serde<unknown> | undefined
+  readonly valueSerde: Serde<unknown> | undefined
+  /** The configuration as the application gave it, settings of its own included. */
+  readonly appConfigs: Readonly<{ [name: string]: unknown }>
+  /** Those of the configuration whose names begin so, without the prefix. */
+  appConfigsWithPrefix(prefix: string): Readonly<{ [name: string]: unknown }>
   /** Undefined inside punctuations. */
   readonly recordMetadata: RecordMetadata | undefined
   /** Directory of this task for stores that keep files. */
@@ -54,9 +63,9 @@ export interface ProcessorContext<KOut, VOut> extends ProcessingContext {
   forward(record: Record<KOut, VOut>, childName?: string): void
 }
 
-/** The same for processors that keep the key: forwarding another key is an error. */
+/** The same for processors that keep the key: they forward what they got, with another value at most. */
 export interface FixedKeyProcessorContext<K, VOut> extends ProcessingContext {
-  forward(record: Record<K, VOut>, childName?: string): void
+  forward(record: FixedKeyRecord<K, VOut>, childName?: string): void
 }
 
 /**

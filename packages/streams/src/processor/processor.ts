@@ -1,4 +1,5 @@
 import type { Record } from './record.ts'
+import type { FixedKeyRecord } from './fixed-key-record.ts'
 import type { FixedKeyProcessorContext, ProcessorContext } from './processor-context.ts'
 
 /** One node of a topology at run time: called once for each record. Java: `api.Processor`. */
@@ -12,6 +13,6 @@ export interface Processor<KIn, VIn, KOut = never, VOut = never> {
 /** A processor that can change values but not keys, so that no repartitioning follows. Java: `FixedKeyProcessor`. */
 export interface FixedKeyProcessor<K, VIn, VOut = never> {
   init?(context: FixedKeyProcessorContext<K, VOut>): void
-  process(record: Record<K, VIn>): void
+  process(record: FixedKeyRecord<K, VIn>): void
   close?(): void
 }

@@ -1,5 +1,7 @@
-import { camelCase } from '@streamwright/std'
+import { ConfigurationError, camelCase } from '@streamwright/std'
 import type { HandlerOptions } from '../handlers/handler-options.ts'
+import type { TimestampExtractor } from '../topology/definition.ts'
+import { TimestampExtractors } from '../topology/timestamp-extractors.ts'
 import type { StreamsConfig } from './streams-settings.ts'
 
 const clientPrefixes = [
@@ -37,6 +39,21 @@ function isHandler(name: string): boolean {
   return handlerNames.some((dotted) => name === dotted || name === camelCase(dotted))
 }
 
+const extractorName = 'default.timestamp.extractor'
+
+/** The extractor for sources that name none, under either form of its name. Throws `ConfigurationError`. */
+export function defaultTimestampExtractor(config: StreamsConfig): TimestampExtractor | undefined {
+  const given: unknown = config.defaultTimestampExtractor ?? config[extractorName]
+  if (given === undefined || given === null) return undefined
+  if (typeof given === 'function') return given as TimestampExtractor
+  const named = Object.entries(TimestampExtractors).find(([name]) => name === given)
+  if (named !== undefined) return named[1]
+  const names = Object.keys(TimestampExtractors).join(', ')
+  throw new ConfigurationError(
+    `Invalid value ${JSON.stringify(given)} for setting ${extractorName}: it must be a function, or one of ${names}`,
+  )
+}
+
 /** The application's settings without those of the clients, and without handlers that have no name. */
 export function ownSettings(config: StreamsConfig): Record<string, unknown> {
   const nested = new Set(['consumer', 'producer', 'admin', 'topic'])
@@ -45,6 +62,8 @@ export function ownSettings(config: StreamsConfig): Record<string, unknown> {
       ([name, value]) =>
         !nested.has(name) &&
         !(isHandler(name) && typeof value !== 'string') &&
+        name !== extractorName &&
+        name !== camelCase(extractorName) &&
         !name.startsWith(internalPrefix) &&
         !clientPrefixes.some((prefix) => name.startsWith(prefix) && name !== 'client.id'),
     ),

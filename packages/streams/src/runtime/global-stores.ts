@@ -11,7 +11,7 @@ import type { EngineSpace } from '../state/engine/engine.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TaskStore } from '../state/task-store.ts'
 import { GlobalTask } from '../tasks/global-task.ts'
-import type { GlobalStoreDefinition } from '../topology/definition.ts'
+import type { GlobalStoreDefinition, TimestampExtractor } from '../topology/definition.ts'
 
 export interface GlobalStoresOptions {
   /** The `thread-id` of metrics. */
@@ -23,6 +23,7 @@ export interface GlobalStoresOptions {
   readonly pollMs: number
   readonly commitIntervalMs: number
   readonly handlers: ExceptionHandlers
+  readonly defaultTimestampExtractor: TimestampExtractor | undefined
   readonly directory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment
@@ -119,6 +120,7 @@ export class GlobalStores {
 
   async #open(definition: GlobalStoreDefinition): Promise<GlobalStore> {
     const { applicationId, consumer, handlers, directory, config, environment } = this.#options
+    const { defaultTimestampExtractor } = this.#options
     const { store, source } = definition
     assert(!(source.topics instanceof RegExp), 'A global store reads one topic')
     const [topic = ''] = source.topics
@@ -130,7 +132,7 @@ export class GlobalStores {
     const engine = isOnDisk(store.engine) ? store.engine : 'memory'
     const positions = partitions.map((place) => ({ ...store, engine, name: positionName(store.name, place) }) as const)
     const engines = openEngineSpace([store, ...positions], path, environment.log)
-    const shared = { applicationId, handlers, config, environment, stateDirectory: path }
+    const shared = { applicationId, handlers, defaultTimestampExtractor, config, environment, stateDirectory: path }
     const metrics = this.#metrics.openTask(globalTaskId)
     const opened = { engines, task: new GlobalTask({ ...shared, definition, partitions, engines, metrics }) }
     for (const place of partitions) this.#byPartition.set(placeName(place), opened)

@@ -20,9 +20,15 @@ import type { StoreQueryParameters } from '../queries/store-query-parameters.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
 import type { TopologyConfig } from '../topology/define.ts'
-import type { TopologyDefinition } from '../topology/definition.ts'
+import type { TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
 import { StreamsAssignor } from './assignment/streams-assignor.ts'
-import { clientSettings, handlerSettings, ownSettings, topicSettings } from './client-settings.ts'
+import {
+  clientSettings,
+  defaultTimestampExtractor,
+  handlerSettings,
+  ownSettings,
+  topicSettings,
+} from './client-settings.ts'
 import { GlobalStores } from './global-stores.ts'
 import { parseHostInfo } from './host-info.ts'
 import type { HostInfo } from './host-info.ts'
@@ -71,6 +77,7 @@ interface RunningThread {
 export class KafkaStreams {
   readonly #settings: StreamsSettings
   readonly #handlers: ExceptionHandlers
+  readonly #timestampExtractor: TimestampExtractor | undefined
   readonly #config: StreamsConfig
   readonly #definition: TopologyDefinition
   /** The same with the topics that its patterns match among those that exist. */
@@ -103,6 +110,7 @@ export class KafkaStreams {
       )
     }
     this.#handlers = exceptionHandlers({ ...this.#settings, ...handlerSettings(config) })
+    this.#timestampExtractor = defaultTimestampExtractor(config)
     this.#config = config
     const { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs } = this.#settings
     const known = { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs }
@@ -339,6 +347,7 @@ export class KafkaStreams {
       pollMs: settings.pollMs,
       commitIntervalMs: settings.commitIntervalMs,
       handlers: this.#handlers,
+      defaultTimestampExtractor: this.#timestampExtractor,
       directory: directory.globalDirectory,
       config: this.#config,
       environment: this.#environment,
@@ -399,6 +408,7 @@ export class KafkaStreams {
       sources: this.#sources,
       settings: this.#settings,
       handlers: this.#handlers,
+      defaultTimestampExtractor: this.#timestampExtractor,
       config: this.#config,
       consumer,
       restoreConsumer,

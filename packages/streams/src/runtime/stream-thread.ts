@@ -12,7 +12,7 @@ import type { ExceptionHandlers } from '../handlers/exception-handlers.ts'
 import type { StateStore } from '../state/store.ts'
 import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { Task } from '../tasks/task.ts'
-import type { TopologyDefinition } from '../topology/definition.ts'
+import type { TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
 import { IdlingTasks } from './idling-tasks.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
 import { ProducerCollector } from './producer-collector.ts'
@@ -32,6 +32,7 @@ export interface StreamThreadOptions {
   readonly sources: Sources
   readonly settings: StreamsSettings
   readonly handlers: ExceptionHandlers
+  readonly defaultTimestampExtractor: TimestampExtractor | undefined
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly consumer: Consumer
   readonly restoreConsumer: Consumer

@@ -1,4 +1,6 @@
 import type { HandlerOptions } from '../handlers/handler-options.ts'
+import type { TimestampExtractor } from '../topology/definition.ts'
+import type { TimestampExtractors } from '../topology/timestamp-extractors.ts'
 import type { SettingInput, SettingValues } from '@streamwright/std'
 
 /**
@@ -120,6 +122,8 @@ export type StreamsSettings = SettingValues<typeof streamsSettings>
 /** What `new KafkaStreams` takes: settings in camelCase, and settings of the clients under their prefixes. */
 export type StreamsConfig = Omit<SettingInput<typeof streamsSettings>, keyof HandlerOptions> &
   HandlerOptions & {
+    /** `default.timestamp.extractor`: for sources that name none. Default: `failOnInvalidTimestamp`. */
+    readonly defaultTimestampExtractor?: TimestampExtractor | keyof typeof TimestampExtractors
     /** For the main consumer, such as `{ fetchMinBytes: 1024 }`. */
     readonly consumer?: Readonly<Record<string, unknown>>
     readonly producer?: Readonly<Record<string, unknown>>

@@ -10,7 +10,7 @@ import type { StateStore } from '../state/store.ts'
 import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { RecordCollector } from '../tasks/record-collector.ts'
 import { Task } from '../tasks/task.ts'
-import type { SubtopologyDefinition, TopologyDefinition } from '../topology/definition.ts'
+import type { SubtopologyDefinition, TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
 import type { Sources } from './sources.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
@@ -20,6 +20,7 @@ export interface TaskCreationOptions {
   readonly sources: Sources
   readonly settings: StreamsSettings
   readonly handlers: ExceptionHandlers
+  readonly defaultTimestampExtractor: TimestampExtractor | undefined
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly collector: RecordCollector
   readonly metrics: ThreadMetrics
@@ -65,7 +66,7 @@ export class TaskCreation {
 
   create({ subtopology, partition, places }: AssignedTask): Task {
     const { definition, environment, stateDirectory, config, handlers, collector, globalStores } = this.#options
-    const { metrics, onProgress, onUndelivered } = this.#options
+    const { defaultTimestampExtractor, metrics, onProgress, onUndelivered } = this.#options
     const id = { subtopology: subtopology.id, partition }
     const directory = stateDirectory.taskDirectory(id)
     const task: Task = new Task({
@@ -80,6 +81,7 @@ export class TaskCreation {
       engines: openEngineSpace(subtopology.stores, directory, environment.log),
       cache: this.#cache,
       handlers,
+      defaultTimestampExtractor,
       metrics: metrics.openTask(taskIdText(id)),
       stateDirectory: directory,
       config,

@@ -23,6 +23,10 @@ export interface StoreContext {
   /** Where the record that is being processed came from. */
   readonly record: RecordContext
   readonly currentSystemTimeMs: number
+  /** The configuration as the application gave it, settings of its own included. */
+  readonly appConfigs: Readonly<{ [name: string]: unknown }>
+  /** Those of the configuration whose names begin so, without the prefix. */
+  appConfigsWithPrefix(prefix: string): Readonly<{ [name: string]: unknown }>
   /** Makes sensors of the store's own. */
   readonly metrics: StreamsMetrics
   /**

@@ -16,6 +16,8 @@ export interface StoreHost {
   readonly applicationId: string
   readonly taskId: TaskId
   readonly stateDirectory: string
+  /** The configuration of the application. */
+  readonly config: Readonly<{ [name: string]: unknown }>
   readonly context: CurrentRecordContext
   readonly engines: EngineSpace
   /** Wall-clock time. */

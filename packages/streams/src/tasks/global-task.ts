@@ -16,7 +16,7 @@ export interface GlobalTaskOptions {
   readonly partitions: readonly TopicPartition[]
   readonly engines: EngineSpace
   readonly handlers: ExceptionHandlers
-  readonly defaultTimestampExtractor?: TimestampExtractor
+  readonly defaultTimestampExtractor?: TimestampExtractor | undefined
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment

@@ -1,4 +1,5 @@
 import type { Environment } from '@streamwright/std'
+import type { Serde } from '@streamwright/formats'
 import { present } from '@streamwright/std'
 import type { PendingWork } from '../asynchronous/pending-work.ts'
 import { StreamsError } from '../errors.ts'
@@ -13,9 +14,11 @@ import type { StreamsMetrics } from '../metrics/streams-metrics.ts'
 import type { TaskMetrics } from '../metrics/task-metrics.ts'
 import type { Record } from '../processor/record.ts'
 import type { CurrentRecordContext, RecordContext } from '../processor/record-context.ts'
+import { withPrefix } from '../processor/app-configs.ts'
 import type { TaskId } from '../processor/task-id.ts'
 import { readOnlyStore } from '../state/read-only-stores.ts'
 import type { StateStore } from '../state/store.ts'
+import type { ProcessorDefinition } from '../topology/definition.ts'
 import type { CompletingNode } from './asynchronous-work.ts'
 import type { TaskNode } from './task-node.ts'
 
@@ -58,22 +61,32 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
   readonly taskId: TaskId
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
+  readonly keySerde: Serde<unknown> | undefined
+  readonly valueSerde: Serde<unknown> | undefined
   readonly #host: NodeHost
   readonly #current: CurrentRecordContext
   readonly #node: TaskNode & CompletingNode
   readonly #stores: ReadonlySet<string>
-  readonly #fixedKey: boolean
 
-  constructor(host: NodeHost, node: TaskNode & CompletingNode, stores: readonly string[], fixedKey: boolean) {
+  constructor(host: NodeHost, node: TaskNode & CompletingNode, { stores, defaultSerdes }: ProcessorDefinition) {
     this.applicationId = host.applicationId
     this.taskId = host.taskId
     this.stateDirectory = host.stateDirectory
     this.config = host.config
+    this.keySerde = defaultSerdes?.key
+    this.valueSerde = defaultSerdes?.value
     this.#host = host
     this.#current = host.context
     this.#node = node
     this.#stores = new Set(stores)
-    this.#fixedKey = fixedKey
+  }
+
+  get appConfigs(): Readonly<{ [name: string]: unknown }> {
+    return this.config
+  }
+
+  appConfigsWithPrefix(prefix: string): Readonly<{ [name: string]: unknown }> {
+    return withPrefix(this.config, prefix)
   }
 
   get recordMetadata(): RecordMetadata | undefined {
@@ -177,10 +190,6 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
 
   progressed(): void {
     this.#host.progressed()
-  }
-
-  get fixedKey(): boolean {
-    return this.#fixedKey
   }
 
   #child(name: string): TaskNode {

@@ -1,4 +1,8 @@
 import type { FixedKeyProcessor, Processor } from '../processor/processor.ts'
+import { AssertionError, asError } from '@streamwright/std'
+import { StreamsError } from '../errors.ts'
+import type { FixedKeyRecord } from '../processor/fixed-key-record.ts'
+import type { FixedKeyProcessorContext } from '../processor/processor-context.ts'
 import type { Record } from '../processor/record.ts'
 import type { Sensor } from '../metrics/sensor.ts'
 import type { ProcessorDefinition } from '../topology/definition.ts'
@@ -22,7 +26,7 @@ export class ProcessorTaskNode implements TaskNode {
     this.name = definition.name
     this.#processor = definition.create()
     this.#host = host
-    this.#context = new NodeContext(host, this, definition.stores, definition.fixedKey)
+    this.#context = new NodeContext(host, this, definition)
     this.#failures = failures
   }
 
@@ -32,12 +36,17 @@ export class ProcessorTaskNode implements TaskNode {
   }
 
   init(): void {
-    this.#processor.init?.(this.#context)
+    try {
+      this.#processor.init?.(this.#context as NodeContext & FixedKeyProcessorContext<unknown, unknown>)
+    } catch (cause) {
+      throw failedTo('initialize', this.name, cause)
+    }
   }
 
   process(record: Record<unknown, unknown>): void {
     try {
-      this.#processor.process(record)
+      // A fixed key is a promise of types alone.
+      this.#processor.process(record as Record<unknown, unknown> & FixedKeyRecord<unknown, unknown>)
     } catch (cause) {
       this.#failures.processingFailed(this.name, record, cause)
     }
@@ -54,6 +63,18 @@ export class ProcessorTaskNode implements TaskNode {
   }
 
   close(): void {
-    this.#processor.close?.()
+    try {
+      this.#processor.close?.()
+    } catch (cause) {
+      throw failedTo('close', this.name, cause)
+    }
   }
+}
+
+function failedTo(what: string, name: string, cause: unknown): unknown {
+  if (cause instanceof AssertionError) return cause
+  return new StreamsError(`failed to ${what} processor ${name}: ${asError(cause).message}`, {
+    code: 'PROCESSOR',
+    cause,
+  })
 }

@@ -64,7 +64,7 @@ export interface TaskOptions {
   readonly handlers: ExceptionHandlers
   /** A record that the task wrote was not delivered, and its handler does not let the task go on. */
   readonly onUndelivered: (failure: DeliveryFailure) => void
-  readonly defaultTimestampExtractor?: TimestampExtractor
+  readonly defaultTimestampExtractor?: TimestampExtractor | undefined
   readonly stateDirectory: string
   readonly config: Readonly<{ [name: string]: unknown }>
   readonly environment: Environment

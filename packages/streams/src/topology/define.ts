@@ -180,7 +180,7 @@ class Definer {
       case 'source':
         return node.topics instanceof RegExp ? node : { ...node, topics: this.#topicsOf(node) }
       case 'processor':
-        return { ...node, stores: [...node.stores] }
+        return { ...node, stores: [...node.stores], defaultSerdes: this.#builder.defaults }
       case 'sink':
         return typeof node.topic === 'string' ? { ...node, topic: this.#topic(node.topic) } : node
     }

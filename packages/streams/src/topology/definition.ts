@@ -65,6 +65,8 @@ export interface ProcessorDefinition {
   readonly fixedKey: boolean
   /** Names of the stores it may use. */
   readonly stores: readonly string[]
+  /** The topology's own, for what asks for them. */
+  readonly defaultSerdes?: { readonly key: Serde<unknown> | undefined; readonly value: Serde<unknown> | undefined }
 }
 
 export interface SinkDefinition {

@@ -40,9 +40,13 @@ export function wrapped(
   parts: ProcessorParts,
   fixedKey: boolean,
 ): ProcessorParts {
+  // Of which kind a processor is, its node says.
   const supplier = fixedKey
-    ? wrapper?.wrapFixedKeyProcessorSupplier?.(name, parts)
-    : wrapper?.wrapProcessorSupplier?.(name, parts)
+    ? wrapper?.wrapFixedKeyProcessorSupplier?.(
+        name,
+        parts as WrappableSupplier<FixedKeyProcessor<unknown, unknown, unknown>>,
+      )
+    : wrapper?.wrapProcessorSupplier?.(name, parts as WrappableSupplier<AnyTypeProcessor>)
   if (supplier === undefined) return parts
   const { create, stores } = processorParts(supplier)
   const saysStores = typeof supplier !== 'function' && supplier.stores !== undefined

@@ -17,6 +17,7 @@ export class Host implements StoreHost {
   readonly applicationId = 'app'
   readonly taskId: TaskId = { subtopology: 0, partition: 0 }
   readonly stateDirectory = ''
+  readonly config: Readonly<{ [name: string]: unknown }> = {}
   readonly metrics: TaskMetrics = unreadTaskMetrics()
   droppedRecords = 0
   currentSystemTimeMs = 0

@@ -1,4 +1,5 @@
 import type { Headers, Serialized } from '@streamwright/formats'
+import { withPrefix } from '../../processor/app-configs.ts'
 import type { CustomStore, StoreContext } from '../custom-store.ts'
 import type { EngineWrite } from '../engine/engine.ts'
 import type { CustomStoreDefinition } from '../store-definition.ts'
@@ -60,6 +61,8 @@ function contextOf({ name }: CustomStoreDefinition, host: StoreHost): StoreConte
     applicationId: host.applicationId,
     taskId: host.taskId,
     stateDirectory: host.stateDirectory,
+    appConfigs: host.config,
+    appConfigsWithPrefix: (prefix) => withPrefix(host.config, prefix),
     changelogTopic: host.changelogTopic(name),
     committed: host.engines.open(name),
     record: host.context,
