@@ -70,7 +70,7 @@ describe('the context of a processor', () => {
       { subtopology: 0, partition: 0 },
       { topic: 'in', partition: 0, offset: 0 },
       '',
-      config,
+      { ...config, applicationId: 'shop' },
       { orders: 3, users: 4 },
       'string',
       true,
