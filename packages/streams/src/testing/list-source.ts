@@ -8,7 +8,7 @@ export interface RawRecord {
   readonly value: Buffer | null
   readonly timestamp: number
   readonly headers: readonly Header[]
-  /** Set where a partitioner chose one. */
+  /** Of output, set where a partitioner chose one. Of input, where it was read from: the driver has one partition. */
   readonly partition?: number
   /** Of input: where it stands in its topic. Default: after the record before it. */
   readonly offset?: number

@@ -17,9 +17,25 @@ export interface Recording {
   readonly steps: readonly RecordedStep[]
 }
 
-/** A recording of nothing but records, such as were read from topics. */
+/**
+ * A recording of nothing but records, such as `eachRecord` of the client gives of topics: each is a step, in the order
+ * given, with its offset. Bytes are copied.
+ */
 export function recordingOf(records: Iterable<RawRecord>, startTimeMs: number = 0): Recording {
-  return { startTimeMs, steps: Array.from(records, (record) => ({ kind: 'record', record })) }
+  return { startTimeMs, steps: Array.from(records, (record) => ({ kind: 'record', record: copied(record) })) }
+}
+
+function copied(record: RawRecord): RawRecord {
+  const { key, value } = record
+  return {
+    ...record,
+    key: key === null ? null : Buffer.from(key),
+    value: value === null ? null : Buffer.from(value),
+    headers: record.headers.map((header) => ({
+      key: header.key,
+      value: header.value === null ? null : Buffer.from(header.value),
+    })),
+  }
 }
 
 /** The records of a step, in order; none where only time passed. */
@@ -60,6 +76,7 @@ interface RecordJson {
   readonly timestamp: number
   readonly headers?: readonly (readonly [key: string, value: string | null])[]
   readonly offset?: number
+  readonly partition?: number
 }
 
 interface StepJson {
@@ -89,7 +106,7 @@ function stepOf(json: Partial<StepJson>): RecordedStep | undefined {
   return json.settle === true ? { kind: 'settle' } : undefined
 }
 
-function recordJson({ topic, key, value, timestamp, headers, offset }: RawRecord): RecordJson {
+function recordJson({ topic, key, value, timestamp, headers, offset, partition }: RawRecord): RecordJson {
   return {
     topic,
     key: base64(key),
@@ -97,10 +114,11 @@ function recordJson({ topic, key, value, timestamp, headers, offset }: RawRecord
     timestamp,
     ...(headers.length === 0 ? {} : { headers: headers.map((header) => [header.key, base64(header.value)] as const) }),
     ...(offset === undefined ? {} : { offset }),
+    ...(partition === undefined ? {} : { partition }),
   }
 }
 
-function recordOf({ topic, key, value, timestamp, headers, offset }: RecordJson): RawRecord {
+function recordOf({ topic, key, value, timestamp, headers, offset, partition }: RecordJson): RawRecord {
   return {
     topic,
     key: bytes(key),
@@ -108,6 +126,7 @@ function recordOf({ topic, key, value, timestamp, headers, offset }: RecordJson)
     timestamp,
     headers: (headers ?? []).map(([name, data]) => ({ key: name, value: bytes(data) })),
     ...(offset === undefined ? {} : { offset }),
+    ...(partition === undefined ? {} : { partition }),
   }
 }
 

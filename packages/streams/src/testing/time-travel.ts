@@ -21,7 +21,7 @@ export class TimeTravel implements Disposable {
   readonly recording: Recording
   readonly #topology: DefinableTopology
   readonly #options: TopologyTestDriverOptions
-  /** By topic and offset, the position after the step that the record belongs to. */
+  /** By topic, partition and offset, the position after the step that the record belongs to. */
   readonly #places = new Map<string, number>()
   #driver: TopologyTestDriver
   #position = 0
@@ -39,10 +39,11 @@ export class TimeTravel implements Disposable {
     this.#driver = new TopologyTestDriver(topology, this.#options)
     const next = new Map<string, number>()
     for (const [index, step] of recording.steps.entries()) {
-      for (const { topic, offset: given } of recordsOf(step)) {
-        const offset = given ?? next.get(topic) ?? 0
-        next.set(topic, offset + 1)
-        this.#places.set(`${topic}@${offset}`, index + 1)
+      for (const { topic, partition = 0, offset: given } of recordsOf(step)) {
+        const place = `${topic}-${partition}`
+        const offset = given ?? next.get(place) ?? 0
+        next.set(place, offset + 1)
+        this.#places.set(`${place}@${offset}`, index + 1)
       }
     }
   }
@@ -100,10 +101,11 @@ export class TimeTravel implements Disposable {
   }
 
   /** Goes to where this record of the input has just been processed. Batches are processed whole. */
-  async goToRecord(topic: string, offset: number): Promise<void> {
-    const position = this.#places.get(`${topic}@${offset}`)
+  async goToRecord(topic: string, offset: number, partition: number = 0): Promise<void> {
+    const record = `${topic}-${partition}@${offset}`
+    const position = this.#places.get(record)
     if (position === undefined) {
-      throw new StreamsError(`The recording has no record ${topic}@${offset}. Give one of its input`, {
+      throw new StreamsError(`The recording has no record ${record}. Give one of its input`, {
         code: 'UNKNOWN_RECORD',
       })
     }

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
+import { startBroker } from '@streamwright/broker'
+import { Admin, Consumer, Producer, eachRecord } from '@streamwright/client'
+import { environmentWith, silentLog } from '@streamwright/std'
 import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
 import type { Topology } from '../../src/index.ts'
 import { TimeTravel, TopologyTestDriver, readRecording, recordingOf, recordingText } from '../../src/testing/index.ts'
-import type { Recording } from '../../src/testing/index.ts'
+import type { RawRecord, Recording } from '../../src/testing/index.ts'
 
 const strings = { key: serdes.string, value: serdes.string }
 
@@ -105,6 +108,40 @@ describe('time travel', () => {
     await travel.goToRecord('in', 1009)
     assert.equal(rows(travel), 'store counts\n  "a" = 1 @1007\n  "b" = 1 @1009\n')
     await assert.rejects(travel.goToRecord('in', 1008), { code: 'UNKNOWN_RECORD' })
+  })
+
+  test('runs on this machine what was read from a cluster', async () => {
+    const environment = environmentWith({ log: silentLog })
+    const broker = await startBroker({ port: 0, inMemory: true, environment })
+    const { bootstrapServers } = broker
+    const admin = new Admin({ bootstrapServers }, environment)
+    await admin.createTopics([{ name: 'in', partitions: 2, replicationFactor: 1 }])
+    await admin.close()
+    const producer = new Producer({ bootstrapServers }, environment)
+    const at = (partition: number, key: string, timestamp: number) => ({
+      topic: 'in',
+      partition,
+      key,
+      value: 'x',
+      timestamp,
+    })
+    await producer.send([at(0, 'a', 1), at(1, 'b', 2), at(1, 'b', 3)])
+    await producer.close()
+    const consumer = new Consumer({ bootstrapServers, enableAutoCommit: false }, environment)
+    const places = [0, 1].map((partition) => ({ topic: 'in', partition }))
+    consumer.assign(places)
+    await consumer.seekToBeginning(places)
+    const records: RawRecord[] = []
+    while (records.length < 3) records.push(...eachRecord(await consumer.poll(50)))
+    await consumer.close()
+    await broker.close()
+    records.sort((left, right) => left.timestamp - right.timestamp)
+    using travel = new TimeTravel(counting(), recordingOf(records))
+    await travel.goToRecord('in', 0, 1)
+    assert.deepEqual([travel.position, rows(travel)], [2, 'store counts\n  "a" = 1 @1\n  "b" = 1 @2\n'])
+    await travel.goToRecord('in', 1, 1)
+    assert.equal(rows(travel), 'store counts\n  "a" = 1 @1\n  "b" = 2 @3\n')
+    assert.deepEqual(readRecording(recordingText(travel.recording)), travel.recording)
   })
 
   test('a step that fails leaves one before it', async () => {
