@@ -12,7 +12,7 @@ import { TaskRun } from './task-run.ts'
 /** How an operator is measured. */
 export interface OperatorOptions extends Partial<TaskRunOptions> {
   /** Where stores keep their rows. Default: memory. */
-  readonly storeEngine?: 'memory' | 'persistent'
+  readonly storeEngine?: 'memory' | 'persistent' | 'log'
   readonly topologyOptimization?: string
 }
 
@@ -122,5 +122,19 @@ export const statelessCases: readonly MicroCase[] = [
     'mapValuesAsync',
     (builder) =>
       void builder.stream('in').mapValuesAsync((value) => Promise.resolve(value.length), { maxConcurrent: 100 }),
+  ),
+  operator(
+    'flatMapValuesAsync',
+    (builder) =>
+      void builder.stream('in').flatMapValuesAsync((value) => Promise.resolve([value, value]), { maxConcurrent: 100 }),
+  ),
+  operator(
+    'processAsync',
+    (builder) =>
+      void builder
+        .stream('in')
+        .processAsync<number>(() => ({ call: ({ value }) => Promise.resolve(value.length), complete: nothing }), {
+          maxConcurrent: 100,
+        }),
   ),
 ]

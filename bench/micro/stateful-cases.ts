@@ -14,6 +14,7 @@ import type { RecordMaker } from './task-run.ts'
 
 const uncached: OperatorOptions = { cacheMaxBytes: 0 }
 const persistent: OperatorOptions = { storeEngine: 'persistent' }
+const log: OperatorOptions = { storeEngine: 'log' }
 const windows = TimeWindows.ofSizeAndGrace(1000, 500)
 const hopping = TimeWindows.ofSizeAndGrace(1000, 500).advanceBy(200)
 const sessions = SessionWindows.ofInactivityGapAndGrace(150, 500)
@@ -31,6 +32,7 @@ export const aggregationCases: readonly MicroCase[] = [
     ...persistent,
     ...uncached,
   }),
+  operator('count, log, no cache', (builder) => void grouped(builder).count(count), { ...log, ...uncached }),
   operator('reduce', (builder) => void grouped(builder).reduce((left, right) => (left > right ? left : right), count)),
   operator(
     'aggregate',
@@ -78,6 +80,7 @@ export const aggregationCases: readonly MicroCase[] = [
     (builder) => void grouped(builder).windowedBy(hopping).count(count),
     persistent,
   ),
+  operator('count in 5 hopping windows, log', (builder) => void grouped(builder).windowedBy(hopping).count(count), log),
   operator('count in sliding windows', (builder) => void grouped(builder).windowedBy(sliding).count(count)),
   operator('count in sessions', (builder) => void grouped(builder).windowedBy(sessions).count(count)),
   operator(
@@ -121,6 +124,7 @@ export const tableAndJoinCases: readonly MicroCase[] = [
   operator('table', (builder) => void builder.table('in', { store: 'rows' })),
   operator('toTable', (builder) => void builder.stream('in').toTable({ store: 'rows' })),
   operator('table, persistent', (builder) => void builder.table('in', { store: 'rows' }), persistent),
+  operator('table, log', (builder) => void builder.table('in', { store: 'rows' }), log),
   operator('table, versioned', (builder) => {
     const supplier = Stores.persistentVersionedKeyValueStore('rows', { historyRetentionMs: 10_000 })
     builder.table('in', { supplier: Stores.onEngine(supplier, 'memory') })

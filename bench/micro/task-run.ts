@@ -43,7 +43,7 @@ export class TaskRun {
 
   constructor(definition: TopologyDefinition, options: TaskRunOptions) {
     const stores = definition.subtopologies.flatMap((subtopology) => [...subtopology.stores])
-    const isPersistent = stores.some(({ engine }) => engine === 'persistent')
+    const isPersistent = stores.some(({ engine }) => engine === 'persistent' || engine === 'log')
     this.#directory = isPersistent ? mkdtempSync(join(tmpdir(), 'streamwright-micro-')) : undefined
     const topics = [...new Set(definition.subtopologies.flatMap(({ sourceTopics }) => [...sourceTopics]))]
     const shared = {
