@@ -30,6 +30,7 @@ const topology = aliases[workload] ?? workload
 if (!isTopologyName(topology)) throw new Error(`There is no workload ${workload}`)
 const bootstrapServers = option('bootstrap')
 const output = option('out')
+const engine = option('engine', 'persistent')
 const counters = { read: 0, middle: 0 }
 const settings = Object.fromEntries(
   [...options].filter(([name]) => name.startsWith('c.')).map(([name, value]) => [name.slice(2), value]),
@@ -38,7 +39,7 @@ const streams = new KafkaStreams(
   topologyOf(topology, {
     inputs: option('in').split(','),
     output,
-    store: option('store', 'rocksdb') === 'mem' ? 'memory' : 'persistent',
+    store: option('store', 'rocksdb') === 'mem' ? 'memory' : engine === 'log' ? 'log' : 'persistent',
     counters,
   }),
   { ...settings, applicationId: option('app'), bootstrapServers, stateDir: option('statedir') },

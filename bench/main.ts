@@ -10,8 +10,8 @@ import type { BrokerBenchOptions } from './broker-bench.ts'
 import { clientBench } from './client-bench.ts'
 import { microBench } from './micro/micro-bench.ts'
 import { chartOf } from './streams/chart.ts'
-import { peers } from './streams/contenders.ts'
-import type { Peer } from './streams/contenders.ts'
+import { engines, peers } from './streams/contenders.ts'
+import type { Engine, Peer } from './streams/contenders.ts'
 import { streamsBench } from './streams/streams-bench.ts'
 import type { StreamsEntry } from './streams/streams-bench.ts'
 import { groups, workloads, workloadsNamed } from './streams/workloads.ts'
@@ -34,6 +34,7 @@ ${wrapped(workloads.map(({ name }) => name))}
   --rounds   default 5; for client 3
   --json     writes the results there
   --chart    draws the ratios of workloads there, as SVG
+  --engine   ${engines.join('|')}: where our persistent stores are kept
 `
 
 const roundsDefault = 5
@@ -56,6 +57,7 @@ interface Command {
   readonly rounds: number | undefined
   readonly json: string | undefined
   readonly chart: string | undefined
+  readonly engine: Engine
   /** What micro benchmarks are chosen by; undefined: none are run. */
   readonly micro: readonly string[] | undefined
 }
@@ -78,7 +80,13 @@ async function execute(chosen: Command): Promise<void> {
   if (chosen.micro !== undefined) results.push(...microBench(chosen.micro))
   const entries: StreamsEntry[] = []
   if (chosen.workloads.length > 0) {
-    const measured = { workloads: chosen.workloads, peer, records, rounds: rounds ?? roundsDefault }
+    const measured = {
+      workloads: chosen.workloads,
+      peer,
+      records,
+      rounds: rounds ?? roundsDefault,
+      engine: chosen.engine,
+    }
     for (const each of broker === 'both' ? brokerKinds : [broker ?? 'kafka'])
       entries.push(...(await streamsBench({ ...measured, broker: each })))
   }
@@ -100,6 +108,7 @@ function commandOf(argv: readonly string[]): Command | string {
         rounds: { type: 'string' },
         json: { type: 'string' },
         chart: { type: 'string' },
+        engine: { type: 'string', default: 'log' },
       },
     })
     if (positionals.length === 0) return 'Name a benchmark'
@@ -117,6 +126,7 @@ function commandOf(argv: readonly string[]): Command | string {
       rounds: positive('rounds', values.rounds),
       json,
       chart,
+      engine: engineNamed(values.engine),
       micro: first === 'micro' ? filters : undefined,
     }
   } catch (error) {
@@ -135,6 +145,12 @@ function peerNamed(name: string): Peer {
   const peer = peers.find((each) => each === name)
   if (peer === undefined) throw new Error(`There is no peer called ${name}`)
   return peer
+}
+
+function engineNamed(name: string): Engine {
+  const engine = engines.find((each) => each === name)
+  if (engine === undefined) throw new Error(`There is no engine called ${name}`)
+  return engine
 }
 
 function positive(name: string, text: string | undefined): number | undefined {

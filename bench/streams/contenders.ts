@@ -13,6 +13,10 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
 export const peers = ['java'] as const
 export type Peer = (typeof peers)[number]
 
+/** Of our persistent stores. */
+export const engines = ['log', 'persistent'] as const
+export type Engine = (typeof engines)[number]
+
 /** A program under measurement, in one configuration. */
 export interface Contender {
   readonly name: string
@@ -33,10 +37,13 @@ const tuned: Readonly<Record<string, string>> = {
   'statestore.cache.max.bytes': '536870912',
 }
 
-export const ours: Contender = {
-  name: 'ours',
-  settings: {},
-  command: (argv) => [process.execPath, join(bench, 'anchors.ts'), ...argv],
+/** Ours, with the engine of its persistent stores: `persistent`, which is LMDB, or `log`. */
+export function ours(engine: Engine): Contender {
+  return {
+    name: 'ours',
+    settings: {},
+    command: (argv) => [process.execPath, join(bench, 'anchors.ts'), ...argv, `engine=${engine}`],
+  }
 }
 
 /** The configurations of a peer, installed and compiled. */

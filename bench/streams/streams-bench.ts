@@ -6,7 +6,7 @@ import type { BenchBroker } from '../bench-broker.ts'
 import { short } from '../statistics.ts'
 import { changelogOfCounts } from './changelog.ts'
 import { contendersOf, ours, run } from './contenders.ts'
-import type { Contender, Peer } from './contenders.ts'
+import type { Contender, Engine, Peer } from './contenders.ts'
 import type { Figures, Ratio, RunFigures } from './figures.ts'
 import { figuresOf, medianFigures, ratioOf, reported } from './figures.ts'
 import { Inputs } from './inputs.ts'
@@ -27,6 +27,8 @@ export interface StreamsBenchOptions {
   readonly broker: string
   readonly records: number | undefined
   readonly rounds: number
+  /** Of our persistent stores. */
+  readonly engine: Engine
 }
 
 /** One workload against one configuration of a peer: medians, and their ratio. */
@@ -48,7 +50,7 @@ interface Result {
 
 /** Ours and the peer in turn, workload by workload, several rounds. */
 export async function streamsBench(options: StreamsBenchOptions): Promise<StreamsEntry[]> {
-  const contenders = [ours, ...(options.peer === undefined ? [] : contendersOf(options.peer))]
+  const contenders = [ours(options.engine), ...(options.peer === undefined ? [] : contendersOf(options.peer))]
   const broker = await brokerOf(options.broker)
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-bench-'))
   const inputs = new Inputs(broker.bootstrapServers)

@@ -11,7 +11,7 @@ export interface Counters {
 export interface TopologyOptions {
   readonly inputs: readonly string[]
   readonly output: string
-  readonly store: 'persistent' | 'memory'
+  readonly store: 'persistent' | 'log' | 'memory'
   readonly counters: Counters
 }
 

@@ -43,6 +43,11 @@ export class KeyForm<K> {
     return this.#isText && !isAscii(mapKey) ? Buffer.from(mapKey, 'utf8').toString('latin1') : mapKey
   }
 
+  /** The reverse of {@link latin1}. */
+  mapKeyOfLatin1(text: string): string {
+    return this.#isText && !isAscii(text) ? Buffer.from(text, 'latin1').toString('utf8') : text
+  }
+
   /** The key as it was given. */
   key(mapKey: string): K {
     return this.fromBytes(this.bytes(mapKey))

@@ -12,6 +12,7 @@ export interface EngineWrite {
 export class TextKeyWrite implements EngineWrite {
   readonly text: string
   readonly value: Buffer | null
+  #key: Buffer | undefined
 
   constructor(text: string, value: Buffer | null) {
     this.text = text
@@ -19,7 +20,8 @@ export class TextKeyWrite implements EngineWrite {
   }
 
   get key(): Buffer {
-    return Buffer.from(this.text, 'latin1')
+    this.#key ??= Buffer.from(this.text, 'latin1')
+    return this.#key
   }
 }
 

@@ -24,14 +24,26 @@ export function engineKey(key: Buffer): Buffer {
 
 const scratch: Buffer[] = []
 
-/** The LMDB key of a key that is not long, given as Latin-1 text. Valid until the next call: LMDB copies it at once. */
-export function engineKeyOfText(text: string): Buffer {
-  const length = text.length + 1
-  let bytes = scratch[length]
+/** A key that is not long, of its Latin-1 text. Valid until the next call: for look-ups, which do not keep it. */
+export function keyOfText(text: string): Buffer {
+  let bytes = scratch[text.length]
   if (bytes === undefined) {
-    bytes = Buffer.allocUnsafeSlow(length)
+    bytes = Buffer.allocUnsafeSlow(text.length)
+    scratch[text.length] = bytes
+  }
+  latin1Write(bytes, text, 0)
+  return bytes
+}
+
+const engineScratch: Buffer[] = []
+
+/** The LMDB key of a key that is not long, of its Latin-1 text. Valid until the next call: LMDB copies it at once. */
+export function engineKeyOfText(text: string): Buffer {
+  let bytes = engineScratch[text.length]
+  if (bytes === undefined) {
+    bytes = Buffer.allocUnsafeSlow(lead + text.length)
     bytes[0] = lead
-    scratch[length] = bytes
+    engineScratch[text.length] = bytes
   }
   latin1Write(bytes, text, 1)
   return bytes

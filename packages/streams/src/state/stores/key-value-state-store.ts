@@ -1,5 +1,5 @@
 import type { Headers, Serde, Serialized } from '@streamwright/formats'
-import { compareBytes, latin1Slice } from '@streamwright/std'
+import { latin1Slice } from '@streamwright/std'
 import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
 import { Record } from '../../processor/record.ts'
@@ -17,10 +17,18 @@ import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
 import type { RestoredRecord, TaskStore } from '../task-store.ts'
 import type { Stored, ValueForm } from '../value-form.ts'
 import { valueFormOf } from '../value-form.ts'
+import { OrderedKeys } from './ordered-keys.ts'
 import { RowBounds } from './row-bounds.ts'
 import { mergeLayers, storeIterator } from './store-iterator.ts'
 import { overlayBytes } from './overlay-write.ts'
-import type { OverlayWrite } from './overlay-write.ts'
+
+/** An uncommitted write: the live value for reads, and the bytes that go to the engine, unless they are made then. */
+interface PendingWrite<T> {
+  live: T | null
+  serialized: Serialized | null
+  /** What it counts for in the limit of uncommitted bytes. */
+  bytes: number
+}
 
 /** How often a growing value is measured again, unless sizes must be exact. */
 const measureEvery = 16
@@ -45,7 +53,10 @@ export abstract class KeyValueStateStore<K, V, T>
   readonly #changelog: ChangelogWriter | undefined
   readonly #cache: NamedCache<Stored<V>> | undefined
   readonly #cached = new Map<string, CacheEntry<Stored<V>>>()
-  #overlay = new Map<string, OverlayWrite<Stored<V>>>()
+  #overlay = new Map<string, PendingWrite<Stored<V>>>()
+  /** Of the overlay and the cache, in order; undefined until somebody asks for a range. */
+  #overlayKeys: OrderedKeys | undefined
+  #cachedKeys: OrderedKeys | undefined
   #uncommittedBytes = 0
   #listener: ((record: Record<K, Change<V>>) => void) | undefined
   #sendOldValues = false
@@ -153,7 +164,7 @@ export abstract class KeyValueStateStore<K, V, T>
 
   emittedRange(from: K | null, to: K | null, reverse: boolean): StoreIterator<KeyValue<K, Stored<V>>> {
     const bounds = [this.#boundOf(from, false), this.#boundOf(to, true)] as const
-    return this.#range(...bounds, reverse, [this.#overlay], (key, value) => ({ key, value }))
+    return this.#range(...bounds, reverse, false, (key, value) => ({ key, value }))
   }
 
   // ---- what the task asks ----
@@ -174,19 +185,24 @@ export abstract class KeyValueStateStore<K, V, T>
 
   takeWrites(): EngineWrite[] {
     const writes: EngineWrite[] = []
-    for (const [mapKey, { live, serialized, timestamp }] of this.#overlay) {
-      const value = serialized === null ? null : this.#values.pack(serialized, timestamp, live?.headers)
-      writes.push(new TextKeyWrite(this.#keys.latin1(mapKey), value))
+    for (const [mapKey, { live, serialized }] of this.#overlay) {
+      writes.push(new TextKeyWrite(this.#keys.latin1(mapKey), live === null ? null : this.#packed(live, serialized)))
     }
     this.#overlay = new Map()
+    this.#overlayKeys = undefined
     this.#uncommittedBytes = 0
     return writes
+  }
+
+  #packed(live: Stored<V>, serialized: Serialized | null): Buffer {
+    return this.#values.pack(serialized ?? this.#values.serialize(live.value), live.timestamp, live.headers)
   }
 
   discard(): void {
     this.#cache?.clear()
     this.cachedPosition?.clear()
     this.#overlay = new Map()
+    this.#overlayKeys = undefined
     this.#uncommittedBytes = 0
     this.#loadBounds()
   }
@@ -220,6 +236,7 @@ export abstract class KeyValueStateStore<K, V, T>
 
   forget(entry: CacheEntry<Stored<V>>): void {
     this.#cached.delete(entry.mapKey)
+    this.#cachedKeys?.delete(this.#keys.latin1(entry.mapKey))
   }
 
   writeThrough(entry: CacheEntry<Stored<V>>): void {
@@ -302,7 +319,7 @@ export abstract class KeyValueStateStore<K, V, T>
     let entry = this.#cached.get(mapKey)
     if (entry === undefined) {
       entry = new CacheEntry<Stored<V>>(mapKey, 0, stored)
-      this.#cached.set(mapKey, entry)
+      this.#setCached(mapKey, entry)
       cache.insert(entry, 0)
     } else {
       entry.live = stored
@@ -330,10 +347,10 @@ export abstract class KeyValueStateStore<K, V, T>
     cache: NamedCache<Stored<V>>,
     mapKey: string,
     stored: Stored<V>,
-    write: OverlayWrite<Stored<V>> | undefined,
+    write: PendingWrite<Stored<V>> | undefined,
   ): void {
     const entry = new CacheEntry(mapKey, 0, stored)
-    this.#cached.set(mapKey, entry)
+    this.#setCached(mapKey, entry)
     // Bytes that are there already are measured: serializing each row that was read took a fifth of a join's time.
     const committedBytes = write === undefined ? this.#values.byteLengthOfPacked(this.#readBytes) : undefined
     const valueBytes =
@@ -341,6 +358,11 @@ export abstract class KeyValueStateStore<K, V, T>
       this.#values.byteLength(write?.serialized ?? this.#values.serialize(stored.value), stored.headers)
     cache.insert(entry, this.#entryBytes(entry, valueBytes))
     this.#host.cache?.makeRoom(cache)
+  }
+
+  #setCached(mapKey: string, entry: CacheEntry<Stored<V>>): void {
+    this.#cached.set(mapKey, entry)
+    this.#cachedKeys?.add(this.#keys.latin1(mapKey))
   }
 
   #entryBytes(entry: CacheEntry<Stored<V>>, valueBytes: number): number {
@@ -353,7 +375,7 @@ export abstract class KeyValueStateStore<K, V, T>
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
     const live = stored === null ? null : this.#values.kept(stored, timestamp)
     this.position.observe(this.#host.context)
-    this.#setOverlay(mapKey, live, serialized, timestamp)
+    this.#setOverlay(mapKey, live, serialized)
     if (this.#bounds === undefined) {
       this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized, this.#loggedHeaders(stored))
       return
@@ -366,22 +388,25 @@ export abstract class KeyValueStateStore<K, V, T>
     if (overdue.includes(mapKey)) this.#evict(mapKey)
   }
 
-  #setOverlay(mapKey: string, live: Stored<V> | null, serialized: Serialized | null, timestamp: number): void {
+  #setOverlay(mapKey: string, live: Stored<V> | null, serialized: Serialized | null): void {
+    const bytes = overlayBytes(mapKey, serialized)
+    // Text costs nothing beside the value; other bytes are made again at the commit where the value stays what it is.
+    const kept = this.#values.immutable && typeof serialized !== 'string' ? null : serialized
     const there = this.#overlay.get(mapKey)
+    this.#uncommittedBytes += bytes - (there?.bytes ?? 0)
     if (there === undefined) {
-      this.#overlay.set(mapKey, { live, serialized, timestamp })
-      this.#uncommittedBytes += overlayBytes(mapKey, serialized)
+      this.#overlay.set(mapKey, { live, serialized: kept, bytes })
+      this.#overlayKeys?.add(this.#keys.latin1(mapKey))
       return
     }
-    this.#uncommittedBytes += (serialized?.length ?? 0) - (there.serialized?.length ?? 0)
     there.live = live
-    there.serialized = serialized
-    there.timestamp = timestamp
+    there.serialized = kept
+    there.bytes = bytes
   }
 
   #evict(mapKey: string): void {
     const { timestamp } = this.#host.context
-    this.#setOverlay(mapKey, null, null, timestamp)
+    this.#setOverlay(mapKey, null, null)
     if (this.#logsEvictions) this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), null)
   }
 
@@ -409,7 +434,7 @@ export abstract class KeyValueStateStore<K, V, T>
 
   #shown(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): StoreIterator<KeyValue<K, T>> {
     const show = (key: K, stored: Stored<V>): KeyValue<K, T> => ({ key, value: this.fromStored(stored) })
-    return this.#range(from, to, reverse, [this.#overlay, this.#cached], show)
+    return this.#range(from, to, reverse, true, show)
   }
 
   /** Everything that may change is taken now: uncommitted entries are copied, committed ones pinned by the engine. */
@@ -417,15 +442,24 @@ export abstract class KeyValueStateStore<K, V, T>
     from: Buffer | undefined,
     to: Buffer | undefined,
     reverse: boolean,
-    uncommitted: readonly ReadonlyMap<string, Uncommitted<V>>[],
+    isCacheIncluded: boolean,
     show: (key: K, stored: Stored<V>) => R,
   ): StoreIterator<R> {
-    const inside = (bytes: Buffer): boolean =>
-      (from === undefined || compareBytes(bytes, from) >= 0) && (to === undefined || compareBytes(bytes, to) < 0)
+    const first = from?.toString('latin1')
+    const end = to?.toString('latin1')
     const top = new Map<string, (() => Stored<V>) | null>()
-    for (const layer of uncommitted) {
-      for (const [mapKey, { live, serialized }] of layer) {
-        if (inside(this.#keys.bytes(mapKey))) top.set(mapKey, this.#values.copyOf(live, serialized))
+    this.#overlayKeys ??= this.#ordered(this.#overlay)
+    for (const order of this.#overlayKeys.range(first, end)) {
+      const mapKey = this.#keys.mapKeyOfLatin1(order)
+      const write = this.#overlay.get(mapKey)
+      if (write !== undefined) top.set(mapKey, this.#values.copyOf(write.live, write.serialized))
+    }
+    if (isCacheIncluded && this.#cached.size > 0) {
+      this.#cachedKeys ??= this.#ordered(this.#cached)
+      for (const order of this.#cachedKeys.range(first, end)) {
+        const mapKey = this.#keys.mapKeyOfLatin1(order)
+        const entry = this.#cached.get(mapKey)
+        if (entry !== undefined) top.set(mapKey, this.#values.copyOf(entry.live))
       }
     }
     const upper = [...top]
@@ -438,6 +472,10 @@ export abstract class KeyValueStateStore<K, V, T>
     return storeIterator(mergeLayers(upper, this.#committed(committed, show), reverse), () => committed.return())
   }
 
+  #ordered(layer: ReadonlyMap<string, unknown>): OrderedKeys {
+    return new OrderedKeys(layer.keys().map((mapKey) => this.#keys.latin1(mapKey)))
+  }
+
   *#committed<R>(
     range: EngineRange,
     show: (key: K, stored: Stored<V>) => R,
@@ -447,12 +485,6 @@ export abstract class KeyValueStateStore<K, V, T>
       yield { order: key.toString('latin1'), entry }
     }
   }
-}
-
-/** An entry of the overlay, or of the cache, which has no bytes yet. */
-interface Uncommitted<V> {
-  readonly live: Stored<V> | null
-  readonly serialized?: Serialized | null
 }
 
 /** The first key that no longer begins with the prefix; undefined when there is none. */

@@ -2,9 +2,9 @@ import type { Serialized } from '@streamwright/formats'
 
 /** An uncommitted write: the live value for reads, and the bytes that went to the changelog for the engine. */
 export interface OverlayWrite<T> {
-  live: T | null
-  serialized: Serialized | null
-  timestamp: number
+  readonly live: T | null
+  readonly serialized: Serialized | null
+  readonly timestamp: number
 }
 
 /** Rough cost of one uncommitted write beside its bytes: map entry, objects, strings. */

@@ -1,5 +1,5 @@
 import type { Engine, EngineWrite } from '../engine/engine.ts'
-import { writeTime } from './time-bytes.ts'
+import { readTime, writeTime } from './time-bytes.ts'
 import type { TimelineEntry } from './timeline.ts'
 import { segmentIntervalMs } from './window-keys.ts'
 
@@ -72,6 +72,12 @@ export class TimelineEngine {
       }
     }
     return entries
+  }
+
+  /** Buckets from this one on hold nothing. */
+  get emptyFrom(): number {
+    const last = this.#buckets.at(-1)
+    return last === undefined ? -Infinity : last + 1
   }
 
   /** The row of a key in a bucket; without entries it goes. */
@@ -157,11 +163,16 @@ function firstAt(buckets: readonly number[], bucket: number): number {
   return index
 }
 
-// The sign is turned, so that the order of the bytes is that of the numbers also below zero.
 function bucketPrefix(bucket: number): Buffer {
   const bytes = Buffer.allocUnsafe(longBytes)
-  bytes.writeBigUInt64BE(BigInt.asUintN(64, BigInt(bucket)) ^ signBit, 0)
+  writeBucket(bytes, bucket)
   return bytes
+}
+
+/** The sign is turned, so that the order of the bytes is that of the numbers also below zero. */
+function writeBucket(bytes: Buffer, bucket: number): void {
+  writeTime(bytes, bucket, 0)
+  bytes.writeUInt8(bytes.readUInt8(0) ^ 0x80, 0)
 }
 
 function bucketOfRow(row: Buffer): number {
@@ -169,7 +180,10 @@ function bucketOfRow(row: Buffer): number {
 }
 
 function rowKey(bucket: number, key: Buffer): Buffer {
-  return Buffer.concat([bucketPrefix(bucket), key])
+  const bytes = Buffer.allocUnsafe(longBytes + key.length)
+  writeBucket(bytes, bucket)
+  bytes.set(key, longBytes)
+  return bytes
 }
 
 function encodeRow(entries: readonly CommittedEntry[]): Buffer {
@@ -192,8 +206,8 @@ function* parseRow(row: Buffer): Generator<{ timeMs: number; otherMs: number; pa
   while (offset < row.length) {
     const end = offset + headBytes + row.readInt32BE(offset + 2 * longBytes)
     yield {
-      timeMs: Number(row.readBigInt64BE(offset)),
-      otherMs: Number(row.readBigInt64BE(offset + longBytes)),
+      timeMs: readTime(row, offset),
+      otherMs: readTime(row, offset + longBytes),
       packed: row.subarray(offset + headBytes, end),
     }
     offset = end

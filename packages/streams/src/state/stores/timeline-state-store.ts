@@ -230,13 +230,15 @@ export abstract class TimelineStateStore<K, V>
   }
 
   takeWrites(): EngineWrite[] {
-    return [...this.#overlay.takeWrites(this.#observedMs), ...this.#engine.expired(this.#observedMs)]
+    const writes = this.#overlay.takeWrites(this.#observedMs, this.#visibleFromMs)
+    for (const write of this.#engine.expired(this.#observedMs)) writes.push(write)
+    return writes
   }
 
   discard(): void {
     this.#cache?.clear()
-    this.#overlay.discard()
     this.#engine.reload()
+    this.#overlay.discard()
     this.#observedMs = this.#engine.latestMs()
   }
 

@@ -2,26 +2,41 @@ import type { Serialized } from '@streamwright/formats'
 import type { Stored } from '../value-form.ts'
 
 /**
- * One entry of a {@link Timeline}. As committed it is bytes (`packed`), read anew each time; once written it is a live
- * value (`live`) with the bytes that went to the changelog.
+ * One entry of a {@link Timeline}. As committed it is bytes (`packed`), read anew each time, or a value that is never
+ * changed in place (`live`); once written it is a live value with the bytes that went to the changelog (`serialized`).
  */
 export interface TimelineEntry<V> {
   readonly timeMs: number
   readonly otherMs: number
   readonly packed: Buffer | undefined
   readonly live: Stored<V> | undefined
-  readonly serialized: Serialized | undefined
+  /** Set as long as the entry is not committed. */
+  serialized: Serialized | undefined
 }
 
+/** Of timelines without any; never changed. */
+const none: never[] = []
+
+/** Most keys have few entries at a time: a pushed array has room for 17, which were a third of a join's memory. */
+const fewEntries = 8
+
 /**
- * What a task knows of one key since the last commit: its entries in order of time, complete from the bucket
- * `loadedFrom` on. Entries come mostly in order, so that inserting is appending.
+ * What a task knows of one key: its entries in order of time, complete from the bucket `loadedFrom` on. Entries come
+ * mostly in order, so that inserting is appending.
  */
 export class Timeline<V> {
-  entries: TimelineEntry<V>[] = []
-  loadedFrom: number = Infinity
+  readonly mapKey: string
+  entries: TimelineEntry<V>[] = none
+  loadedFrom: number
   /** Buckets whose rows in the engine no longer fit. */
-  readonly dirtyBuckets: Set<number> = new Set()
+  dirtyBuckets: readonly number[] = none
+  /** Whether it is kept until the next commit, and answers for its key. */
+  isKept = false
+
+  constructor(mapKey: string, loadedFrom: number) {
+    this.mapKey = mapKey
+    this.loadedFrom = loadedFrom
+  }
 
   /** Index of the first entry at or after a time. */
   lowerBound(timeMs: number, otherMs: number = -Infinity): number {
@@ -41,7 +56,8 @@ export class Timeline<V> {
       this.entries[index] = entry
       return there
     }
-    if (index === this.entries.length) this.entries.push(entry)
+    if (this.entries.length < fewEntries) this.entries = this.entries.toSpliced(index, 0, entry)
+    else if (index === this.entries.length) this.entries.push(entry)
     else this.entries.splice(index, 0, entry)
     return undefined
   }
@@ -50,7 +66,7 @@ export class Timeline<V> {
     const index = this.lowerBound(timeMs, otherMs)
     const there = this.entries[index]
     if (there === undefined || there.timeMs !== timeMs || there.otherMs !== otherMs) return undefined
-    this.entries.splice(index, 1)
+    this.entries = this.entries.toSpliced(index, 1)
     return there
   }
 }

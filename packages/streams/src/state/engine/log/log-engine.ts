@@ -1,5 +1,5 @@
 import type { Engine, EngineEntry, EngineRange, EngineSnapshot, EngineWrite } from '../engine.ts'
-import { bucketKeyBytes, decodeBucket, encodeBucket, isLong, updateBucket } from '../long-keys.ts'
+import { bucketKeyBytes, decodeBucket, encodeBucket, isLong, keyOfText, updateBucket } from '../long-keys.ts'
 import type { Epochs, Reader } from './epochs.ts'
 import { TreeCursor } from './key-tree.ts'
 import type { LogStore } from './log-store.ts'
@@ -28,6 +28,11 @@ export class LogEngine implements Engine {
 
   get(key: Buffer): Buffer | undefined {
     return this.read(key, this.store.tree.root)
+  }
+
+  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
+    const value = this.get(key.length < bucketKeyBytes ? keyOfText(key) : Buffer.from(key, 'latin1'))
+    return value === undefined ? undefined : read(value, value.length)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
