@@ -25,6 +25,12 @@ export class MetricGroup {
     return this.add(`${name}-total`, `The number of ${what}`, sensor.total)
   }
 
+  /** The same where each recording stands for several. */
+  sumRateAndTotal(name: string, what: string, sensor: Sensor): this {
+    this.add(`${name}-rate`, `The number of ${what} per second`, sensor.sumRate(this.#nowMs))
+    return this.add(`${name}-total`, `The number of ${what}`, sensor.totalSum)
+  }
+
   /** `what` goes on from "The average …" and "The maximum …". */
   averageAndMax(name: string, what: string, sensor: Sensor): this {
     this.add(`${name}-avg`, `The average ${what}`, sensor.average(this.#nowMs))

@@ -68,6 +68,11 @@ export class Sensor {
     return this.#recent(nowMs).count / (this.#windowMs(nowMs) / 1000)
   }
 
+  /** The sum of what was recorded lately, per second. */
+  sumRate(nowMs: number): number {
+    return this.#recent(nowMs).sum / (this.#windowMs(nowMs) / 1000)
+  }
+
   /** The sum of what was recorded lately, per millisecond: of milliseconds of work, the share of the time. */
   ratio(nowMs: number): number {
     return this.#recent(nowMs).sum / this.#windowMs(nowMs)

@@ -23,6 +23,10 @@ export class TaskMetrics {
   readonly dropped: Sensor = new Sensor()
   /** Records that were processed although another partition had none. */
   readonly enforced: Sensor = new Sensor()
+  /** Records of changelogs applied to stores, by batches. */
+  readonly restored: Sensor = new Sensor()
+  /** By store, how many records of its changelog are still to be applied. */
+  readonly restoreRemaining: Map<string, number> = new Map()
   /** Records in the queues. Set by the task. */
   bufferedRecords: () => number = () => 0
   /** Sensors of processors and stores of the user's own. */
@@ -63,7 +67,8 @@ export class TaskMetrics {
   }
 
   fold(nowMs: number): void {
-    for (const sensor of [this.lateness, this.dropped, this.enforced, this.#punctuations]) sensor.fold(nowMs)
+    for (const sensor of [this.lateness, this.dropped, this.enforced, this.restored, this.#punctuations])
+      sensor.fold(nowMs)
     for (const sensor of this.#latencies.values()) sensor.fold(nowMs)
   }
 
@@ -75,6 +80,12 @@ export class TaskMetrics {
       .rateAndTotal('enforced-processing', 'records processed without waiting for all partitions', this.enforced)
       .averageAndMax('punctuate-latency', 'time of a punctuation in ms', this.#punctuations)
       .rateAndTotal('punctuate', 'punctuations', this.#punctuations)
+      .sumRateAndTotal('restore', 'records restored', this.restored)
+      .add(
+        'restore-remaining-records-total',
+        'The number of records that are still to be restored',
+        [...this.restoreRemaining.values()].reduce((sum, records) => sum + records, 0),
+      )
       .add('active-buffer-count', 'The number of records that wait to be processed', this.bufferedRecords())
     return [...task.metrics, ...this.#nodeMetrics(nowMs), ...this.#topicMetrics(nowMs)]
   }

@@ -73,8 +73,7 @@ export class ThreadMetrics {
       .ratio('punctuate', 'in punctuations', this.punctuate)
       .rateAndTotal('task-created', 'tasks that began', this.tasksCreated)
       .rateAndTotal('task-closed', 'tasks that ended', this.tasksClosed)
-      .add('process-rate', 'The number of processed records per second', this.processRecords.ratio(nowMs) * 1000)
-      .add('process-total', 'The number of processed records', this.processRecords.totalSum)
+      .sumRateAndTotal('process', 'processed records', this.processRecords)
       .add('thread-start-time', 'When the thread started, in ms since 1970', this.#startedMs)
       .add('state', 'What the thread is doing', state)
     return [...group.metrics, ...[...this.#tasks].flatMap((task) => task.read(nowMs)), ...this.#own.read(nowMs)]

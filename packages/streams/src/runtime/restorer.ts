@@ -62,6 +62,7 @@ export class Restorer {
         const position = Math.max(restoration.nextOffset, await this.#consumer.position(restoration.place))
         if (position < restoration.endOffset) continue
         restoration.task.engines.commit(new Map(), new Map([[restoration.store, restoration.endOffset]]))
+        restoration.task.metrics.restoreRemaining.delete(restoration.store)
         this.#listener.onRestoreEnd?.(restoration.place, restoration.store, restoration.restored)
         open.delete(name)
       }
@@ -100,8 +101,9 @@ export class Restorer {
       else restoration.task.engines.commit(new Map(), new Map([[restoration.store, end]]))
     }
     this.#consumer.assign([...open.values()].map(({ place }) => place))
-    for (const { place, store, nextOffset, endOffset } of open.values()) {
+    for (const { task, place, store, nextOffset, endOffset } of open.values()) {
       this.#consumer.seek(place, nextOffset)
+      task.metrics.restoreRemaining.set(store, endOffset - nextOffset)
       this.#listener.onRestoreStart?.(place, store, nextOffset, endOffset)
     }
     return open
@@ -148,7 +150,10 @@ export class Restorer {
       restoration.nextOffset = Math.min(batch.nextOffset, restoration.endOffset)
     }
     restoration.restored += records.length
-    restoration.task.restore(restoration.store, records, restoration.nextOffset)
+    const { task, store, nextOffset, endOffset } = restoration
+    task.restore(store, records, nextOffset)
+    task.metrics.restored.record(records.length)
+    task.metrics.restoreRemaining.set(store, endOffset - nextOffset)
     this.#listener.onBatchRestored?.(restoration.place, restoration.store, restoration.nextOffset, records.length)
   }
 }

@@ -118,6 +118,9 @@ describe('an application on a broker', () => {
       third.setRestoreListener({ onRestoreEnd: (_place, _store, records) => restored.push(records) })
       await third.start()
       assert.deepEqual(restored, [4])
+      const ofTask = { group: 'stream-task-metrics' }
+      assert.equal(third.metrics().get('restore-total', ofTask)?.value, 4)
+      assert.equal(third.metrics().get('restore-remaining-records-total', ofTask)?.value, 0)
       await send(name, ['b'])
       assert.deepEqual((await counts(name, 1, 5)).slice(4), ['b 2'])
     })

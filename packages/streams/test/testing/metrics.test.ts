@@ -40,6 +40,9 @@ describe('metrics', () => {
       'punctuate-latency-max': Number.NaN,
       'punctuate-rate': 0,
       'punctuate-total': 0,
+      'restore-rate': 0,
+      'restore-total': 0,
+      'restore-remaining-records-total': 0,
       'active-buffer-count': 0,
     })
     assert.equal(driver.metrics().sum('dropped-records-total'), driver.droppedRecords)
@@ -165,6 +168,9 @@ processor-node record-e2e-latency-max processor-node-id=KSTREAM-SOURCE-000000000
 processor-node record-e2e-latency-min processor-node-id=KSTREAM-SINK-0000000005 900.0
 processor-node record-e2e-latency-min processor-node-id=KSTREAM-SOURCE-0000000000 900.0
 task active-buffer-count - 0.0
+task restore-rate - 0.0
+task restore-total - 0.0
+task restore-remaining-records-total - 0.0
 task dropped-records-rate - 0.03332777870354941
 task dropped-records-total - 1.0
 task enforced-processing-rate - 0.0
