@@ -28,6 +28,7 @@ export class SinkTaskNode implements TaskNode {
   #lastProduced: Sensor | undefined
   readonly #failures: FailureHandling
   readonly #onDelivered: Delivered
+  readonly #keepsUndelivered: boolean
 
   constructor(definition: SinkDefinition, host: NodeHost, collector: RecordCollector, failures: FailureHandling) {
     this.name = definition.name
@@ -40,6 +41,7 @@ export class SinkTaskNode implements TaskNode {
     this.#age = host.metrics.latencyOf(definition.name)
     this.#failures = failures
     this.#onDelivered = failures.delivery(definition.name)
+    this.#keepsUndelivered = failures.needsUndelivered
   }
 
   process(record: Record<unknown, unknown>): void {
@@ -61,7 +63,7 @@ export class SinkTaskNode implements TaskNode {
     } catch (cause) {
       return this.#unserializable(topic, partition, record, origin, cause)
     }
-    const onDelivered = this.#failures.needsUndelivered
+    const onDelivered = this.#keepsUndelivered
       ? this.#failures.deliveryOf(this.name, topic, partition, timestamp, key, value, headers)
       : this.#onDelivered
     this.#producedTo(topic).record(1)
