@@ -47,10 +47,10 @@ describe('a task that reads several topics', () => {
   }
 
   /** Each record is a batch of its own. */
-  async function send(topics: readonly string[], times: readonly number[]): Promise<void> {
+  async function send(to: readonly string[], times: readonly number[]): Promise<void> {
     const producer = new Producer({ bootstrapServers, lingerMs: 0 }, environment)
     for (const [index, timestamp] of times.entries())
-      await producer.send({ topic: topics[index % topics.length] ?? '', key: 'k', value: String(timestamp), timestamp })
+      await producer.send({ topic: to[index % to.length] ?? '', key: 'k', value: String(timestamp), timestamp })
     await producer.close()
   }
 
@@ -68,7 +68,7 @@ describe('a task that reads several topics', () => {
     await running.start()
   }
 
-  async function times(name: string, count: number): Promise<number[]> {
+  async function read(name: string, count: number): Promise<number[]> {
     const consumer = new Consumer({ bootstrapServers, autoOffsetReset: 'earliest', fetchMaxWaitMs: 20 }, environment)
     consumer.assign([{ topic: `${name}-out`, partition: 0 }])
     const found: number[] = []
@@ -95,7 +95,7 @@ describe('a task that reads several topics', () => {
       await topics(name)
       await send([`${name}-left`, `${name}-right`, `${name}-right`], inOrder)
       await start(name, { maxTaskIdleMs, consumer: oneRecordAtATime })
-      const found = await times(name, inOrder.length)
+      const found = await read(name, inOrder.length)
       if (isOrdered) assert.deepEqual(found, inOrder)
       else assert.notDeepEqual(found, inOrder)
       assert.deepEqual(
@@ -122,6 +122,6 @@ describe('a task that reads several topics', () => {
     release()
     await send(['late-right', 'late-none'], [3, 4])
     await send(['late-right', 'late-none'], [9, 9])
-    assert.deepEqual(await times('late', 3), [3, 4, 5])
+    assert.deepEqual(await read('late', 3), [3, 4, 5])
   })
 })
