@@ -1,5 +1,7 @@
 export type { AssertSnapshotOptions, ExpectedSnapshot } from './assert-snapshot.ts'
 export { assertSnapshot } from './assert-snapshot.ts'
+export type { CheckEngineOptions } from './check-engine.ts'
+export { checkEngine } from './check-engine.ts'
 export type { DriverCoreOptions } from './driver-core.ts'
 export { DriverCore } from './driver-core.ts'
 export type { RawRecord } from './list-source.ts'

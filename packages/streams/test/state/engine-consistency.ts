@@ -1,15 +1,8 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import type {
-  Engine,
-  EngineEntry,
-  EngineRange,
-  EngineReader,
-  EngineSnapshot,
-  EngineSpace,
-  EngineWrite,
-} from '../../src/state/engine/engine.ts'
+import type { EngineReader, EngineSpace, EngineWrite } from '../../src/state/engine/engine.ts'
+import { EngineAccount } from '../../src/testing/engine-account.ts'
 import { bucketKeyBytes } from '../../src/state/engine/long-keys.ts'
 import type { EngineKind } from './engine-conformance.ts'
 
@@ -49,157 +42,9 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('closeSnapshot' as const), reader: fc.nat(20) }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('wipe' as const) }) },
 )
-type Step = typeof step extends fc.Arbitrary<infer T> ? T : never
-
-/** Rows by the hexadecimal text of their keys; never changed, but replaced. */
-type Rows = ReadonlyMap<string, string>
-
-interface OpenRange {
-  readonly range: EngineRange
-  readonly snapshot: OpenSnapshot | undefined
-  readonly left: string[]
-}
-
-interface OpenSnapshot {
-  readonly snapshot: EngineSnapshot
-  readonly rows: Rows
-}
-
-/** An engine beside a plain account of what each of its readers must see. */
-class Account {
-  readonly #space: EngineSpace
-  readonly #engine: Engine
-  #rows: Rows = new Map()
-  #ranges: OpenRange[] = []
-  #snapshots: OpenSnapshot[] = []
-
-  constructor(space: EngineSpace) {
-    this.#space = space
-    this.#engine = space.open(store)
-  }
-
-  do(each: Step): void {
-    switch (each.do) {
-      case 'commit':
-        return this.#commit(each.writes)
-      case 'range':
-        this.#ranges.push(this.#opened(this.#engine, this.#rows, undefined, each))
-        return
-      case 'snapshot':
-        this.#snapshots.push({ snapshot: this.#engine.snapshot(), rows: this.#rows })
-        return
-      case 'rangeOfSnapshot': {
-        const open = pick(this.#snapshots, each.reader)
-        if (open !== undefined) this.#ranges.push(this.#opened(open.snapshot, open.rows, open, each))
-        return
-      }
-      case 'read':
-        return read(pick(this.#ranges, each.reader), each.entries)
-      case 'get': {
-        const open = pick(this.#snapshots, each.reader)
-        assert.equal(hex(this.#engine.get(Buffer.from(each.key, 'hex'))), this.#rows.get(each.key))
-        if (open !== undefined)
-          assert.equal(hex(open.snapshot.get(Buffer.from(each.key, 'hex'))), open.rows.get(each.key))
-        return
-      }
-      case 'closeRange':
-        return this.#closeRange(pick(this.#ranges, each.reader))
-      case 'closeSnapshot':
-        return this.#closeSnapshot(pick(this.#snapshots, each.reader))
-      case 'wipe':
-        this.#space.wipe(store)
-        this.#rows = new Map()
-    }
-  }
-
-  /** Reads all that is open to its end. */
-  end(): void {
-    for (const open of this.#ranges) read(open, Number.POSITIVE_INFINITY)
-    for (const { snapshot, rows } of this.#snapshots) {
-      assert.deepEqual([...snapshot.range(undefined, undefined, false)].map(text), expected(rows, {}))
-      snapshot.close()
-    }
-    assert.deepEqual([...this.#engine.range(undefined, undefined, false)].map(text), expected(this.#rows, {}))
-  }
-
-  #commit(writes: readonly (readonly [string, string | null])[]): void {
-    const unique = new Map(writes)
-    const list = [...unique].map(([name, data]) => write(name, data))
-    this.#space.commit(new Map([[store, list]]), new Map())
-    const rows = new Map(this.#rows)
-    for (const [name, data] of unique) {
-      if (data === null) rows.delete(name)
-      else rows.set(name, data)
-    }
-    this.#rows = rows
-  }
-
-  #opened(reader: EngineReader, rows: Rows, snapshot: OpenSnapshot | undefined, given: Bounds): OpenRange {
-    const range = reader.range(bytes(given.from), bytes(given.to), given.reverse === true)
-    return { range, snapshot, left: expected(rows, given) }
-  }
-
-  #closeRange(open: OpenRange | undefined): void {
-    if (open === undefined) return
-    assert.equal(open.range.return().done, true)
-    assert.equal(open.range.next().done, true, 'a range that was closed has nothing more')
-    this.#ranges = this.#ranges.filter((each) => each !== open)
-  }
-
-  /** With the ranges that read from it. */
-  #closeSnapshot(open: OpenSnapshot | undefined): void {
-    if (open === undefined) return
-    for (const range of this.#ranges.filter(({ snapshot }) => snapshot === open)) this.#closeRange(range)
-    open.snapshot.close()
-    open.snapshot.close()
-    this.#snapshots = this.#snapshots.filter((each) => each !== open)
-  }
-}
-
-interface Bounds {
-  readonly from?: string | undefined
-  readonly to?: string | undefined
-  readonly reverse?: boolean
-}
-
-function pick<T>(list: readonly T[], number: number): T | undefined {
-  return list.length === 0 ? undefined : list[number % list.length]
-}
-
-function read(open: OpenRange | undefined, entries: number): void {
-  if (open === undefined) return
-  for (let left = entries; left > 0; left--) {
-    const result = open.range.next()
-    const wanted: string | undefined = open.left.shift()
-    assert.equal(result.done === true ? undefined : text(result.value), wanted)
-    if (wanted === undefined) return
-  }
-}
-
-function expected(rows: Rows, { from, to, reverse }: Bounds): string[] {
-  const inside = [...rows]
-    .map(([name, data]) => [Buffer.from(name, 'hex'), data] as const)
-    .filter(([name]) => from === undefined || name.compare(Buffer.from(from, 'hex')) >= 0)
-    .filter(([name]) => to === undefined || name.compare(Buffer.from(to, 'hex')) < 0)
-    .toSorted(([left], [right]) => left.compare(right))
-    .map(([name, data]) => `${name.toString('hex')}=${data}`)
-  return reverse === true ? inside.toReversed() : inside
-}
 
 function write(name: string, data: string | null): EngineWrite {
   return { key: Buffer.from(name, 'hex'), value: data === null ? null : Buffer.from(data, 'hex') }
-}
-
-function bytes(name: string | undefined): Buffer | undefined {
-  return name === undefined ? undefined : Buffer.from(name, 'hex')
-}
-
-function hex(data: Buffer | undefined): string | undefined {
-  return data?.toString('hex')
-}
-
-function text({ key: name, value: data }: EngineEntry): string {
-  return `${name.toString('hex')}=${data.toString('hex')}`
 }
 
 /** What readers of an engine may rely on while it is written to. The second half of the suite of engines. */
@@ -230,7 +75,7 @@ export function testEngineConsistency(kind: EngineKind, runs: number): void {
         fc.assert(
           fc.property(fc.array(step, { minLength: 20, maxLength: 60 }), (steps) => {
             space.wipe(store)
-            const account = new Account(space)
+            const account = new EngineAccount(space, store)
             for (const each of steps) account.do(each)
             account.end()
           }),

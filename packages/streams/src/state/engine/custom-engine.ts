@@ -9,11 +9,11 @@ export interface CustomEngineContext {
 
 /**
  * An engine of the user's own, for one store of one task: bytes by key, in unsigned order, any key from 0 bytes up. What
- * it must do stands with each method; the suite that ours pass is `test/state/engine-conformance.ts`.
+ * it must do stands with each method, and `checkEngine` of `@streamwright/streams/testing` checks it.
  */
 export interface CustomEngine extends Engine {
   /**
-   * The writes of one commit, and the changelog position after them, undefined where it has not moved. All of it or
+   * The writes of one commit, of which the last of a key counts, and the changelog position after them, undefined where it has not moved. All of it or
    * nothing is there after a crash, or the position is not.
    */
   apply(writes: readonly EngineWrite[], position: number | undefined): void
