@@ -8,7 +8,7 @@ import type { Broker } from '@streamwright/broker'
 import { serdes } from '@streamwright/streams'
 import { TopologyTestDriver } from '@streamwright/streams/testing'
 import { programs } from '../examples.ts'
-import { promisedOutput } from '../promised-output.ts'
+import { promisedOutput, shownTopology } from '../promised-output.ts'
 import { runProgram } from '../program.ts'
 import type { Program } from '../program.ts'
 
@@ -46,6 +46,13 @@ describe('programs', () => {
     test(`${name} prints in the test driver what its README says`, () => {
       assert.deepEqual(printedByDriver(program), promisedOutput(name))
     })
+
+    const picture = shownTopology(name)
+    if (picture !== undefined) {
+      test(`${name} has the topology that its README shows`, () => {
+        assert.equal(program.topology().toMermaid().trimEnd(), picture.trimEnd())
+      })
+    }
 
     test(`${name} prints the same when it runs on a broker`, async () => {
       const lines: string[] = []

@@ -7,19 +7,19 @@ export interface Views {
   readonly views: number
 }
 
+const hourMs = 60 * 60_000
+const graceMs = 60_000
+const places = 10
+const everyone = 'all'
+
 /** The articles that were read, by reader. */
 export const reads: Topic<string, string> = { topic: 'article-reads', key: serdes.string, value: serdes.string }
 /** The most read articles of each hour, the most read first. */
 export const topTen: Topic<Windowed<string>, readonly Views[]> = {
   topic: 'top-ten-articles',
-  key: serdes.timeWindowed(serdes.string, 60 * 60_000),
+  key: serdes.timeWindowed(serdes.string, hourMs),
   value: serdes.json<readonly Views[]>(),
 }
-
-const hourMs = 60 * 60_000
-const graceMs = 60_000
-const places = 10
-const everyone = 'all'
 
 /**
  * Counts the reads of each article and hour, then ranks the counts of each hour.

@@ -12,6 +12,9 @@ import { root } from '../source-files.ts'
 // Inside the workspace, so that the packages are found as a reader's program finds them.
 const folder = join(root, '.cache', 'documents')
 
+/** What tells programs that need a cluster, a port of their own, or a test runner. */
+const needsMore = /bootstrapServers|startBroker|fetch\(|'node:test'/
+
 function fileOf({ path, line }: CodeBlock): string {
   return join(folder, `${path.replaceAll(/[^\w]+/g, '-')}-line-${line}.ts`)
 }
@@ -54,10 +57,25 @@ test('every TypeScript example of the documents is a program that compiles by it
 
 test('every program of the documents prints what stands below it', async () => {
   const shown = shownOutputs()
-  assert.ok(shown.length > 1)
+  assert.ok(shown.length > 20)
   for (const { program, output } of shown) {
     const printed = await printedBy(fileOf(program))
     assert.equal(printed, output.text, `${program.path}, line ${program.line}, prints what line ${output.line} says`)
+  }
+})
+
+test('the other programs of the documents run to their end, if they need no cluster', async () => {
+  const withOutput = new Set(shownOutputs().map(({ program }) => fileOf(program)))
+  const others = codeBlocks().filter(
+    (block) => block.language === 'ts' && !withOutput.has(fileOf(block)) && !needsMore.test(block.text),
+  )
+  assert.ok(others.length > 10)
+  for (const program of others) {
+    try {
+      await printedBy(fileOf(program))
+    } catch (cause) {
+      throw new Error(`${program.path}, line ${program.line}, does not run`, { cause })
+    }
   }
 })
 
