@@ -112,6 +112,7 @@ export class DriverCore {
       engines: openEngineSpace(stores, undefined, log),
       cache: cacheMaxBytes === 0 ? undefined : new ThreadCache(cacheMaxBytes),
     })
+    this.task.processingTimeMs = this.clock.wallMs()
     this.task.open()
     for (const [store, records] of options.changelogs ?? []) this.task.restore(store, records, records.length)
     this.task.start()
@@ -135,8 +136,7 @@ export class DriverCore {
   }
 
   advanceWallClock(byMs: number): void {
-    this.clock.advance(byMs)
-    this.timers.fire()
+    this.#advance(byMs)
     this.task.punctuateWallClock()
     this.#commit()
     this.#collect()
@@ -163,8 +163,7 @@ export class DriverCore {
       else {
         const nextMs = this.timers.nextMs
         assert(nextMs !== undefined, 'A record that is not called for waits for a timer')
-        this.clock.advance(Math.max(0, nextMs - this.clock.monotonicMs()))
-        this.timers.fire()
+        this.#advance(Math.max(0, nextMs - this.clock.monotonicMs()))
       }
     }
   }
@@ -228,9 +227,14 @@ export class DriverCore {
     }
   }
 
+  #advance(byMs: number): void {
+    this.clock.advance(byMs)
+    this.task.processingTimeMs = this.clock.wallMs()
+    this.timers.fire()
+  }
+
   #processOne(): boolean {
     const { task, clock } = this
-    task.processingTimeMs = clock.wallMs()
     if (!this.task.allPartitionsHaveRecords && this.#idleSinceMs !== undefined) task.metrics.enforced.record(1)
     const processed = task.processOne()
     if (processed) this.#metrics.processRecords.record(1)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import type { MetricSensor, Metrics, StreamsMetrics } from '../../src/index.ts'
-import { StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
+import { Record as StreamsRecord, StreamsBuilder, TimeWindows, serdes } from '../../src/index.ts'
 import { TopologyTestDriver } from '../../src/testing/index.ts'
 
 const strings = { key: serdes.string, value: serdes.string }
@@ -75,6 +75,24 @@ describe('metrics', () => {
       'record-e2e-latency-max': 600,
     })
     assert.deepEqual(age('KSTREAM-FILTER-0000000001'), {}, 'it has children')
+  })
+
+  test('the age of what a punctuation forwards goes by the time of the punctuation', () => {
+    using driver = driverOf((builder) => {
+      builder
+        .stream('in')
+        .process<string, string>(() => ({
+          init: (context) =>
+            void context.schedule(100, 'wall-clock-time', (nowMs) =>
+              context.forward(new StreamsRecord('k', 'v', nowMs - 30)),
+            ),
+          process() {},
+        }))
+        .to('out')
+    })
+    driver.advanceWallClockTime(250)
+    const ages = { group: 'stream-processor-node-metrics', tags: { 'processor-node-id': 'KSTREAM-SINK-0000000002' } }
+    assert.equal(driver.metrics().get('record-e2e-latency-max', ages)?.value, 30)
   })
 
   test('records and bytes by topic, as Java counts them', () => {
