@@ -1,5 +1,5 @@
 import { Headers, shape, toBytes } from '@streamwright/formats'
-import type { Serde } from '@streamwright/streams'
+import type { Serde, ShapeType } from '@streamwright/streams'
 import { Windowed, serdes } from '@streamwright/streams'
 import { changeSerde } from '../../packages/streams/src/serdes/change-serde.ts'
 import type { MicroCase } from './micro-case.ts'
@@ -85,6 +85,33 @@ const orderShape = serdes.json(
   }),
 )
 
+const regions = ['us-east-1', 'us-west-2', 'eu-west-1', 'eu-north-1', 'ap-south-1']
+
+/** The records of the workload `json-map`, of 150 bytes. */
+const pageView = shape.object({
+  id: shape.integer,
+  user: shape.string,
+  page: shape.string,
+  region: shape.string,
+  cur: shape.string,
+  amount: shape.number,
+  qty: shape.integer,
+  active: shape.boolean,
+  ts: shape.integer,
+})
+
+const pageViewOf = (index: number): ShapeType<typeof pageView> => ({
+  id: 100_000 + index * 7,
+  user: `user-${String((index * 7919) % 100_000).padStart(6, '0')}`,
+  page: `/catalog/item-${String((index * 37) % 5000).padStart(5, '0')}`,
+  region: regions[index % regions.length] ?? '',
+  cur: 'EUR',
+  amount: ((index * 4937) % 500_000) / 100,
+  qty: 1 + (index % 9),
+  active: index % 4 !== 0,
+  ts: 1_700_000_000_000 + index,
+})
+
 export const serdeCases: readonly MicroCase[] = [
   ...serde('string', serdes.string, (index) => `value-${index}`),
   ...serde('string of 100, not ASCII', serdes.string, (index) => `${'ä€'.repeat(48)}${index}`),
@@ -101,6 +128,8 @@ export const serdeCases: readonly MicroCase[] = [
   ...serde('list of 5 string', serdes.list(serdes.string), (index) => ['a', 'bb', 'ccc', `${index}`, null]),
   ...serde('json', serdes.json<Order>(), order),
   ...serde('json of a shape', orderShape, order),
+  ...serde('json of 150 bytes', serdes.json<ShapeType<typeof pageView>>(), pageViewOf),
+  ...serde('json of 150 bytes, of a shape', serdes.json(pageView), pageViewOf),
   ...serde(
     'timeWindowed string',
     serdes.timeWindowed(serdes.string, 1000),

@@ -144,10 +144,9 @@ function generatedObjectWriter(fields: readonly ShapeField[], writers: readonly 
     bound[`name${index}`] = text
     const first = index === 0 ? '123' : 'separator'
     const separator = hasRequired ? String(comma) : first
-    const bytes = [separator, ...text].map((byte, offset) => `bytes[at + ${offset}] = ${byte}`)
     const head =
       nameBytes <= unrolledNameBytesMax
-        ? `reserve(${bytes.length}); bytes = output.bytes; at = output.at; ${bytes.join('; ')}; output.at = at + ${bytes.length}`
+        ? nameCode(separator, text)
         : `reserve(1); output.bytes[output.at++] = ${separator}; writeBytes(name${index})`
     const write = `${head}; separator = ${comma}; if (!write${index}(member)) return false`
     hasRequired ||= !optional
@@ -159,7 +158,7 @@ function generatedObjectWriter(fields: readonly ShapeField[], writers: readonly 
     bound,
     `function writeObject(value) {
       if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
-      let member, bytes, at, separator = 123
+      let member, view, at = 0, separator = 123
       ${steps.join('\n')}
       reserve(2)
       if (separator !== ${comma}) output.bytes[output.at++] = separator
@@ -168,3 +167,24 @@ function generatedObjectWriter(fields: readonly ShapeField[], writers: readonly 
     }`,
   )
 }
+
+/** Writes a separator and a name, four bytes at once, the last four overlapping others. */
+function nameCode(separator: string, name: Buffer): string {
+  const length = name.length + 1
+  return `reserve(${length}); view = output.view; at = output.at; view.setUint8(at, ${separator})
+    ${(name.length < wordBytes ? byteWrites(name) : wordWrites(name)).join('; ')}
+    output.at = at + ${length}`
+}
+
+function byteWrites(name: Buffer): string[] {
+  return [...name].map((byte, index) => `view.setUint8(at + ${index + 1}, ${byte})`)
+}
+
+function wordWrites(name: Buffer): string[] {
+  return Array.from({ length: Math.ceil(name.length / wordBytes) }, (_none, index) => {
+    const offset = Math.min(index * wordBytes, name.length - wordBytes)
+    return `view.setInt32(at + ${offset + 1}, ${name.readInt32LE(offset)}, true)`
+  })
+}
+
+const wordBytes = 4

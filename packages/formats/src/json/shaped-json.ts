@@ -33,7 +33,7 @@ export function shapedJsonSerde<const S extends ShapeLike>(declared: S): Serde<S
   return {
     name: 'json',
     serialize(value) {
-      beginDocument()
+      if (!beginDocument()) return fallback.stringify(value)
       try {
         if (write(value)) return endDocument()
       } catch (cause) {

@@ -347,6 +347,27 @@ describe('JSON of a shape', () => {
     assert.equal(toBytes(serde.serialize(new Order() as never, 't', headers)).toString(), '{"id":7,"total":14}')
   })
 
+  test('may be written while another document is', () => {
+    const inner = serdes.json({ a: shape.integer })
+    const outer = serdes.json({ before: shape.integer, text: shape.string, after: shape.integer })
+    const value = {
+      before: 1,
+      get text(): string {
+        return toBytes(inner.serialize({ a: 5 }, 't', headers)).toString()
+      },
+      after: 2,
+    }
+    assert.equal(toBytes(outer.serialize(value, 't', headers)).toString(), JSON.stringify(value))
+    const failing = {
+      ...value,
+      get text(): string {
+        throw new Error('not now')
+      },
+    }
+    assert.throws(() => outer.serialize(failing, 't', headers), /not now/)
+    assert.equal(toBytes(inner.serialize({ a: 6 }, 't', headers)).toString(), '{"a":6}')
+  })
+
   test('with more names than code is generated for is read and written as any', () => {
     const names = Array.from({ length: 300 }, (_none, index) => `a rather long name of a field ${index}`)
     const serde = serdes.json(Object.fromEntries(names.map((name) => [name, shape.integer])))
