@@ -1,3 +1,5 @@
+import { shape } from '@streamwright/formats'
+import type { ShapeType } from '@streamwright/formats'
 import { JoinWindows, SessionWindows, StreamsBuilder, TimeWindows, serdes } from '@streamwright/streams'
 import type { Serde, Topology } from '@streamwright/streams'
 import type { TopologyName } from './workloads.ts'
@@ -15,51 +17,76 @@ export interface TopologyOptions {
   readonly counters: Counters
 }
 
-interface Order {
-  id: number
-  user: string
-  page: string
-  region: string
-  cur: string
-  amount: number
-  qty: number
-  active: boolean
-  ts: number
-}
+// What Java's programs say by classes, ours says by shapes.
 
-interface Trade {
-  type: string
-  ticker: string
-  price: number
-  size: number
-}
+const order = shape.object({
+  id: shape.integer,
+  user: shape.string,
+  page: shape.string,
+  region: shape.string,
+  cur: shape.string,
+  amount: shape.number,
+  qty: shape.integer,
+  active: shape.boolean,
+  ts: shape.integer,
+})
+type Order = ShapeType<typeof order>
 
-interface Statistics {
-  ticker: string | null
-  count: number
-  sum: number
-  min: number
-  max: number
-  avg: number
-}
+const orderTotal = shape.object({
+  id: shape.integer,
+  user: shape.string,
+  region: shape.string,
+  totalCents: shape.integer,
+  ts: shape.integer,
+})
 
-interface User {
-  user: string
-  name: string
-  city: string
-  tier: number
-  score: number
-}
+const trade = shape.object({
+  type: shape.string,
+  ticker: shape.string,
+  price: shape.number,
+  size: shape.integer,
+})
+type Trade = ShapeType<typeof trade>
 
-interface View {
-  id: number
-  user: string
-  page: string
-  amount: number
-  ts: number
-}
+const statistics = shape.object({
+  ticker: shape.nullable(shape.string),
+  count: shape.integer,
+  sum: shape.number,
+  min: shape.number,
+  max: shape.number,
+  avg: shape.number,
+})
+type Statistics = ShapeType<typeof statistics>
 
-type EnrichedView = View & Pick<User, 'name' | 'city' | 'tier'>
+const user = shape.object({
+  user: shape.string,
+  name: shape.string,
+  city: shape.string,
+  tier: shape.integer,
+  score: shape.integer,
+})
+type User = ShapeType<typeof user>
+
+const view = shape.object({
+  id: shape.integer,
+  user: shape.string,
+  page: shape.string,
+  amount: shape.number,
+  ts: shape.integer,
+})
+type View = ShapeType<typeof view>
+
+const enrichedView = shape.object({
+  id: shape.integer,
+  user: shape.string,
+  name: shape.string,
+  city: shape.string,
+  page: shape.string,
+  tier: shape.integer,
+  amount: shape.number,
+  ts: shape.integer,
+})
+type EnrichedView = ShapeType<typeof enrichedView>
 
 type Build = (builder: StreamsBuilder, options: TopologyOptions) => void
 
@@ -89,19 +116,23 @@ function countingInput<T>(serde: Serde<T>, { counters }: TopologyOptions): { key
   return { key: serdes.string, value: counting(serde, () => void counters.read++) }
 }
 
-const jsonMap: Build = (builder, options) => {
-  builder
-    .stream(input(options), countingInput(serdes.json<Order>(), options))
-    .filter((_key, { active }) => active)
-    .mapValues(({ id, user, region, amount, qty, ts }) => ({
-      id,
-      user,
-      region,
-      totalCents: Math.round(amount * qty * 100),
-      ts,
-    }))
-    .to(options.output, { key: serdes.string, value: serdes.json() })
-}
+/** With JSON of a declared shape, or of any. */
+const jsonMap =
+  (isShaped: boolean): Build =>
+  (builder, options) => {
+    const value = isShaped ? serdes.json(order) : serdes.json<Order>()
+    builder
+      .stream(input(options), countingInput(value, options))
+      .filter((_key, { active }) => active)
+      .mapValues(({ id, user: name, region, amount, qty, ts }) => ({
+        id,
+        user: name,
+        region,
+        totalCents: Math.round(amount * qty * 100),
+        ts,
+      }))
+      .to(options.output, { key: serdes.string, value: isShaped ? serdes.json(orderTotal) : serdes.json() })
+  }
 
 const stringMap: Build = (builder, options) => {
   builder
@@ -136,32 +167,32 @@ const count: Build = (builder, options) => {
 
 const hopping: Build = (builder, options) => {
   builder
-    .stream(input(options), countingInput(serdes.json<Trade>(), options))
+    .stream(input(options), countingInput(serdes.json(trade), options))
     .groupByKey()
     .windowedBy(TimeWindows.ofSizeWithNoGrace(5000).advanceBy(1000))
     .aggregate<Statistics>(
       () => ({ ticker: null, count: 0, sum: 0, min: 0, max: 0, avg: 0 }),
-      (_ticker, trade, statistics) => add(statistics, trade),
-      { store: 'statistics', engine: options.store, key: serdes.string, value: serdes.json<Statistics>() },
+      (_ticker, next, sums) => add(sums, next),
+      { store: 'statistics', engine: options.store, key: serdes.string, value: serdes.json(statistics) },
     )
     .toStream()
-    .to(options.output, { key: serdes.timeWindowed(serdes.string, 5000), value: serdes.json<Statistics>() })
+    .to(options.output, { key: serdes.timeWindowed(serdes.string, 5000), value: serdes.json(statistics) })
 }
 
 /** Changes the aggregate in place: what an aggregator returns belongs to the store. */
-function add(statistics: Statistics, { ticker, price }: Trade): Statistics {
-  statistics.ticker = ticker
-  if (statistics.count === 0) {
-    statistics.min = price
-    statistics.max = price
+function add(sums: Statistics, { ticker, price }: Trade): Statistics {
+  sums.ticker = ticker
+  if (sums.count === 0) {
+    sums.min = price
+    sums.max = price
   } else {
-    if (price < statistics.min) statistics.min = price
-    if (price > statistics.max) statistics.max = price
+    if (price < sums.min) sums.min = price
+    if (price > sums.max) sums.max = price
   }
-  statistics.count += 1
-  statistics.sum += price
-  statistics.avg = statistics.sum / statistics.count
-  return statistics
+  sums.count += 1
+  sums.sum += price
+  sums.avg = sums.sum / sums.count
+  return sums
 }
 
 const session: Build = (builder, options) => {
@@ -190,14 +221,14 @@ const streamStreamJoin: Build = (builder, options) => {
 const streamTableJoin: Build = (builder, options) => {
   const users = builder.table<string, User>(input(options, 1), {
     key: serdes.string,
-    value: serdes.json<User>(),
+    value: serdes.json(user),
     store: 'users',
     engine: options.store,
   })
   builder
-    .stream<string, View>(input(options), countingInput(serdes.json<View>(), options))
+    .stream<string, View>(input(options), countingInput(serdes.json(view), options))
     .join(users, enrich)
-    .to(options.output, { key: serdes.string, value: serdes.json<EnrichedView>() })
+    .to(options.output, { key: serdes.string, value: serdes.json(enrichedView) })
 }
 
 const foreignKeyJoin: Build = (builder, options) => {
@@ -206,46 +237,37 @@ const foreignKeyJoin: Build = (builder, options) => {
   const joined = new Set<number>()
   const users = builder.table<string, User>(input(options, 1), {
     key: serdes.string,
-    value: serdes.json<User>(),
+    value: serdes.json(user),
     store: 'users',
     engine: store,
   })
   builder
     .table<string, View>(input(options), {
-      ...countingInput(serdes.json<View>(), options),
+      ...countingInput(serdes.json(view), options),
       store: 'views',
       engine: store,
     })
     .join(
       users,
-      ({ user }: View) => user,
-      (view: View, user: User) => {
-        joined.add(view.id)
+      (row: View) => row.user,
+      (row: View, match: User) => {
+        joined.add(row.id)
         counters.middle = joined.size
-        return enrich(view, user)
+        return enrich(row, match)
       },
-      { store: 'enriched', engine: store, key: serdes.string, value: serdes.json<EnrichedView>() },
+      { store: 'enriched', engine: store, key: serdes.string, value: serdes.json(enrichedView) },
     )
     .toStream()
-    .to(output, { key: serdes.string, value: serdes.json<EnrichedView>() })
+    .to(output, { key: serdes.string, value: serdes.json(enrichedView) })
 }
 
-function enrich(view: View, user: User): EnrichedView {
-  return {
-    id: view.id,
-    user: view.user,
-    name: user.name,
-    city: user.city,
-    page: view.page,
-    tier: user.tier,
-    amount: view.amount,
-    ts: view.ts,
-  }
+function enrich({ id, user: name, page, amount, ts }: View, row: User): EnrichedView {
+  return { id, user: name, name: row.name, city: row.city, page, tier: row.tier, amount, ts }
 }
 
 const builds: Readonly<Record<TopologyName, Build>> = {
-  'json-map': jsonMap,
-  'json-map-plain': jsonMap,
+  'json-map': jsonMap(true),
+  'json-map-plain': jsonMap(false),
   'string-map': stringMap,
   'word-count': wordCount,
   count,

@@ -57,6 +57,10 @@ export abstract class KeyValueStateStore<K, V, T>
   /** Of the overlay and the cache, in order; undefined until somebody asks for a range. */
   #overlayKeys: OrderedKeys | undefined
   #cachedKeys: OrderedKeys | undefined
+  /** The key that was looked up last, and what was found: nearly always the next one to be put. */
+  #recentKey: string | undefined
+  #recentEntry: CacheEntry<Stored<V>> | undefined
+  #recentWrite: PendingWrite<Stored<V>> | undefined
   #uncommittedBytes = 0
   #listener: ((record: Record<K, Change<V>>) => void) | undefined
   #sendOldValues = false
@@ -190,6 +194,7 @@ export abstract class KeyValueStateStore<K, V, T>
     }
     this.#overlay = new Map()
     this.#overlayKeys = undefined
+    this.#forgetRecent()
     this.#uncommittedBytes = 0
     return writes
   }
@@ -203,6 +208,7 @@ export abstract class KeyValueStateStore<K, V, T>
     this.cachedPosition?.clear()
     this.#overlay = new Map()
     this.#overlayKeys = undefined
+    this.#forgetRecent()
     this.#uncommittedBytes = 0
     this.#loadBounds()
   }
@@ -235,6 +241,7 @@ export abstract class KeyValueStateStore<K, V, T>
   // ---- what the cache asks ----
 
   forget(entry: CacheEntry<Stored<V>>): void {
+    if (entry === this.#recentEntry) this.#forgetRecent()
     this.#cached.delete(entry.mapKey)
     this.#cachedKeys?.delete(this.#keys.latin1(entry.mapKey))
   }
@@ -267,12 +274,17 @@ export abstract class KeyValueStateStore<K, V, T>
   #get(mapKey: string): Stored<V> | null {
     const cache = this.#cache
     if (cache === undefined) {
-      const stored = this.#getBelow(mapKey)
+      const write = this.#overlay.get(mapKey)
+      this.#recentKey = mapKey
+      this.#recentWrite = write
+      const stored = write === undefined ? this.#getCommitted(mapKey) : write.live
       if (stored !== null) this.#bounds?.touch(mapKey)
       return stored
     }
     const cached = this.#cached.get(mapKey)
     if (cached !== undefined) {
+      this.#recentKey = mapKey
+      this.#recentEntry = cached
       cache.touch(cached)
       return cached.live
     }
@@ -316,7 +328,8 @@ export abstract class KeyValueStateStore<K, V, T>
       this.#write(mapKey, stored)
       return
     }
-    let entry = this.#cached.get(mapKey)
+    let entry = this.#recentKey === mapKey ? this.#recentEntry : undefined
+    entry ??= this.#cached.get(mapKey)
     if (entry === undefined) {
       entry = new CacheEntry<Stored<V>>(mapKey, 0, stored)
       this.#setCached(mapKey, entry)
@@ -392,7 +405,9 @@ export abstract class KeyValueStateStore<K, V, T>
     const bytes = overlayBytes(mapKey, serialized)
     // Text costs nothing beside the value; other bytes are made again at the commit where the value stays what it is.
     const kept = this.#values.immutable && typeof serialized !== 'string' ? null : serialized
-    const there = this.#overlay.get(mapKey)
+    const isRecent = this.#cache === undefined && this.#recentKey === mapKey
+    const there = isRecent ? this.#recentWrite : this.#overlay.get(mapKey)
+    this.#forgetRecent()
     this.#uncommittedBytes += bytes - (there?.bytes ?? 0)
     if (there === undefined) {
       this.#overlay.set(mapKey, { live, serialized: kept, bytes })
@@ -402,6 +417,12 @@ export abstract class KeyValueStateStore<K, V, T>
     there.live = live
     there.serialized = kept
     there.bytes = bytes
+  }
+
+  #forgetRecent(): void {
+    this.#recentKey = undefined
+    this.#recentEntry = undefined
+    this.#recentWrite = undefined
   }
 
   #evict(mapKey: string): void {
