@@ -9,6 +9,7 @@ import { brokerBench } from './broker-bench.ts'
 import type { BrokerBenchOptions } from './broker-bench.ts'
 import { clientBench } from './client-bench.ts'
 import { microBench } from './micro/micro-bench.ts'
+import { growthBench } from './growth/growth-bench.ts'
 import { chartOf } from './streams/chart.ts'
 import { engines, peers } from './streams/contenders.ts'
 import type { Engine, Peer } from './streams/contenders.ts'
@@ -23,14 +24,15 @@ const usage = `Usage: npm run bench -- NAME… [--peer ${peers.join('|')}] [--br
   client   produce and consume with our client, kafkajs and @platformatic/kafka, in turn
   micro    each operator and serde, and the start of the test driver; what comes behind it are parts of names
   broker   start, idle memory and CPU per megabyte of our broker and of Apache Kafka
+  growth   what a record costs as state, partitions and time grow, and the memory of 10 million keys; on our broker
   streams  all of the following; each is our Streams and, with --peer, another program, in turn
 ${wrapped(workloads.map(({ name }) => name))}
   ${Object.keys(groups).join(', ')} stand for all their variants
 
   --peer     whom ours is measured against; java: Kafka Streams, with default and with tuned configuration
   --broker   default kafka (Apache Kafka); for client and broker, both
-  --records  of a run. Default: what suits the workload; for client 1000000 of 100 B produced, half as many of 1 KB,
-             four times as many consumed
+  --records  of a run. Default: what suits the workload; for growth 1000000 updates; for client 1000000 of 100 B
+             produced, half as many of 1 KB, four times as many consumed
   --rounds   default 5; for client 3
   --json     writes the results there
   --chart    draws the ratios of workloads there, as SVG
@@ -42,6 +44,8 @@ const recordsDefault = 1_000_000
 
 type Bench = (options: BrokerBenchOptions) => Promise<unknown[]>
 
+const growth = 'growth'
+
 /** Those that do not measure Streams. */
 const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['client', clientBench],
@@ -50,6 +54,7 @@ const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
 
 interface Command {
   readonly benches: readonly Bench[]
+  readonly isGrowthAsked: boolean
   readonly workloads: readonly Workload[]
   readonly peer: Peer | undefined
   readonly broker: string | undefined
@@ -78,6 +83,7 @@ async function execute(chosen: Command): Promise<void> {
     results.push(...(await bench({ records: records ?? recordsDefault, rounds, brokers })))
   }
   if (chosen.micro !== undefined) results.push(...microBench(chosen.micro))
+  if (chosen.isGrowthAsked) results.push(...(await growthBench({ updates: records, chart: chosen.chart })))
   const entries: StreamsEntry[] = []
   if (chosen.workloads.length > 0) {
     const measured = {
@@ -92,7 +98,7 @@ async function execute(chosen: Command): Promise<void> {
   }
   results.push(...entries)
   if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(results, null, 2)}\n`)
-  if (chosen.chart !== undefined) writeFileSync(chosen.chart, chartOf(entries))
+  if (chosen.chart !== undefined && entries.length > 0) writeFileSync(chosen.chart, chartOf(entries))
 }
 
 /** What to do, or what is wrong with the arguments. */
@@ -120,6 +126,7 @@ function commandOf(argv: readonly string[]): Command | string {
     return {
       benches: names.flatMap((name) => benches.get(name) ?? []),
       workloads: names.flatMap(workloadsOf),
+      isGrowthAsked: names.includes(growth),
       peer: values.peer === undefined ? undefined : peerNamed(values.peer),
       broker,
       records: positive('records', values.records),
@@ -135,7 +142,7 @@ function commandOf(argv: readonly string[]): Command | string {
 }
 
 function workloadsOf(name: string): readonly Workload[] {
-  if (benches.has(name)) return []
+  if (benches.has(name) || name === growth) return []
   const found = name === 'streams' ? workloads : workloadsNamed(name)
   if (found === undefined) throw new Error(`There is no benchmark called ${name}`)
   return found
