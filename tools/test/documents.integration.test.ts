@@ -22,6 +22,8 @@ function fileOf({ path, line }: CodeBlock): string {
 before(() => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
+  // Applications of the documents keep their state by their names: another run of this test must not meet it.
+  process.env['XDG_STATE_HOME'] = join(folder, 'state')
   const programs = codeBlocks().filter(({ language }) => language === 'ts')
   assert.ok(programs.length > 10)
   // A program of its own even where it imports nothing.
@@ -100,6 +102,10 @@ async function printedBy(file: string): Promise<string> {
   }
   try {
     await import(pathToFileURL(file).href)
+  } catch (error) {
+    // What the program has left open (a broker, clients) would keep this process from ending.
+    setTimeout(() => process.exit(1), 5000)
+    throw error
   } finally {
     console.log = write
   }
