@@ -22,8 +22,6 @@ function fileOf({ path, line }: CodeBlock): string {
 before(() => {
   rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true })
-  // Applications of the documents keep their state by their names: another run of this test must not meet it.
-  process.env['XDG_STATE_HOME'] = join(folder, 'state')
   const programs = codeBlocks().filter(({ language }) => language === 'ts')
   assert.ok(programs.length > 10)
   // A program of its own even where it imports nothing.
