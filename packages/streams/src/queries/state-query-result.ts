@@ -1,9 +1,13 @@
 import { StreamsError } from '../errors.ts'
+import { isStoreIterator } from './open-iterators.ts'
 import { Position } from './position.ts'
 import type { QueryResult, SucceededQueryResult } from './query-result.ts'
 
-/** What a query brought, of each partition that was asked, or of a global store. Java: `StateQueryResult`. */
-export class StateQueryResult<R> {
+/**
+ * What a query brought, of each partition that was asked, or of a global store. `using` closes all iterators that it
+ * brought. Java: `StateQueryResult`.
+ */
+export class StateQueryResult<R> implements Disposable {
   /** By partition; empty for a global store. */
   readonly partitionResults: ReadonlyMap<number, QueryResult<R>>
   /** Of a global store, else undefined. */
@@ -32,6 +36,17 @@ export class StateQueryResult<R> {
   get position(): Position {
     const results = this.globalResult === undefined ? [...this.partitionResults.values()] : [this.globalResult]
     return results.reduce((merged, { position }) => (position === undefined ? merged : merged.merge(position)), nowhere)
+  }
+
+  /** Closes the iterators among the answers. */
+  close(): void {
+    for (const answer of [this.globalResult, ...this.partitionResults.values()]) {
+      if (answer?.isSuccess === true && isStoreIterator(answer.result)) answer.result.close()
+    }
+  }
+
+  [Symbol.dispose](): void {
+    this.close()
   }
 }
 

@@ -23,7 +23,7 @@ export class TaskRestoration {
     if (stopped()) return
     await this.#restorer.restore(tasks, (task) => this.#creation.changelogs(task), limits, stopped)
     if (stopped()) return
-    await this.#seedTimes(tasks)
+    await this.#seed(tasks)
   }
 
   /** Of source topics that stores are restored from, what the group has committed: the rest is yet to be processed. */
@@ -44,17 +44,32 @@ export class TaskRestoration {
     )
   }
 
-  /** A task goes on with the partition times, and what operators knew, that its last owner committed. */
-  async #seedTimes(tasks: readonly Task[]): Promise<void> {
+  /**
+   * A task goes on with the partition times, and what operators knew, that its last owner committed. What is restored has
+   * seen all that was committed, so the positions of its stores are there at once.
+   */
+  async #seed(tasks: readonly Task[]): Promise<void> {
     const committed = await this.#consumer.committed(tasks.flatMap((task) => [...task.partitions]))
     for (const task of tasks) {
       for (const { topic, partition } of task.partitions) {
-        const metadata = committed.get(`${topic}-${partition}`)?.metadata
-        if (metadata === undefined || metadata === null) continue
+        const { offset = 0, metadata = null } = committed.get(`${topic}-${partition}`) ?? {}
+        if (offset > 0) this.#seedPositions(task, { topic, partition, offset: offset - 1 })
+        if (metadata === null) continue
         const { partitionTimeMs, processors } = decodeCommitMetadata(metadata)
         if (partitionTimeMs >= 0) task.seedPartitionTime(topic, partition, partitionTimeMs)
         task.seedProcessorMetadata(processors)
       }
+    }
+  }
+
+  #seedPositions(
+    task: Task,
+    seen: { readonly topic: string; readonly partition: number; readonly offset: number },
+  ): void {
+    const { storeSources } = this.#creation.subtopologyOf(task)
+    // A store without a changelog may have lost what it had.
+    for (const store of this.#creation.changelogs(task).keys()) {
+      if (storeSources.get(store)?.includes(seen.topic) === true) task.stores.get(store)?.position?.seed(seen)
     }
   }
 }

@@ -34,10 +34,16 @@ export class StorePosition {
   }
 
   /** A write because of this record. Punctuations have none, and move nothing. */
-  observe({ topic, partition, offset }: RecordContext): void {
+  observe({ topic, partition, offset }: Pick<RecordContext, 'topic' | 'partition' | 'offset'>): void {
     if (topic === this.#topic && partition === this.#partition) {
       if (offset > this.#offset) this.#offset = offset
     } else if (topic !== null) this.#switch(topic, partition, offset)
+  }
+
+  /** The store has been brought to where all records up to this one have been processed. */
+  seed(seen: Pick<RecordContext, 'topic' | 'partition' | 'offset'>): void {
+    this.observe(seen)
+    this.commit()
   }
 
   get current(): Position {

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import { Position, PositionBound } from '../../src/index.ts'
+import { Position, PositionBound, Stores, serdes } from '../../src/index.ts'
+import type { KeyValueStore } from '../../src/index.ts'
+import { openStore } from '../../src/state/open-store.ts'
 import { StorePosition } from '../../src/state/store-position.ts'
+import { commitStores } from '../../src/tasks/store-writes.ts'
+import { engineKinds } from '../state/engine-kinds.ts'
+import { Host } from '../state/store-host.ts'
 
 const component = fc.record({ topic: fc.constantFrom('a', 'b'), partition: fc.nat(2), offset: fc.nat(20) })
 type Component = typeof component extends fc.Arbitrary<infer T> ? T : never
@@ -90,7 +95,38 @@ describe('the position of a store', () => {
         store.discard()
         assert.ok(store.current.isEmpty)
       }),
-      { seed: 3 },
+      { seed: 3, numRuns: 1000 },
     )
   })
+
+  for (const { kind } of engineKinds.filter(({ kind: { name } }) => name === 'LMDB' || name === 'log')) {
+    test(`is kept by the engine ${kind.name} with what was written, and forgotten with it`, () => {
+      const place = kind.place()
+      const definition = Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore('store'), {
+        key: serdes.string,
+        value: serdes.string,
+      })
+      const open = () => {
+        const engines = place.open()
+        const host = new Host(0, engines)
+        return { engines, host, store: openStore(definition, host) }
+      }
+      const first = open()
+      Object.assign(first.host.context, { topic: 'in', partition: 2, offset: 7 })
+      const rows = first.store as unknown as KeyValueStore<string, string>
+      rows.put('a', '1')
+      commitStores([first.store], first.engines, new Map())
+      first.host.context.offset = 8
+      rows.put('a', '2')
+      first.engines.close()
+      const second = open()
+      assert.deepEqual(second.store.position?.current.toJSON(), { in: { 2: 7 } }, 'what was not committed is gone')
+      second.engines.wipe('store')
+      second.engines.close()
+      const third = open()
+      assert.ok(third.store.position?.current.isEmpty === true)
+      third.engines.close()
+      place.remove()
+    })
+  }
 })

@@ -37,6 +37,7 @@ import type {
 import { TopologyTestDriver } from '../../src/testing/index.ts'
 import { systemClock } from '@streamwright/std'
 import { answerRequest } from '../../src/queries/answer-request.ts'
+import { openIteratorsMax } from '../../src/queries/limits.ts'
 import { openStore } from '../../src/state/open-store.ts'
 import { Host } from '../state/store-host.ts'
 import { ask, resultOf } from './query-asking.ts'
@@ -390,6 +391,16 @@ describe('a query', () => {
     using driver = driverOf(Stores.versionedKeyValueStoreBuilder(versions, options), putVersion)
     const query = MultiVersionedKeyQuery.withKey('a').fromTime(20).toTime(10)
     assert.throws(() => ask(driver, 'st', query), { code: 'INVALID_QUERY' })
+  })
+
+  test('has a result that closes all its iterators', () => {
+    using driver = driverOf(definition, putTimestamped)
+    pipeAll(driver)
+    const request = StateQueryRequest.inStore('st').withQuery(RangeQuery.withNoBounds<string, string>())
+    for (let count = 0; count < 2 * openIteratorsMax; count++) {
+      using result = driver.query(request)
+      assert.equal(result.onlyPartitionResult?.result.next().done, false)
+    }
   })
 
   test('has an iterator that shows the state of its moment, and can be left', () => {

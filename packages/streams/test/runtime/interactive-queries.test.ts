@@ -157,11 +157,13 @@ describe('an application that is asked', () => {
     await streams.close()
     await assert.rejects(streams.query(one), { name: 'StreamsStoppedError' })
 
-    // The position of a persistent store is kept with its data.
-    await using again = application('ask', 'ask').streams
-    await again.start()
-    const known = await again.query(one.withPartitions([place]).withPositionBound(PositionBound.at(all.position)))
-    assert.equal(known.onlyPartitionResult?.result, 2)
+    // The position of a persistent store is kept with its data; what is restored has seen all that was committed.
+    for (const stateDir of ['ask', 'elsewhere']) {
+      await using again = application('ask', stateDir).streams
+      await again.start()
+      const known = await again.query(one.withPartitions([place]).withPositionBound(PositionBound.at(all.position)))
+      assert.equal(known.onlyPartitionResult?.result, 2)
+    }
   })
 
   test('shows its stores as one, to be read', async () => {
