@@ -175,7 +175,7 @@ export { streamsSettings } from './runtime/streams-settings.ts'
 export type { StreamsState } from './runtime/streams-state.ts'
 export type { StreamsSerdes } from './serdes/serdes.ts'
 export { serdes } from './serdes/serdes.ts'
-export type { TimeWindowedOptions, WindowedSerde } from './serdes/windowed.ts'
+export type { TimeWindowedOptions, WindowSize, WindowedSerde } from './serdes/windowed.ts'
 export type {
   CustomStoreDefinition,
   KeptForm,

@@ -1,5 +1,6 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { SerdeError, toBytes } from '@streamwright/formats'
+import { ConfigurationError } from '@streamwright/std'
 import { writeTime } from '../state/stores/time-bytes.ts'
 import type { Window } from '../state/store.ts'
 import { Windowed } from '../state/store.ts'
@@ -18,15 +19,19 @@ export interface TimeWindowedOptions {
   readonly changelog?: boolean
 }
 
+/** The size of windows in milliseconds, or settings as of a Java application, of which `window.size.ms` has it. */
+export type WindowSize = number | Readonly<Record<string, unknown>>
+
 /**
  * A key in a time window as Kafka writes it: the key, then the start of the window. The end is not written: reading
- * needs the size of the windows, in milliseconds, which is Java's `window.size.ms`; writing does not.
+ * needs the size of the windows, writing does not. Throws a `ConfigurationError` for settings without a size.
  */
 export function timeWindowedSerde<K>(
   inner: Serde<K>,
-  sizeMs?: number,
+  size?: WindowSize,
   options: TimeWindowedOptions = {},
 ): WindowedSerde<K> {
+  const sizeMs = typeof size === 'object' ? sizeOf(size) : size
   if (options.changelog === true) return changelogWindowedSerde(inner, sizeMs)
   return {
     name: `timeWindowed(${inner.name})`,
@@ -42,6 +47,13 @@ export function timeWindowedSerde<K>(
       return new Windowed(inner.deserialize(bytes.subarray(0, keyEnd), topic, headers), window)
     },
   }
+}
+
+function sizeOf(settings: Readonly<Record<string, unknown>>): number {
+  const given = settings['window.size.ms']
+  const sizeMs = typeof given === 'string' && /^\d+$/.test(given) ? Number(given) : given
+  if (typeof sizeMs === 'number' && sizeMs > 0) return sizeMs
+  throw new ConfigurationError(`window.size.ms has to be the size of the windows in milliseconds, not ${String(given)}`)
 }
 
 /** A key in the changelog of a window store: the key, the start of the window, and a sequence number, 0 but in joins. */

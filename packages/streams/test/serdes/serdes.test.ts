@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import * as fc from 'fast-check'
 import { Headers, SerdeError, toBytes } from '@streamwright/formats'
 import { StreamsBuilder, TimeWindows, Windowed, serdes } from '../../src/index.ts'
 import { TopologyTestDriver } from '../../src/testing/index.ts'
@@ -51,6 +52,40 @@ describe('windowed keys', () => {
     assert.throws(() => serdes.timeWindowed(serdes.string, 0).deserialize(bytes, 't', headers), /A window of 0 ms/)
     const endless = serdes.timeWindowed(serdes.string, Infinity).deserialize(bytes, 't', headers)
     assert.deepEqual(endless.window, { startMs: 5, endMs: 2 ** 63 })
+  })
+
+  test('the size may come from the settings of a Java application', () => {
+    const windowed = new Windowed('k', { startMs: 5, endMs: 505 })
+    for (const settings of [{ 'window.size.ms': '500', 'client.id': 'x' }, { 'window.size.ms': 500 }]) {
+      const serde = serdes.timeWindowed(serdes.string, settings)
+      const bytes = toBytes(serde.serialize(windowed, 't', headers))
+      assert.deepEqual(serde.deserialize(bytes, 't', headers), windowed)
+    }
+    for (const settings of [{}, { 'window.size.ms': 'long' }, { 'window.size.ms': 0 }]) {
+      assert.throws(() => serdes.timeWindowed(serdes.string, settings), { code: 'INVALID_CONFIGURATION' })
+    }
+  })
+
+  test('of any key and time come back', () => {
+    const times = fc.nat({ max: 2 ** 53 - 2 ** 32 })
+    fc.assert(
+      fc.property(
+        fc.string({ unit: 'grapheme' }),
+        times,
+        fc.integer({ min: 1, max: 2 ** 31 - 1 }),
+        (key, startMs, sizeMs) => {
+          const windowed = new Windowed(key, { startMs, endMs: startMs + sizeMs })
+          for (const serde of [
+            serdes.timeWindowed(serdes.string, sizeMs),
+            serdes.timeWindowed(serdes.string, sizeMs, { changelog: true }),
+            serdes.sessionWindowed(serdes.string),
+          ]) {
+            const bytes = toBytes(serde.serialize(windowed, 't', headers))
+            assert.deepEqual(serde.deserialize(bytes, 't', headers), windowed)
+          }
+        },
+      ),
+    )
   })
 
   test('times that no window has are refused', () => {
