@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url'
 import { pinned } from './pinning.ts'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
-const cache = fileURLToPath(new URL('../.cache/bench', import.meta.url))
+/** Where the peers are installed. */
+export const peerFolder: string = fileURLToPath(new URL('../.cache/bench', import.meta.url))
 const runTimeoutMs = 120_000
 
 /**
@@ -57,12 +58,12 @@ export async function runClient(client: Client, run: ClientRun, cpus: string): P
 
 /** Installs the peers in exactly the versions of the template, into `.cache/bench`, unless they are there. */
 export function installPeers(): void {
-  mkdirSync(cache, { recursive: true })
-  for (const file of ['package.json', 'kafkajs.cjs', 'platformatic.mjs'])
-    copyFileSync(join(here, 'peers', 'templates', file), join(cache, file))
+  mkdirSync(peerFolder, { recursive: true })
+  for (const file of ['package.json', 'kafkajs.cjs', 'platformatic.mjs', 'streams.mjs'])
+    copyFileSync(join(here, 'peers', 'templates', file), join(peerFolder, file))
   if (Object.entries(wantedVersions()).every(([name, version]) => installedVersion(name) === version)) return
   const { status, stderr } = spawnSync('npm', ['install', '--no-audit', '--no-fund', '--loglevel=error'], {
-    cwd: cache,
+    cwd: peerFolder,
     encoding: 'utf8',
   })
   if (status !== 0) throw new Error(`npm could not install the peers: ${stderr}`)
@@ -80,9 +81,9 @@ export function titleOf(client: Client): string {
 
 function program(client: Client): readonly string[] {
   if (isOurs(client)) return [join(here, 'peers', 'ours.ts')]
-  if (client === 'platformatic') return [join(cache, 'platformatic.mjs')]
+  if (client === 'platformatic') return [join(peerFolder, 'platformatic.mjs')]
   // kafkajs 2.2.4 sets a time-out in the past, which Node.js 24 warns of on every start.
-  return ['--disable-warning=TimeoutNegativeWarning', join(cache, 'kafkajs.cjs')]
+  return ['--disable-warning=TimeoutNegativeWarning', join(peerFolder, 'kafkajs.cjs')]
 }
 
 function wantedVersions(): Readonly<Record<string, string>> {
@@ -92,7 +93,7 @@ function wantedVersions(): Readonly<Record<string, string>> {
 
 function installedVersion(name: string): string | undefined {
   try {
-    const text = readFileSync(join(cache, 'node_modules', name, 'package.json'), 'utf8')
+    const text = readFileSync(join(peerFolder, 'node_modules', name, 'package.json'), 'utf8')
     return (JSON.parse(text) as { version: string }).version
   } catch {
     return undefined

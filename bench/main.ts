@@ -114,7 +114,7 @@ function commandOf(argv: readonly string[]): Command | string {
         rounds: { type: 'string' },
         json: { type: 'string' },
         chart: { type: 'string' },
-        engine: { type: 'string', default: 'log' },
+        engine: { type: 'string', default: 'persistent' },
       },
     })
     if (positionals.length === 0) return 'Name a benchmark'

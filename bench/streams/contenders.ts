@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installKafka } from '../../tools/apache-kafka/installation.ts'
+import { installPeers, peerFolder } from '../client-process.ts'
 import { pinned } from '../pinning.ts'
 import type { Workload } from './workloads.ts'
 
@@ -11,11 +12,11 @@ const bench = fileURLToPath(new URL('..', import.meta.url))
 const compileCache = fileURLToPath(new URL('../../.cache/bench/compiled', import.meta.url))
 
 /** Against whom ours is measured. */
-export const peers = ['java'] as const
+export const peers = ['java', 'kafkajs', 'platformatic', 'kafkats'] as const
 export type Peer = (typeof peers)[number]
 
 /** Of our persistent stores. */
-export const engines = ['log', 'persistent'] as const
+export const engines = ['persistent', 'log'] as const
 export type Engine = (typeof engines)[number]
 
 /** A program under measurement, in one configuration. */
@@ -47,8 +48,32 @@ export function ours(engine: Engine): Contender {
   }
 }
 
+/** What clients without operators can be measured by, and what @kafkats/flow has besides. */
+const transformations: readonly string[] = ['json-map', 'json-map-plain', 'string-map']
+const flows: readonly string[] = [...transformations, 'count', 'word-count']
+
+/** Whether a peer can do the work. */
+export function isAble(peer: Peer, { topology, measured, cacheOff, store }: Workload): boolean {
+  if (peer === 'java') return true
+  const able = peer === 'kafkats' ? flows : transformations
+  // They have no cache to turn off.
+  return able.includes(topology) && measured === 'throughput' && !cacheOff && store === 'persistent'
+}
+
 /** The configurations of a peer, installed and compiled. */
 export function contendersOf(peer: Peer): readonly Contender[] {
+  return peer === 'java' ? javaContenders() : [javaScriptContender(peer)]
+}
+
+function javaScriptContender(peer: Exclude<Peer, 'java'>): Contender {
+  installPeers()
+  const fixed = [`peer=${peer}`, `measurement=${pathToFileURL(join(bench, 'streams', 'measurement.ts')).href}`]
+  // kafkajs sets a time-out in the past, which Node.js 24 warns of on every start.
+  const program = ['--disable-warning=TimeoutNegativeWarning', join(peerFolder, 'streams.mjs')]
+  return { name: peer, settings: {}, command: (argv) => [process.execPath, ...program, ...argv, ...fixed] }
+}
+
+function javaContenders(): readonly Contender[] {
   const kafka = installKafka()
   const folder = join(bench, 'peers', 'java')
   const sources = readdirSync(folder).map((name) => join(folder, name))
@@ -56,8 +81,8 @@ export function contendersOf(peer: Peer): readonly Contender[] {
   const java = kafka.javaArguments('StreamsPeer', { classes, heap: 'default' })
   const command: Contender['command'] = (argv) => ['java', ...java, ...argv]
   return [
-    { name: peer, settings: {}, command },
-    { name: `${peer}-tuned`, settings: tuned, command },
+    { name: 'java', settings: {}, command },
+    { name: 'java-tuned', settings: tuned, command },
   ]
 }
 

@@ -5,7 +5,7 @@ import { brokerKinds, startBench } from '../bench-broker.ts'
 import type { BenchBroker } from '../bench-broker.ts'
 import { short } from '../statistics.ts'
 import { changelogOfCounts } from './changelog.ts'
-import { contendersOf, ours, run } from './contenders.ts'
+import { contendersOf, isAble, ours, run } from './contenders.ts'
 import type { Contender, Engine, Peer } from './contenders.ts'
 import type { Figures, Ratio, RunFigures } from './figures.ts'
 import { figuresOf, medianFigures, ratioOf, reported } from './figures.ts'
@@ -57,6 +57,10 @@ export async function streamsBench(options: StreamsBenchOptions): Promise<Stream
   try {
     const entries: StreamsEntry[] = []
     for (const workload of options.workloads) {
+      if (options.peer !== undefined && !isAble(options.peer, workload)) {
+        process.stdout.write(`${workload.name}: not with ${options.peer}\n`)
+        continue
+      }
       const bench = new WorkloadBench(workload, options, broker, inputs, folder)
       entries.push(...(await bench.compare(contenders)))
     }
