@@ -66,21 +66,27 @@ export class PlainTransaction {
       baseSequence,
       transactional: true,
     })
-    await this.#cluster.requireTopic(topic)
-    const leader = this.#cluster.leaderOf(topic, partition)?.leader ?? -1
-    const response = await this.#cluster.send(
-      leader,
-      produce,
-      {
-        transactionalId: this.#transactionalId,
-        acks: -1,
-        timeoutMs: 10_000,
-        topicData: [{ name: topic, partitionData: [{ index: partition, records }] }],
+    // A broker may not have heard yet of a topic that its controller has just made.
+    await this.#retrying(
+      () => undefined,
+      async () => {
+        await this.#cluster.requireTopic(topic)
+        const leader = this.#cluster.leaderOf(topic, partition)?.leader ?? -1
+        const response = await this.#cluster.send(
+          leader,
+          produce,
+          {
+            transactionalId: this.#transactionalId,
+            acks: -1,
+            timeoutMs: 10_000,
+            topicData: [{ name: topic, partitionData: [{ index: partition, records }] }],
+          },
+          { maxVersion: 11 },
+        )
+        const code = response.responses[0]?.partitionResponses[0]?.errorCode ?? -1
+        if (code !== 0) throw kafkaError(code)
       },
-      { maxVersion: 11 },
     )
-    const code = response.responses[0]?.partitionResponses[0]?.errorCode ?? -1
-    if (code !== 0) throw kafkaError(code)
   }
 
   async end(outcome: 'commit' | 'abort'): Promise<void> {
@@ -101,15 +107,22 @@ export class PlainTransaction {
   }
 
   #toCoordinator(send: (coordinator: number) => Promise<void>): Promise<void> {
+    return this.#retrying(
+      () => this.#cluster.invalidateCoordinator('transaction', this.#transactionalId),
+      async () => send(await this.#cluster.coordinator('transaction', this.#transactionalId)),
+    )
+  }
+
+  #retrying(beforeRetry: () => void, attempt: () => Promise<void>): Promise<void> {
     return retrying(
       quietEnvironment,
       {
         what: 'A request of a transaction',
         deadlineMs: quietEnvironment.clock.monotonicMs() + 20_000,
         backoff: this.#cluster.retryBackoff,
-        beforeRetry: () => this.#cluster.invalidateCoordinator('transaction', this.#transactionalId),
+        beforeRetry,
       },
-      async () => send(await this.#cluster.coordinator('transaction', this.#transactionalId)),
+      attempt,
     )
   }
 }
