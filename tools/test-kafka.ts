@@ -23,6 +23,7 @@ import {
 } from './kafka-checks/client-checks.ts'
 import { clientSuites } from './kafka-checks/client-suites.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
+import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
 import { takeOver } from './kafka-checks/takeover/takeover.ts'
 import {
@@ -162,6 +163,8 @@ await withBroker(
     list.check('transactions by the classic protocol', () => clientSuites(bootstrapServers, 'transactions')),
   { 'transaction.version': 0 },
 )
+
+await javaOnOurBroker(list, kafka, classes)
 
 if (!quick) {
   await withBroker(async ({ bootstrapServers }) => {

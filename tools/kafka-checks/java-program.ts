@@ -19,6 +19,25 @@ export function runJavaTool(kafka: KafkaInstallation, mainClass: string, argv: r
   return stdout
 }
 
+/** The same while our event loop goes on: for tools that talk to a broker in this process. */
+export async function runJavaToolBeside(
+  kafka: KafkaInstallation,
+  mainClass: string,
+  argv: readonly string[],
+): Promise<string> {
+  const child = spawn('java', [...kafka.javaArguments(mainClass, { shortLived: true }), ...argv], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: startTimeoutMs,
+  })
+  let printed = ''
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => (printed += text))
+  }
+  const [status] = await once(child, 'close')
+  if (status !== 0) throw new Error(`${mainClass} ended with ${status}:\n${printed}`)
+  return printed
+}
+
 /** A Java program that prints RUNNING when it runs and ends when its standard input does. */
 export class JavaProgram {
   readonly #child: ChildProcess

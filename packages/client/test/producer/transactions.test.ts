@@ -47,7 +47,7 @@ async function outcome({ client }: TestBroker): Promise<{ values: string[][]; of
   const places = [0, 1].map((partition) => ({ topic, partition }))
   consumer.assign(places)
   const ends = await consumer.endOffsets(places)
-  consumer.seekToBeginning(places)
+  await consumer.seekToBeginning(places)
   const values: string[][] = [[], []]
   for (;;) {
     for (const { partition, value } of eachRecord(await consumer.poll(5))) values[partition]?.push(String(value))
