@@ -16,7 +16,7 @@ interface AnyHandler {
   handleError(...problem: never[]): unknown
 }
 
-/** The handlers that come with the library. Both write a dead letter, if there is a topic for them. */
+/** The handlers that come with the library; Java's class names stand for them, too. Both write a dead letter, if there is a topic for them. */
 export type StandardHandler = 'logAndFail' | 'logAndContinue'
 
 /** A standard handler by name, a handler, or a function that is its `handleError`. */
@@ -122,6 +122,17 @@ function isRetriable(error: Error): boolean {
   return error instanceof StreamwrightError && error.retriable
 }
 
+/** Settings that were written for Java have the names of its classes, with their package or without. */
+const standardNames: ReadonlyMap<string, StandardHandler> = new Map([
+  ['logAndFail', 'logAndFail'],
+  ['LogAndFailExceptionHandler', 'logAndFail'],
+  ['LogAndFailProcessingExceptionHandler', 'logAndFail'],
+  ['DefaultProductionExceptionHandler', 'logAndFail'],
+  ['logAndContinue', 'logAndContinue'],
+  ['LogAndContinueExceptionHandler', 'logAndContinue'],
+  ['LogAndContinueProcessingExceptionHandler', 'logAndContinue'],
+])
+
 type Standards<Handler> = { readonly [name in StandardHandler]: Handler }
 
 function chooser<Handler extends AnyHandler>(
@@ -149,7 +160,8 @@ function chosen<Handler extends AnyHandler>(
 ): Handler {
   // Without a type parameter of its own, a function is not told from a handler by the checks that follow.
   const given: unknown = choice
-  if (given === 'logAndFail' || given === 'logAndContinue') return standards[given]
+  const standard = typeof given === 'string' ? standardNames.get(given.replace(/.*\./, '')) : undefined
+  if (standard !== undefined) return standards[standard]
   if (typeof given === 'function') return { handleError: given } as unknown as Handler
   if (typeof given === 'object' && given !== null && 'handleError' in given) return given as Handler
   throw new ConfigurationError(

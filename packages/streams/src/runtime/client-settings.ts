@@ -2,7 +2,7 @@ import { ConfigurationError, camelCase } from '@streamwright/std'
 import type { HandlerOptions } from '../handlers/handler-options.ts'
 import type { TimestampExtractor } from '../topology/definition.ts'
 import { TimestampExtractors } from '../topology/timestamp-extractors.ts'
-import type { StreamsConfig } from './streams-settings.ts'
+import type { StreamsConfig, StreamsSettings } from './streams-settings.ts'
 
 const clientPrefixes = [
   'main.consumer.',
@@ -28,11 +28,15 @@ const handlerNames = [
   'production.exception.handler',
 ] as const
 
-/** The handlers of the configuration, under either form of their names. */
-export function handlerSettings(config: StreamsConfig): HandlerOptions {
-  const dotted = handlerNames.map((name) => [camelCase(name), config[name]] as const)
-  const camel = Object.entries(config)
-  return Object.fromEntries([...dotted, ...camel].filter(([name, value]) => value !== undefined && isHandler(name)))
+/** What the configuration says about errors, handlers under either form of their names. */
+export function handlerOptions(config: StreamsConfig, settings: StreamsSettings): HandlerOptions {
+  const { errorsDeadLetterQueueTopicName, processingExceptionHandlerGlobalEnabled } = settings
+  const handlers = handlerNames.map((name) => [camelCase(name), config[camelCase(name)] ?? config[name]] as const)
+  return {
+    ...Object.fromEntries(handlers),
+    errorsDeadLetterQueueTopicName,
+    processingExceptionHandlerGlobalEnabled,
+  }
 }
 
 function isHandler(name: string): boolean {
@@ -46,7 +50,8 @@ export function defaultTimestampExtractor(config: StreamsConfig): TimestampExtra
   const given: unknown = config.defaultTimestampExtractor ?? config[extractorName]
   if (given === undefined || given === null) return undefined
   if (typeof given === 'function') return given as TimestampExtractor
-  const named = Object.entries(TimestampExtractors).find(([name]) => name === given)
+  const wanted = typeof given === 'string' ? extractorNamed(given) : undefined
+  const named = Object.entries(TimestampExtractors).find(([name]) => name === wanted)
   if (named !== undefined) return named[1]
   const names = Object.keys(TimestampExtractors).join(', ')
   throw new ConfigurationError(
@@ -54,14 +59,20 @@ export function defaultTimestampExtractor(config: StreamsConfig): TimestampExtra
   )
 }
 
-/** The application's settings without those of the clients, and without handlers that have no name. */
+/** Java's class names, with their package or without, stand for the extractors that they are. */
+function extractorNamed(name: string): string {
+  const simple = name.replace(/.*\./, '').replace(/^WallclockTimestampExtractor$/, 'wallclock')
+  return simple.charAt(0).toLowerCase() + simple.slice(1)
+}
+
+/** The application's settings without those of the clients, and without what may be a function. */
 export function ownSettings(config: StreamsConfig): Record<string, unknown> {
   const nested = new Set(['consumer', 'producer', 'admin', 'topic'])
   return Object.fromEntries(
     Object.entries(config).filter(
-      ([name, value]) =>
+      ([name]) =>
         !nested.has(name) &&
-        !(isHandler(name) && typeof value !== 'string') &&
+        !isHandler(name) &&
         name !== extractorName &&
         name !== camelCase(extractorName) &&
         !name.startsWith(internalPrefix) &&

@@ -25,7 +25,7 @@ import { StreamsAssignor } from './assignment/streams-assignor.ts'
 import {
   clientSettings,
   defaultTimestampExtractor,
-  handlerSettings,
+  handlerOptions,
   ownSettings,
   topicSettings,
 } from './client-settings.ts'
@@ -109,7 +109,7 @@ export class KafkaStreams {
         'processing.guarantee exactly_once_v2 does not exist in this version. Set it to at_least_once',
       )
     }
-    this.#handlers = exceptionHandlers({ ...this.#settings, ...handlerSettings(config) })
+    this.#handlers = exceptionHandlers(handlerOptions(config, this.#settings))
     this.#timestampExtractor = defaultTimestampExtractor(config)
     this.#config = config
     const { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs } = this.#settings

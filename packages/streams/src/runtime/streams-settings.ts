@@ -87,6 +87,11 @@ export const streamsSettings = {
     about: 'Version of Kafka Streams whose instances still read what this one writes, such as 3.4.',
   },
   'topology.optimization': { type: 'string', default: 'none', about: 'none, all, or a list of single optimisations.' },
+  'default.timestamp.extractor': {
+    type: 'string',
+    default: 'failOnInvalidTimestamp',
+    about: 'Where the timestamps of records come from, for sources that do not say it. A function, or the name of one.',
+  },
   'errors.dead.letter.queue.topic.name': {
     type: 'string',
     default: null,
@@ -95,14 +100,12 @@ export const streamsSettings = {
   'deserialization.exception.handler': {
     type: 'string',
     default: 'logAndFail',
-    oneOf: ['logAndFail', 'logAndContinue'],
-    about: 'What happens to a record that a serde cannot read.',
+    about: 'What happens to a record that a serde cannot read: logAndFail, logAndContinue, or a handler.',
   },
   'processing.exception.handler': {
     type: 'string',
     default: 'logAndFail',
-    oneOf: ['logAndFail', 'logAndContinue'],
-    about: 'What happens to a record on which a processor throws.',
+    about: 'What happens to a record on which a processor throws: logAndFail, logAndContinue, or a handler.',
   },
   'processing.exception.handler.global.enabled': {
     type: 'boolean',
@@ -112,15 +115,18 @@ export const streamsSettings = {
   'production.exception.handler': {
     type: 'string',
     default: 'logAndFail',
-    oneOf: ['logAndFail', 'logAndContinue'],
-    about: 'What happens to a record that cannot be serialized or sent. What is retriable is tried again.',
+    about:
+      'What happens to a record that cannot be serialized or sent: logAndFail, logAndContinue (what is retriable is tried again), or a handler.',
   },
 } as const
 
 export type StreamsSettings = SettingValues<typeof streamsSettings>
 
 /** What `new KafkaStreams` takes: settings in camelCase, and settings of the clients under their prefixes. */
-export type StreamsConfig = Omit<SettingInput<typeof streamsSettings>, keyof HandlerOptions> &
+export type StreamsConfig = Omit<
+  SettingInput<typeof streamsSettings>,
+  keyof HandlerOptions | 'defaultTimestampExtractor'
+> &
   HandlerOptions & {
     /** `default.timestamp.extractor`: for sources that name none. Default: `failOnInvalidTimestamp`. */
     readonly defaultTimestampExtractor?: TimestampExtractor | keyof typeof TimestampExtractors

@@ -35,7 +35,7 @@ export interface DriverCoreOptions extends HandlerOptions {
   readonly startTimeMs?: number
   /** `statestore.cache.max.bytes`; 0 is no cache. */
   readonly cacheMaxBytes?: number
-  readonly defaultTimestampExtractor?: TimestampExtractor
+  readonly defaultTimestampExtractor?: TimestampExtractor | undefined
   /** `max.task.idle.ms`; undefined never waits. */
   readonly maxTaskIdleMs?: number
   readonly config?: Readonly<{ [name: string]: unknown }>

@@ -1,5 +1,5 @@
 import { camelCase, readSettings, silentLog } from '@streamwright/std'
-import { handlerSettings, ownSettings } from '../runtime/client-settings.ts'
+import { defaultTimestampExtractor, handlerOptions, ownSettings } from '../runtime/client-settings.ts'
 import { streamsSettings } from '../runtime/streams-settings.ts'
 import type { StreamsConfig } from '../runtime/streams-settings.ts'
 import type { TopologyConfig } from '../topology/define.ts'
@@ -26,8 +26,8 @@ export function driverSettings(config: Partial<StreamsConfig>): DriverSettings {
   return {
     define: { applicationId, statestoreCacheMaxBytes, windowstoreChangelogAdditionalRetentionMs },
     options: {
-      ...settings,
-      ...handlerSettings(given),
+      ...handlerOptions(given, settings),
+      defaultTimestampExtractor: defaultTimestampExtractor(given),
       cacheMaxBytes: statestoreCacheMaxBytes,
       // Unless it is asked to, a driver waits for no partition: everything that is there is processed at once.
       ...(isIdling ? { maxTaskIdleMs } : {}),

@@ -118,6 +118,14 @@ describe('the processing handler', () => {
     other.close()
   })
 
+  test('may be named by its class, as in settings that were written for Java', () => {
+    const name = 'org.apache.kafka.streams.errors.LogAndContinueProcessingExceptionHandler' as 'logAndContinue'
+    const driver = driverOf(refusing(), { processingExceptionHandler: name })
+    driver.createInputTopic('in', strings).pipeKeyValue('b', 'bad')
+    assert.equal(driver.droppedRecords, 1)
+    driver.close()
+  })
+
   test('gets no record, no place and no bytes for a punctuation', () => {
     const seen: unknown[] = []
     const builder = new StreamsBuilder(strings)
