@@ -126,9 +126,12 @@ export class StateQueryRequest<R> {
   static inStore<K, V>(store: string | KTable<K, V> | GlobalKTable<K, V>): unknown {
     const name = typeof store === 'string' ? store : store.queryableStoreName()
     if (name === undefined) {
-      throw new StreamsError('This table cannot be queried: nothing keeps its rows. Give its store a name by `name`', {
-        code: 'NOT_QUERYABLE',
-      })
+      throw new StreamsError(
+        'This table cannot be queried: no store of a name keeps its rows. Give it one by `store`',
+        {
+          code: 'NOT_QUERYABLE',
+        },
+      )
     }
     const options = { ...defaults, isOfTable: typeof store !== 'string' }
     return { withQuery: (query: Query<unknown>) => new StateQueryRequest(name, query, options) }
