@@ -79,14 +79,19 @@ export const streamsSettings = {
     type: 'long',
     default: 300_000,
     min: 0,
-    about: 'How long a task may fail to make progress before it is fatal.',
+    about: 'How long a task may fail to make progress before it is fatal. Without effect in this version.',
   },
   'upgrade.from': {
     type: 'string',
     default: null,
     about: 'Version of Kafka Streams whose instances still read what this one writes, such as 3.4.',
   },
-  'topology.optimization': { type: 'string', default: 'none', about: 'none, all, or a list of single optimisations.' },
+  'topology.optimization': {
+    type: 'string',
+    default: 'none',
+    about:
+      'Taken for its name, without effect: what is optimised is an option of StreamsBuilder, topologyOptimization.',
+  },
   'default.timestamp.extractor': {
     type: 'string',
     default: 'failOnInvalidTimestamp',
