@@ -24,3 +24,9 @@ export const textCacheMissesMax = 2000
 
 /** Issues of a validator that the message of an error has. */
 export const shownIssuesMax = 5
+
+/** Objects with names in one order, one after the other, until code is generated for that order. */
+export const sameOrdersToLearn = 16
+
+/** Orders that code is generated for, in one kind of object, the declared one aside. */
+export const learnedOrdersMax = 4

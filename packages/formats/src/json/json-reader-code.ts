@@ -1,7 +1,7 @@
 import { utf8Slice } from '@streamwright/std'
 import { unrolledNameBytesMax } from '../limits.ts'
 import { generate } from '../code-generation.ts'
-import { cursor, letterKinds, matches, memory, powersOfTen, skipSpace } from './json-bytes.ts'
+import { cursor, letterKinds, matches, memory, powersOfTen, skipSpace, skipValue } from './json-bytes.ts'
 import type { Reader } from './json-reader.ts'
 import { objectCode } from './object-builder.ts'
 import type { ShapeField, ShapeNode } from './shape.ts'
@@ -9,40 +9,59 @@ import { TextCache } from './text-cache.ts'
 
 const skip = 'if (bytes[at] <= 32) at = skipSpace(bytes, at, end)'
 
+/** A name as it comes in a document, between quotes and with its colon. */
+export interface ExpectedName {
+  readonly bytes: Buffer
+  /** The index of the field; undefined when nobody declared it. */
+  readonly field: number | undefined
+  readonly optional: boolean
+}
+
+/** The names of fields in the declared order. */
+export function declaredNames(fields: readonly ShapeField[]): readonly ExpectedName[] {
+  return fields.map(({ name, optional }, field) => ({
+    bytes: Buffer.from(`${JSON.stringify(name)}:`),
+    field,
+    optional,
+  }))
+}
+
 /**
- * Reads an object whose fields come in the declared order, by code that was generated for it: names are compared byte
- * by byte, texts and numbers read in place, and from variables they go into an object that is made at once. Whatever is
- * otherwise is left to `anyOrder`. Undefined where code generation is refused.
+ * Reads an object whose names come in an expected order, by code that was generated for it: names are compared four bytes
+ * at once, texts and numbers read in place, and from variables they go into an object that is made at once. Whatever is
+ * otherwise is left to another reader. Undefined where code generation is refused.
  *
  * A document of 150 bytes with nine fields takes 240 ns, by `JSON.parse` 720.
  */
 export function generatedObjectReader(
   fields: readonly ShapeField[],
   readers: readonly Reader[],
-  anyOrder: Reader,
+  order: readonly ExpectedName[],
+  otherwise: Reader,
 ): Reader | undefined {
   const bound: Record<string, unknown> = {
     cursor,
     memory,
     skipSpace,
+    skipValue,
     matches,
     letterKinds,
     utf8Slice,
     powersOfTen,
-    anyOrder,
+    otherwise,
   }
-  const names = fields.map(({ name }) => Buffer.from(`${JSON.stringify(name)}:`))
-  const isShort = names.reduce((sum, name) => sum + name.length, 0) <= unrolledNameBytesMax
-  const steps = fields.map(({ optional, shape }, index) => {
-    const name = names[index] ?? Buffer.alloc(0)
+  const isShort = order.reduce((sum, { bytes }) => sum + bytes.length, 0) <= unrolledNameBytesMax
+  for (const [index, { shape }] of fields.entries()) {
     bound[`read${index}`] = readers[index]
-    bound[`name${index}`] = name
     if (shape.kind === 'string') bound[`texts${index}`] = new TextCache()
-    const isNext = isShort ? nameCode(name) : `matches(bytes, at, name${index})`
-    const read = `at += ${name.length}
-      ${isShort ? valueCode(shape, index) : callCode(index)}
-      ${separatorCode(fields[index + 1])}`
-    return optional ? `if (${isNext}) { ${read} }` : `if (!(${isNext})) break ordered; ${read}`
+  }
+  const steps = order.map(({ bytes, field, optional }, index) => {
+    bound[`name${index}`] = bytes
+    const isNext = isShort ? nameCode(bytes) : `matches(bytes, at, name${index})`
+    const read = `at += ${bytes.length}
+      ${field === undefined ? skipCode : valueCode(isShort ? fields[field]?.shape : undefined, field)}
+      ${separatorCode(order[index + 1])}`
+    return optional ? `if (${isNext}) { ${read} }` : `if (!(${isNext})) break expected; ${read}`
   })
   const variables = [
     'at = start + 1',
@@ -59,17 +78,21 @@ export function generatedObjectReader(
       if (bytes[start] !== 123) return undefined
       const { view, base } = memory
       let ${variables.join(', ')}
-      ordered: {
+      expected: {
         ${skip}
         ${steps.join('\n')}
-        if (bytes[at] !== 125) break ordered
+        if (bytes[at] !== 125) break expected
         cursor.at = at + 1
         ${objectCode(fields)}
       }
-      return anyOrder(bytes, start, end)
+      return otherwise(bytes, start, end)
     }`,
   )
 }
+
+const skipCode = `${skip}
+  at = skipValue(bytes, at, end)
+  if (at < 0) return undefined`
 
 /** Compares a name with what is at `at`: four bytes at once, the last four overlapping others where need be. */
 function nameCode(name: Buffer): string {
@@ -84,14 +107,14 @@ function nameCode(name: Buffer): string {
 const wordBytes = 4
 
 /** What stands between a field and the one that may follow. White space is looked for only where something is missing. */
-function separatorCode(following: ShapeField | undefined): string {
+function separatorCode(following: ExpectedName | undefined): string {
   if (following === undefined) return `if (bytes[at] !== 125) { ${skip} }`
   const spaces = `if (bytes[at] !== 44) { ${skip} }`
   const name = `at++; if (bytes[at] !== 34) { ${skip} }`
-  if (!following.optional) return `${spaces} if (bytes[at] !== 44) break ordered; ${name}`
+  if (!following.optional) return `${spaces} if (bytes[at] !== 44) break expected; ${name}`
   // Behind a comma there must be a name, whichever it is; without one, there is none.
-  return `${spaces} if (bytes[at] === 44) { ${name} if (bytes[at] !== 34) break ordered }
-    else if (bytes[at] !== 125) break ordered`
+  return `${spaces} if (bytes[at] === 44) { ${name} if (bytes[at] !== 34) break expected }
+    else if (bytes[at] !== 125) break expected`
 }
 
 /** Reads a value by a call. */
@@ -120,9 +143,9 @@ const toQuote = `bits = 0
   while (at < end && (byte = bytes[at]) !== 34) { bits |= letterKinds[byte]; at++ }`
 
 /** Reads a value in place where it is of the usual form, else by a call. */
-function valueCode(shape: ShapeNode, index: number): string {
+function valueCode(shape: ShapeNode | undefined, index: number): string {
   const value = `value${index}`
-  switch (shape.kind) {
+  switch (shape?.kind) {
     case 'string':
       return `from = at
         bits = 4
@@ -150,6 +173,7 @@ function valueCode(shape: ShapeNode, index: number): string {
     case 'array':
     case 'record':
     case 'object':
+    case undefined:
       return callCode(index)
   }
 }

@@ -1,5 +1,4 @@
 import { utf8Slice } from '@streamwright/std'
-import { generatedObjectReader } from './json-reader-code.ts'
 import {
   ascii,
   cursor,
@@ -13,9 +12,8 @@ import {
   skipSpace,
   skipValue,
 } from './json-bytes.ts'
-import { NameOrder } from './name-order.ts'
-import { objectBuilder } from './object-builder.ts'
-import type { LiteralValue, ShapeField, ShapeNode } from './shape.ts'
+import { objectReader } from './object-reader.ts'
+import type { LiteralValue, ShapeNode } from './shape.ts'
 
 /**
  * Reads the value of a shape that begins at `start`, and leaves its end in `cursor`. Undefined, which is no JSON, means
@@ -47,11 +45,11 @@ export function readerOf(shape: ShapeNode): Reader {
       return arrayReader(readerOf(shape.of))
     case 'record':
       return recordReader(readerOf(shape.of))
-    case 'object': {
-      const readers = shape.fields.map((field) => readerOf(field.shape))
-      const anyOrder = objectReader(shape.fields, readers)
-      return generatedObjectReader(shape.fields, readers, anyOrder) ?? anyOrder
-    }
+    case 'object':
+      return objectReader(
+        shape.fields,
+        shape.fields.map((field) => readerOf(field.shape)),
+      )
   }
 }
 
@@ -132,43 +130,5 @@ function recordReader(of: Reader): Reader {
     }
     cursor.at = at + 1
     return record
-  }
-}
-
-/**
- * Reads an object whose fields come in any order, with others among them. Which name follows which is remembered from
- * the last document, so that a name is mostly compared with one other, and no text is made of it.
- */
-function objectReader(fields: readonly ShapeField[], readers: readonly Reader[]): Reader {
-  const build = objectBuilder(fields)
-  const noValues: readonly unknown[] = fields.map(() => undefined)
-  const names = new NameOrder(fields.map(({ name }) => name))
-  return (bytes, start, end) => {
-    if (bytes[start] !== ascii.openBrace) return undefined
-    const values = noValues.slice()
-    let at = skipSpace(bytes, start + 1, end)
-    let place = names.beginning
-    let more = bytes[at] !== ascii.closeBrace
-    while (more) {
-      place = names.read(bytes, at, end, place)
-      if (place < 0) return undefined
-      at = skipSpace(bytes, cursor.at, end)
-      const reader = readers[place]
-      if (reader === undefined) {
-        at = skipValue(bytes, at, end)
-        if (at < 0) return undefined
-      } else {
-        const value = reader(bytes, at, end)
-        if (value === undefined) return undefined
-        values[place] = value
-        at = cursor.at
-      }
-      at = skipSpace(bytes, at, end)
-      more = bytes[at] === ascii.comma
-      if (more) at = skipSpace(bytes, at + 1, end)
-      else if (bytes[at] !== ascii.closeBrace) return undefined
-    }
-    cursor.at = at + 1
-    return build(values)
   }
 }

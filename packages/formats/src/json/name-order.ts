@@ -33,6 +33,11 @@ export class NameOrder {
     return this.#readOther(bytes, at, end, before)
   }
 
+  /** The name at a place, between quotes and with its colon; undefined for one that is not remembered. */
+  nameAt(place: number): Buffer | undefined {
+    return place === this.beginning ? undefined : this.#names[place]
+  }
+
   #readOther(bytes: Buffer, at: number, end: number, before: number): number {
     const name = readString(bytes, at, end)
     if (name === undefined) return -1

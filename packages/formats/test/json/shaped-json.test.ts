@@ -5,6 +5,7 @@ import { Headers, SerdeError, ShapeError, serdes, shape, toBytes } from '@stream
 import type { Serde, ShapeType } from '@streamwright/formats'
 import { cursor, lookAt } from '../../src/json/json-bytes.ts'
 import { readerOf } from '../../src/json/json-reader.ts'
+import { sameOrdersToLearn } from '../../src/limits.ts'
 import { shapeFallback } from '../../src/json/shape-fallback.ts'
 import type { ShapeNode } from '../../src/json/shape.ts'
 import { shapeNode } from '../../src/json/shape.ts'
@@ -17,6 +18,9 @@ const headers = new Headers()
 const runs = Number(process.env['SHAPE_CASES'] ?? 400)
 const seed = Number(process.env['SHAPE_SEED'] ?? 20261121)
 const settings = { numRuns: runs, seed }
+
+/** So many documents with names in the same order that code is generated for it. */
+const often = sameOrdersToLearn + 2
 
 function serdeOf(node: ShapeNode): Serde<unknown> {
   return serdes.json({ [shapeNode]: node })
@@ -108,10 +112,11 @@ describe('JSON of any shape', () => {
       fc.property(withoutBigints, fc.integer(), ([node, value], noise) => {
         const choices = new Choices(noise)
         const serde = serdeOf(node)
-        // Several by one serde, which remembers the order of names.
+        // Several by one serde, which remembers the order of names, and generates code for one that comes often.
         for (let count = 0; count < 3; count++) {
           const document = Buffer.from(noisyJson(value, choices))
-          assertSame(readAmid(serde, document, choices), expectedOf(node, document), document)
+          const expected = expectedOf(node, document)
+          for (let times = 0; times < often; times++) assertSame(readAmid(serde, document, choices), expected, document)
         }
       }),
       settings,
@@ -123,8 +128,10 @@ describe('JSON of any shape', () => {
       fc.property(withoutBigints, fc.integer(), ([node, value], noise) => {
         const choices = new Choices(noise)
         const serde = serdeOf(node)
-        for (let count = 0; count < 3; count++) {
-          const document = mutated(count === 0 ? declaredText(node, value) : noisyJson(value, choices), choices)
+        const usual = noisyJson(value, choices)
+        for (let times = 0; times < often; times++) readAmid(serde, Buffer.from(usual), choices)
+        for (const text of [usual, usual, declaredText(node, value), noisyJson(value, choices)]) {
+          const document = mutated(text, choices)
           assertSame(readAmid(serde, document, choices), expectedOf(node, document), document)
         }
       }),
@@ -375,6 +382,42 @@ describe('JSON of a shape', () => {
     const bytes = toBytes(serde.serialize(value, 't', headers))
     assert.equal(bytes.toString(), JSON.stringify(value))
     assert.deepEqual(serde.deserialize(bytes, 't', headers), value)
+  })
+
+  test('in an order that comes again and again is read by code of its own, and any other still', () => {
+    const serde = serdes.json({ id: shape.integer, text: shape.string, note: shape.optional(shape.string) })
+    const readText = (document: string): unknown => serde.deserialize(Buffer.from(document), 't', headers)
+    const usual = '{"x":[1,{"id":0}],"text":"a","y":null,"id":1}'
+    for (let times = 0; times < 50; times++) assert.deepEqual(readText(usual), { id: 1, text: 'a' })
+    assert.deepEqual(readText('{ "x" : 1 , "text" : "b" , "y" : 0 , "id" : 2 }'), { id: 2, text: 'b' })
+    assert.deepEqual(readText('{"x":1,"text":"b","y":0,"id":2,"note":"n"}'), { id: 2, text: 'b', note: 'n' })
+    assert.deepEqual(readText('{"x":1,"text":"b","y":0,"id":2,"id":3}'), { id: 3, text: 'b' })
+    assert.deepEqual(readText('{"id":4,"text":"c"}'), { id: 4, text: 'c' })
+    for (const wrong of [
+      '{"x":,"text":"b","y":0,"id":2}',
+      '{"x":1,"text":"b","y":0}',
+      '{"x":1,"text":"b","y":0,"id":2,}',
+    ]) {
+      assert.throws(() => readText(wrong), SerdeError)
+    }
+    // Other orders, until no more are learnt.
+    for (let order = 0; order < 10; order++) {
+      for (let times = 0; times < 30; times++) {
+        assert.deepEqual(readText(`{"z${order}":0,"text":"d","id":${times}}`), { id: times, text: 'd' })
+      }
+    }
+  })
+
+  test('that is wrong or ambiguous again and again stays so', () => {
+    const serde = serdes.json({ id: shape.integer, text: shape.string })
+    for (let times = 0; times < 50; times++) {
+      const missing = Buffer.from('{"text":"a","more":1}')
+      assert.throws(() => serde.deserialize(missing, 't', headers), /\$\.id: expected integer, got nothing/)
+    }
+    for (let times = 0; times < 50; times++) {
+      const twice = Buffer.from(`{"text":"a","id":1,"id":${times}}`)
+      assert.deepEqual(serde.deserialize(twice, 't', headers), { id: times, text: 'a' })
+    }
   })
 
   test('with ever new names that are not declared remembers a few', () => {
