@@ -66,6 +66,7 @@ test('topics that exist are divided among the patterns; the application’s own 
     definition.subtopologies.map(({ sourceTopics }) => sourceTopics),
     [['a', 'b'], ['other-1']],
   )
+  assert.deepEqual(definition.subtopologies[0]?.storeSources, new Map([['counts', ['a', 'b']]]))
 })
 
 test('a topic is read by one source: by its name or by a pattern', () => {
