@@ -125,7 +125,7 @@ function commandOf(argv: readonly string[]): Command | string {
       return `There is no broker called ${broker}`
     return {
       benches: names.flatMap((name) => benches.get(name) ?? []),
-      workloads: names.flatMap(workloadsOf),
+      workloads: [...new Set(names.flatMap(workloadsOf))],
       isGrowthAsked: names.includes(growth),
       peer: values.peer === undefined ? undefined : peerNamed(values.peer),
       broker,

@@ -4,7 +4,7 @@ import type { Environment } from '@streamwright/std'
 import { delay } from '@streamwright/std'
 import { StreamsError } from '../errors.ts'
 import type { TopologyDefinition } from '../topology/definition.ts'
-import { internalTopicAttempts, internalTopicRetryMs } from './limits.ts'
+import { internalTopicAttempts, internalTopicFirstRetryMs, internalTopicRetryMs } from './limits.ts'
 import { planPartitions } from './partition-counts.ts'
 import type { InternalTopic, PartitionPlan } from './partition-counts.ts'
 
@@ -43,7 +43,9 @@ export class InternalTopics {
     const { environment } = this.#options
     let failure: unknown
     for (let attempt = 0; attempt < internalTopicAttempts; attempt++) {
-      if (attempt > 0) await delay(environment.timers, internalTopicRetryMs)
+      // The cluster shows a topic some milliseconds after it said that it has made it.
+      const waitMs = Math.min(internalTopicFirstRetryMs * 2 ** (attempt - 1), internalTopicRetryMs)
+      if (attempt > 0) await delay(environment.timers, waitMs)
       const names = topics.map(({ name }) => name)
       const listed = (await this.#options.admin.listTopics()).map(({ name }) => name)
       const existing = await this.#partitionCounts(new Set(names), listed)
