@@ -154,6 +154,7 @@ export class GlobalStores {
         store: task.storeName,
       })
       engines.wipe(task.storeName)
+      task.taskStore.position?.clear()
       engines.commit(new Map(), new Map(known.map(({ place, begin }) => [positionName(task.storeName, place), begin])))
     }
     for (const { place, begin, position } of known) {

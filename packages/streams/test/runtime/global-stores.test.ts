@@ -7,7 +7,7 @@ import { startBroker } from '@streamwright/broker'
 import type { Broker } from '@streamwright/broker'
 import { Admin, Consumer, Producer, eachRecord } from '@streamwright/client'
 import { environmentWith, silentLog } from '@streamwright/std'
-import { KafkaStreams, StreamsBuilder, serdes } from '@streamwright/streams'
+import { KafkaStreams, KeyQuery, StateQueryRequest, StreamsBuilder, serdes } from '@streamwright/streams'
 import type { ReadOnlyKeyValueStore, ValueAndTimestamp } from '@streamwright/streams'
 
 const environment = environmentWith({ log: silentLog })
@@ -131,5 +131,32 @@ describe('a global table on a broker', () => {
     } finally {
       await streams.close()
     }
+  })
+
+  test('a topic that was made anew is read anew, and the store is where the new topic is', async () => {
+    const admin = new Admin({ bootstrapServers }, environment)
+    const ask = async (): Promise<readonly [unknown, unknown]> => {
+      const builder = new StreamsBuilder(strings)
+      const table = builder.globalTable<string, string>('remade', { store: 'remade' })
+      builder.stream<string, string>('orders').to('enriched')
+      const config = { applicationId: 'remade', bootstrapServers, stateDir, commitIntervalMs: 20, pollMs: 10 }
+      await using streams = new KafkaStreams(builder.build(), config, environment)
+      await streams.start()
+      const { globalResult } = await streams.query(StateQueryRequest.inStore(table).withQuery(KeyQuery.withKey('ann')))
+      return [globalResult?.isSuccess === true && globalResult.result, globalResult?.position?.toJSON()]
+    }
+    await admin.createTopics([{ name: 'remade', partitions: 1 }])
+    await send('remade', [
+      ['ann', 'Ann'],
+      ['bob', 'Bob'],
+      ['ann', 'Anna'],
+    ])
+    assert.deepEqual(await ask(), ['Anna', { remade: { 0: 2 } }])
+    assert.deepEqual(await ask(), ['Anna', { remade: { 0: 2 } }], 'kept with the rows')
+    await admin.deleteTopics(['remade'])
+    await admin.createTopics([{ name: 'remade', partitions: 1 }])
+    await admin.close()
+    await send('remade', [['ann', 'Annie']])
+    assert.deepEqual(await ask(), ['Annie', { remade: { 0: 0 } }])
   })
 })
