@@ -1,8 +1,11 @@
 /** Levels of nesting in a part of a JSON document that no shape declares; what is deeper is left to `JSON.parse`. */
 export const skippedLevelsMax = 64
 
-/** JSON is written into pieces of memory of this size, one document after the other. A longer document has its own. */
-export const jsonPieceBytes = 16_384
+/**
+ * JSON is written into pieces of memory of this size, one document after the other; a longer document has its own. That of
+ * the pool of Node: who keeps one small document keeps a piece.
+ */
+export const jsonPieceBytes = 8192
 
 /** Bytes of field names that are compared by generated code, in one object; beyond, they are compared in a loop. */
 export const unrolledNameBytesMax = 1000

@@ -64,6 +64,11 @@ export function writeBytes(text: Uint8Array): void {
   output.at = at + text.length
 }
 
+/** 1 for each letter of ASCII that stands for itself in a string. */
+const isPlainLetter = Uint8Array.from({ length: 256 }, (_none, letter) =>
+  letter >= 0x20 && letter < 0x7f && letter !== 0x22 && letter !== 0x5c ? 1 : 0,
+)
+
 /** A string of JSON; false when the value is none. */
 export function writeString(text: unknown): boolean {
   if (typeof text !== 'string') return false
@@ -74,7 +79,7 @@ export function writeString(text: unknown): boolean {
   bytes[at] = 0x22
   for (let index = 0; index < length; index++) {
     const letter = text.charCodeAt(index)
-    if (letter < 0x20 || letter > 0x7e || letter === 0x22 || letter === 0x5c) return writeLongString(text)
+    if (isPlainLetter[letter] !== 1) return writeLongString(text)
     bytes[at + 1 + index] = letter
   }
   bytes[at + 1 + length] = 0x22
