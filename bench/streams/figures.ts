@@ -16,6 +16,8 @@ export interface Figures {
 export interface RunFigures extends Figures {
   /** Of the broker, per million records, over the whole run. */
   readonly brokerCpuSecondsPerMillion: number
+  /** Of the thread that does the work, in the span of the steady rate: what it needs however many others run. */
+  readonly threadCpuSecondsPerMillion: number
   /** Of the application, over the whole run. */
   readonly wholeCpuSecondsPerMillion: number
   readonly rssEndBytes: number
@@ -50,6 +52,7 @@ export function figuresOf(result: Readonly<Record<string, unknown>>): RunFigures
       cpuSecondsPerMillion,
       wholeCpuSecondsPerMillion: cpuSecondsPerMillion,
       brokerCpuSecondsPerMillion: 0,
+      threadCpuSecondsPerMillion: 0,
       rssEndBytes: field('rss_mb') * megabyte,
       foreignCores: 0,
     }
@@ -60,6 +63,7 @@ export function figuresOf(result: Readonly<Record<string, unknown>>): RunFigures
     wholeRecordsPerSecond: field('rate_total'),
     cpuSecondsPerMillion: field('app_cpu_per_m_steady'),
     wholeCpuSecondsPerMillion: field('app_cpu_per_m'),
+    threadCpuSecondsPerMillion: field('thread_cpu_per_m_steady'),
     brokerCpuSecondsPerMillion: (field('broker_cpu_s') / field('n')) * 1e6,
     rssEndBytes: field('rss_end_mb') * megabyte,
     foreignCores: field('foreign_cpu'),
@@ -74,6 +78,7 @@ export function medianFigures(runs: readonly RunFigures[]): RunFigures {
     cpuSecondsPerMillion: of('cpuSecondsPerMillion'),
     rssPeakBytes: of('rssPeakBytes'),
     startMs: of('startMs'),
+    threadCpuSecondsPerMillion: of('threadCpuSecondsPerMillion'),
     brokerCpuSecondsPerMillion: of('brokerCpuSecondsPerMillion'),
     wholeCpuSecondsPerMillion: of('wholeCpuSecondsPerMillion'),
     rssEndBytes: of('rssEndBytes'),

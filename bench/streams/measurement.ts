@@ -11,6 +11,8 @@ interface Sample {
   readonly read: number
   readonly middle: number
   readonly cpu: number
+  /** Of the thread that does the work. */
+  readonly threadCpu: number
 }
 
 export interface MeasurementOptions {
@@ -39,7 +41,7 @@ export async function measure(options: MeasurementOptions): Promise<Record<strin
   let brokerBefore = 0
   for (;;) {
     const { read, middle } = counters
-    const sample = { atMs: performance.now(), read, middle, cpu: cpuSeconds('self') }
+    const sample = { atMs: performance.now(), read, middle, cpu: cpuSeconds('self'), threadCpu: threadCpuSeconds() }
     if (samples.length === 0) {
       if (read === 0) {
         await sleep(1)
@@ -81,6 +83,7 @@ export async function measure(options: MeasurementOptions): Promise<Record<strin
     app_cpu_s: round(cpu, 2),
     app_cpu_per_m: round((cpu / total) * 1e6, 3),
     app_cpu_per_m_steady: round(((last.cpu - half.cpu) / steadyRecords) * 1e6, 3),
+    thread_cpu_per_m_steady: round(((last.threadCpu - half.threadCpu) / steadyRecords) * 1e6, 3),
     broker_cpu_s: round(brokerCpu, 2),
     broker_util: round(brokerCpu / wholeSeconds, 2),
     foreign_cpu: round(foreign / wholeSeconds, 2),
@@ -91,4 +94,9 @@ export async function measure(options: MeasurementOptions): Promise<Record<strin
 
 export function round(value: number, digits: number): number {
   return Number(value.toFixed(digits))
+}
+
+function threadCpuSeconds(): number {
+  const { user, system } = process.threadCpuUsage()
+  return (user + system) / 1e6
 }

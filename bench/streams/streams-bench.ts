@@ -212,7 +212,7 @@ function lineOf(figures: RunFigures): string {
   return [
     `${short(figures.steadyRecordsPerSecond)}/s steady`,
     `${short(figures.wholeRecordsPerSecond)}/s whole`,
-    `CPU s/M ${figures.cpuSecondsPerMillion.toFixed(2)} (whole ${figures.wholeCpuSecondsPerMillion.toFixed(2)})`,
+    `CPU s/M ${figures.cpuSecondsPerMillion.toFixed(2)} (thread ${figures.threadCpuSecondsPerMillion.toFixed(2)}, whole ${figures.wholeCpuSecondsPerMillion.toFixed(2)})`,
     `broker ${figures.brokerCpuSecondsPerMillion.toFixed(2)}`,
     `${(figures.rssPeakBytes / 1024 / 1024).toFixed(0)} MB`,
     `start ${figures.startMs.toFixed(0)} ms`,

@@ -1,5 +1,8 @@
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -7,6 +10,7 @@ import java.util.List;
 /** What the system says of processes and cores, from /proc; see `bench/process-figures.ts`. */
 final class ProcessFigures {
     private static final double TICKS_PER_SECOND = 100;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private ProcessFigures() {}
 
@@ -17,6 +21,18 @@ final class ProcessFigures {
         String text = lines(path).get(0);
         String[] fields = text.substring(text.lastIndexOf(')') + 2).split(" ");
         return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) / TICKS_PER_SECOND;
+    }
+
+    /** The thread of this process whose name ends so. */
+    static long threadNamed(String ending) {
+        for (ThreadInfo thread : THREADS.getThreadInfo(THREADS.getAllThreadIds())) {
+            if (thread != null && thread.getThreadName().endsWith(ending)) return thread.getThreadId();
+        }
+        throw new IllegalStateException("There is no thread *" + ending);
+    }
+
+    static double threadCpuSeconds(long thread) {
+        return THREADS.getThreadCpuTime(thread) / 1e9;
     }
 
     /** Busy seconds of the named cores, whoever used them. */

@@ -22,7 +22,7 @@ public final class StreamsPeer {
     private static final long DEADLINE_NANOS = 580_000_000_000L;
     private static final long SAMPLE_MS = 10;
 
-    private record Sample(long nanos, long read, long middle, double cpu) {}
+    private record Sample(long nanos, long read, long middle, double cpu, double threadCpu) {}
 
     private final Map<String, String> options = new HashMap<>();
     private final Workloads workloads;
@@ -123,9 +123,15 @@ public final class StreamsPeer {
         double hostBefore = 0;
         double brokerBefore = 0;
         long deadline = System.nanoTime() + DEADLINE_NANOS;
+        running.await();
+        long streamThread = ProcessFigures.threadNamed("-StreamThread-1");
         for (;;) {
             Sample sample = new Sample(
-                System.nanoTime(), workloads.read.sum(), workloads.middle.sum(), ProcessFigures.cpuSeconds("self"));
+                System.nanoTime(),
+                workloads.read.sum(),
+                workloads.middle.sum(),
+                ProcessFigures.cpuSeconds("self"),
+                ProcessFigures.threadCpuSeconds(streamThread));
             if (samples.isEmpty() && sample.read == 0) {
                 Thread.sleep(1);
                 continue;
@@ -172,7 +178,8 @@ public final class StreamsPeer {
         return String.format(
             Locale.ROOT,
             "\"n\":%d,\"run_s\":%.3f,\"total_s\":%.3f,\"close_s\":%.3f,\"rate_total\":%.0f,\"rate_steady\":%.0f,"
-                + "\"app_cpu_s\":%.2f,\"app_cpu_per_m\":%.3f,\"app_cpu_per_m_steady\":%.3f",
+                + "\"app_cpu_s\":%.2f,\"app_cpu_per_m\":%.3f,\"app_cpu_per_m_steady\":%.3f,"
+                + "\"thread_cpu_per_m_steady\":%.3f",
             total,
             runSeconds,
             wholeSeconds,
@@ -181,7 +188,8 @@ public final class StreamsPeer {
             steadyRecords / ((last.nanos - half.nanos) / 1e9),
             cpu,
             cpu / total * 1e6,
-            (last.cpu - half.cpu) / steadyRecords * 1e6);
+            (last.cpu - half.cpu) / steadyRecords * 1e6,
+            (last.threadCpu - half.threadCpu) / steadyRecords * 1e6);
     }
 
     /** In input records; behind a repartition topic they count when their last stage has consumed them. */
