@@ -9,7 +9,7 @@ export function deadLetter(topic: string, context: ErrorHandlerContext, error: E
   headers.add('__streams.errors.exception', Buffer.from(error.name))
   headers.add('__streams.errors.message', Buffer.from(error.message))
   headers.add('__streams.errors.stacktrace', Buffer.from(error.stack ?? ''))
-  headers.add('__streams.errors.topic', Buffer.from(context.topic ?? ''))
+  headers.add('__streams.errors.topic', context.topic === null ? null : Buffer.from(context.topic))
   headers.add('__streams.errors.partition', Buffer.from(String(context.partition)))
   headers.add('__streams.errors.offset', Buffer.from(String(context.offset)))
   return { topic, timestamp: context.timestamp, key: context.sourceRawKey, value: context.sourceRawValue, headers }

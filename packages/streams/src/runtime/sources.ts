@@ -1,4 +1,6 @@
+import { NoOffsetError } from '@streamwright/client'
 import type { OffsetResetPolicy } from '@streamwright/client'
+import { StreamsError } from '../errors.ts'
 import type {
   OffsetReset,
   SourceDefinition,
@@ -57,4 +59,13 @@ export class Sources {
 
 function policyOf(reset: OffsetReset): OffsetResetPolicy {
   return typeof reset === 'string' ? { kind: reset } : { kind: 'duration', durationMs: reset.byDurationMs }
+}
+
+/** A source without a place to begin is for the topology to mend. */
+export function explained(error: unknown): unknown {
+  if (!(error instanceof NoOffsetError)) return error
+  return new StreamsError(
+    `No valid committed offset found for input ${error.topic}, and no valid reset policy configured. Give the source an offsetReset of earliest, latest or { byDurationMs }, set auto.offset.reset of the consumer, or commit an offset`,
+    { code: error.code, cause: error },
+  )
 }

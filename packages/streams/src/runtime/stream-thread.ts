@@ -1,8 +1,6 @@
-import { NoOffsetError } from '@streamwright/client'
 import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert, deferred } from '@streamwright/std'
-import { StreamsError } from '../errors.ts'
 import type { Metric } from '../metrics/metric.ts'
 import { producerMetrics } from '../metrics/producer-metrics.ts'
 import { ThreadMetrics } from '../metrics/thread-metrics.ts'
@@ -19,6 +17,7 @@ import { ProducerCollector } from './producer-collector.ts'
 import { RepartitionPurge } from './repartition-purge.ts'
 import { Restorer } from './restorer.ts'
 import type { RestoreListener } from './restorer.ts'
+import { explained } from './sources.ts'
 import type { Sources } from './sources.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
@@ -497,13 +496,4 @@ export class StreamThread {
     this.#owners.clear()
     this.#unrestored = []
   }
-}
-
-/** A source without a place to begin is for the topology to mend. */
-function explained(error: unknown): unknown {
-  if (!(error instanceof NoOffsetError)) return error
-  return new StreamsError(
-    `No valid committed offset found for input ${error.topic}, and no valid reset policy configured. Give the source an offsetReset of earliest, latest or { byDurationMs }, set auto.offset.reset of the consumer, or commit an offset`,
-    { code: error.code, cause: error },
-  )
 }

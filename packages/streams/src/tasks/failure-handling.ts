@@ -84,6 +84,17 @@ export class FailureHandling {
     this.#failedIn(node, record, thrown, `Processor ${node} failed`, 'PROCESSING_FAILED', 'processing failed')
   }
 
+  /**
+   * Nobody is asked about what no processor has thrown, such as the partitioner of a sink right below its source: it ends
+   * the instance, with the place in the error. Java: "Exception caught in process".
+   */
+  escaped(node: string, thrown: unknown): never {
+    throwOwn(thrown)
+    if (thrown instanceof StreamsError) throw thrown
+    const remedy = 'Fix what was called there'
+    throw new RecordError(`What follows ${node} failed`, 'PROCESSING_FAILED', this.#options.context, thrown, remedy)
+  }
+
   punctuationFailed(node: string, thrown: unknown): void {
     this.#failedIn(node, null, thrown, `The punctuation of ${node} failed`, 'PUNCTUATION_FAILED', 'punctuation failed')
   }

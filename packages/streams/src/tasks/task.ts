@@ -333,7 +333,11 @@ export class Task implements NodeHost, StoreHost {
     this.#dirty = true
     this.#lateness.record(this.currentStreamTimeMs - record.timestamp)
     queue.age.record(this.processingTimeMs - record.timestamp)
-    queue.node.process(record)
+    try {
+      queue.node.process(record)
+    } catch (thrown) {
+      this.#failures.escaped(queue.node.name, thrown)
+    }
     queue.take()
     if (queue.head !== undefined) this.#group.offer(queue)
     return true

@@ -153,6 +153,22 @@ describe('the processing handler', () => {
     driver.close()
   })
 
+  test('is not asked about a sink right below its source: the error says which record it was', () => {
+    const topology = new Topology(strings).addSource('read', 'in').addSink(
+      'write',
+      () => {
+        throw new TypeError('no topic')
+      },
+      'read',
+    )
+    const driver = driverOf(topology, { processingExceptionHandler: 'logAndContinue' })
+    assert.throws(() => driver.createInputTopic('in', strings).pipeKeyValue('b', 'x'), {
+      name: 'RecordError',
+      message: /What follows read failed for record in-0@0: no topic/,
+    })
+    driver.close()
+  })
+
   test('of global stores is asked only when that is switched on; dead letters cannot be written there', () => {
     const topology = new Topology(strings)
     topology.addGlobalStore(
@@ -274,6 +290,31 @@ describe('dead letters', () => {
       )
       driver.close()
     }
+  })
+
+  test('of a punctuation have no record, and no topic that they came from', () => {
+    const builder = new StreamsBuilder(strings)
+    builder.stream('in').process(() => ({
+      init(context) {
+        context.schedule(10, 'wall-clock-time', () => {
+          throw new Error('on time')
+        })
+      },
+      process() {},
+    }))
+    const driver = driverOf(builder.build(), {
+      processingExceptionHandler: 'logAndContinue',
+      errorsDeadLetterQueueTopicName: 'dead',
+    })
+    driver.advanceWallClockTime(10)
+    const [letter] = driver.producedRecords().get('dead') ?? []
+    assert.deepEqual([letter?.key, letter?.value, letter?.timestamp], [null, null, 10])
+    const places = ['topic', 'partition', 'offset'].map((name) => {
+      const value = letter?.headers.find(({ key }) => key === `__streams.errors.${name}`)?.value
+      return value === null ? null : Buffer.from(value ?? []).toString()
+    })
+    assert.deepEqual(places, [null, '-1', '-1'])
+    driver.close()
   })
 
   test('of a handler of one own go where it says, with what it says', () => {
