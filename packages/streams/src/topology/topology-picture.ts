@@ -1,4 +1,4 @@
-import type { NodeJson, TopologyJson } from './topology-json.ts'
+import type { NodeJson, SinkJson, SubtopologyJson, TopologyJson } from './topology-json.ts'
 import { present } from '@streamwright/std'
 
 /** What a thing in a picture is; each drawing language has a shape for each. */
@@ -37,52 +37,80 @@ export interface TopologyPicture {
 
 /** What is drawn, in the order of the topology. */
 export function topologyPicture(json: TopologyJson): TopologyPicture {
-  const topics = new Map<string, PictureItem>()
-  const topic = (name: string, key: string, kind: PictureKind): string => {
-    const known = topics.get(key) ?? { id: `t${topics.size}`, kind, label: name }
-    topics.set(key, known)
-    return known.id
+  return new Drawing(json).picture()
+}
+
+/** Gives everything its id, and finds it again. */
+class Drawing {
+  readonly #json: TopologyJson
+  /** By what they are: a topic of this name and the pattern of this text are two things. */
+  readonly #topics = new Map<string, PictureItem>()
+  readonly #nodes = new Map<string, string>()
+  readonly #stores: ReadonlyMap<string, string>
+
+  constructor(json: TopologyJson) {
+    this.#json = json
+    this.#stores = new Map(json.stores.map(({ name }, index) => [name, `s${index}`]))
+    for (const { name, kind } of json.topics) {
+      if (kind !== 'changelog') this.#topic(name, `topic ${name}`, kind === 'external' ? 'topic' : 'internalTopic')
+    }
   }
-  // A topic of this name and the pattern of this text are two things.
-  for (const { name, kind } of json.topics) {
-    if (kind !== 'changelog') topic(name, `topic ${name}`, kind === 'external' ? 'topic' : 'internalTopic')
+
+  picture(): TopologyPicture {
+    const groups = this.#json.subtopologies.map((subtopology) => this.#group(subtopology))
+    const arrows = this.#json.subtopologies.flatMap((subtopology) => this.#arrows(subtopology))
+    return { topics: [...this.#topics.values()], groups, arrows }
   }
-  const arrows: PictureArrow[] = []
-  const nodes = new Map<string, string>()
-  const stores = new Map(json.stores.map(({ name }, index) => [name, `s${index}`]))
-  const groups = json.subtopologies.map(({ id, isGlobal, nodes: inside, edges }): PictureGroup => {
-    const items = inside.map((node): PictureItem => {
-      const item = { id: `n${nodes.size}`, kind: node.kind, label: node.name }
-      nodes.set(node.name, item.id)
+
+  #group({ id, isGlobal, nodes }: SubtopologyJson): PictureGroup {
+    const items = nodes.map(({ kind, name }): PictureItem => {
+      const item = { id: `n${this.#nodes.size}`, kind, label: name }
+      this.#nodes.set(name, item.id)
       return item
     })
-    for (const node of inside) {
-      const nodeId = idOf(nodes, node.name)
-      if (node.kind === 'source') {
-        const read = node.topics.map((name) => topic(name, `topic ${name}`, 'topic'))
-        if (node.pattern !== null) read.push(topic(`/${node.pattern}/`, `pattern ${node.pattern}`, 'topic'))
-        for (const from of read) arrows.push({ from, to: nodeId, kind: 'records' })
-      }
-    }
-    for (const { from, to } of edges) arrows.push({ from: idOf(nodes, from), to: idOf(nodes, to), kind: 'records' })
-    for (const node of inside) {
-      const from = idOf(nodes, node.name)
-      if (node.kind === 'processor') {
-        for (const store of node.stores) arrows.push({ from, to: idOf(stores, store), kind: 'uses' })
-      } else if (node.kind === 'sink') {
-        const to =
-          node.topic === null
-            ? topic('(chosen per record)', `chosen ${node.name}`, 'topic')
-            : topic(node.topic, `topic ${node.topic}`, 'topic')
-        arrows.push({ from, to, kind: 'records' })
-      }
-    }
-    for (const store of json.stores) {
-      if (store.subtopology === id) items.push({ id: idOf(stores, store.name), kind: 'store', label: store.name })
+    for (const { name, subtopology } of this.#json.stores) {
+      if (subtopology === id) items.push({ id: idOf(this.#stores, name), kind: 'store', label: name })
     }
     return { id: `sub${id}`, label: isGlobal ? `Global store ${id}` : `Sub-topology ${id}`, items }
-  })
-  return { topics: [...topics.values()], groups, arrows }
+  }
+
+  /** From topics to sources, from node to node, from processors to their stores, from sinks to topics. */
+  #arrows({ nodes, edges }: SubtopologyJson): PictureArrow[] {
+    const records = (from: string, to: string): PictureArrow => ({ from, to, kind: 'records' })
+    return [
+      ...nodes.flatMap((node) => this.#read(node).map((topic) => records(topic, this.#node(node.name)))),
+      ...edges.map(({ from, to }) => records(this.#node(from), this.#node(to))),
+      ...nodes.flatMap((node): PictureArrow[] => {
+        const from = this.#node(node.name)
+        if (node.kind === 'sink') return [records(from, this.#written(node))]
+        if (node.kind === 'source') return []
+        return node.stores.map((store) => ({ from, to: idOf(this.#stores, store), kind: 'uses' }))
+      }),
+    ]
+  }
+
+  #read(node: NodeJson): string[] {
+    if (node.kind !== 'source') return []
+    const topics = node.topics.map((name) => this.#topic(name, `topic ${name}`, 'topic'))
+    const { pattern } = node
+    return pattern === null ? topics : [...topics, this.#topic(`/${pattern}/`, `pattern ${pattern}`, 'topic')]
+  }
+
+  #written({ name, topic }: SinkJson): string {
+    return topic === null
+      ? this.#topic('(chosen per record)', `chosen ${name}`, 'topic')
+      : this.#topic(topic, `topic ${topic}`, 'topic')
+  }
+
+  #topic(label: string, key: string, kind: PictureKind): string {
+    const topic = this.#topics.get(key) ?? { id: `t${this.#topics.size}`, kind, label }
+    this.#topics.set(key, topic)
+    return topic.id
+  }
+
+  #node(name: string): string {
+    return idOf(this.#nodes, name)
+  }
 }
 
 function idOf(ids: ReadonlyMap<string, string>, name: string): string {
