@@ -33,13 +33,14 @@ ${wrapped(workloads.map(({ name }) => name))}
   --broker   default kafka (Apache Kafka); for client and broker, both
   --records  of a run. Default: what suits the workload; for growth 1000000 updates; for client 1000000 of 100 B
              produced, half as many of 1 KB, four times as many consumed
-  --rounds   default 5; for client 3
+  --rounds   default 5; for client and micro 3
   --json     writes the results there
   --chart    draws the ratios of workloads there, as SVG
   --engine   ${engines.join('|')}: where our persistent stores are kept
 `
 
 const roundsDefault = 5
+const microRoundsDefault = 3
 const recordsDefault = 1_000_000
 
 type Bench = (options: BrokerBenchOptions) => Promise<unknown[]>
@@ -82,7 +83,7 @@ async function execute(chosen: Command): Promise<void> {
     if (brokers.length === 0) throw new Error('client and broker start their own brokers: --broker embedded|kafka|both')
     results.push(...(await bench({ records: records ?? recordsDefault, rounds, brokers })))
   }
-  if (chosen.micro !== undefined) results.push(...microBench(chosen.micro))
+  if (chosen.micro !== undefined) results.push(...microBench(chosen.micro, rounds ?? microRoundsDefault))
   if (chosen.isGrowthAsked) results.push(...(await growthBench({ updates: records, chart: chosen.chart })))
   const entries: StreamsEntry[] = []
   if (chosen.workloads.length > 0) {
