@@ -99,7 +99,11 @@ export function loadLog(context: LogContext, request: LoadRequest): LoadedLog {
   epochs.truncateFromStart(startOffset)
   if (!request.isClean || epochs.latest < 0) epochs.assign(epochs.latest + 1, endOffset)
   const epochPath = `${directory}/${leaderEpochFile}`
-  if (epochs.toText() !== text) context.storage.writeFile(epochPath, epochs.toText())
+  if (epochs.toText() !== text) {
+    // A kill must not leave half of it: epochs would begin anew, below those that readers know.
+    context.storage.writeFile(`${epochPath}.tmp`, epochs.toText())
+    context.storage.rename(`${epochPath}.tmp`, epochPath)
+  }
   return {
     segments,
     producers,

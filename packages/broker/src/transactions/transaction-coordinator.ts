@@ -267,7 +267,10 @@ export class TransactionCoordinator {
     const places = [...missing].flatMap(([topic, indexes]) => [...indexes].map((index) => ({ topic, index })))
     const left = new Map<string, Set<number>>()
     const write = async (topic: string, index: number): Promise<void> => {
-      const errorCode = await writeMarker(this.#services, marker, topic, index)
+      // There is no other coordinator: whatever epoch the partition has seen, it was one of this broker's.
+      const known = this.#services.topics.get(topic)?.partition(index)?.existingLog?.producer(decided.producerId)
+      const coordinatorEpoch = Math.max(marker.coordinatorEpoch, known?.coordinatorEpoch ?? -1)
+      const errorCode = await writeMarker(this.#services, { ...marker, coordinatorEpoch }, topic, index)
       if (errorCode !== ErrorCode.KAFKA_STORAGE_ERROR) {
         if (errorCode !== ErrorCode.NONE) this.#warnOfMarker(decided, topic, index, errorCode)
         return

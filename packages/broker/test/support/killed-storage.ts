@@ -10,6 +10,8 @@ export class KilledStorage implements Storage {
   #changesLeft: number
   #survivor: MemoryStorage | undefined
   changes = 0
+  /** Called at the kill, before anybody can hear of what follows. */
+  onKill: () => void = () => {}
 
   constructor(inner: MemoryStorage, changesLeft: number) {
     this.#inner = inner
@@ -37,6 +39,7 @@ export class KilledStorage implements Storage {
     this.#survivor = new MemoryStorage()
     copy(this.#inner, this.#survivor, '/')
     torn?.(this.#survivor)
+    this.onKill()
   }
 
   open(path: string, mode: 'read' | 'update' | 'append'): StorageFile {
