@@ -166,7 +166,7 @@ describe('sources on a broker', () => {
       .toStream()
       .mapValues(String)
       .to('pattern-out')
-    const config = { consumer: { metadataMaxAgeMs: 50, retryBackoffMaxMs: 50 } }
+    const config = { consumer: { metadataMaxAgeMs: 50, retryBackoffMaxMs: 50, fetchMaxWaitMs: 50 } }
     const topology = builder.build()
     const streams = application('pattern', topology, config)
     await streams.start()
@@ -184,6 +184,31 @@ describe('sources on a broker', () => {
     assert.deepEqual((await read('pattern-out', 5)).slice(4), ['5'])
   })
 
+  test('of a pattern are divided among the instances, topics that come later too', async () => {
+    await topics('many-a', 'many-b', 'many-out')
+    const builder = new StreamsBuilder(strings)
+    builder.stream(/many-[a-z]/).to('many-out')
+    const topology = builder.build()
+    const config = {
+      consumer: { metadataMaxAgeMs: 50, retryBackoffMaxMs: 50, heartbeatIntervalMs: 50, fetchMaxWaitMs: 50 },
+    }
+    const instances = [1, 2].map((number) =>
+      application('many', topology, { ...config, stateDir: join(stateDir, String(number)) }),
+    )
+    await Promise.all(instances.map((instance) => instance.start()))
+    await send('many-a', 'a')
+    await send('many-b', 'b')
+    assert.deepEqual((await read('many-out', 2)).toSorted(), ['a', 'b'])
+    const admin = new Admin({ bootstrapServers }, environment)
+    await admin.createTopics([{ name: 'many-c', partitions: 4 }])
+    await admin.close()
+    const producer = new Producer({ bootstrapServers }, environment)
+    for (const partition of [0, 1, 2, 3])
+      await producer.send({ topic: 'many-c', partition, key: 'k', value: `c${partition}` })
+    await producer.close()
+    assert.deepEqual((await read('many-out', 6)).slice(2).toSorted(), ['c0', 'c1', 'c2', 'c3'])
+  })
+
   test('of a pattern that matches nothing yet wait for the first topic, beside topics by name', async () => {
     await topics('late-named', 'late-out')
     const topology = new Topology(strings)
@@ -191,7 +216,9 @@ describe('sources on a broker', () => {
       .addSource('by-pattern', /late-in-[ab]/i)
       .addProcessor('tag', () => new Tagger(), ['by-name', 'by-pattern'])
       .addSink('write', 'late-out', 'tag')
-    const streams = application('late', topology, { consumer: { metadataMaxAgeMs: 50, retryBackoffMaxMs: 50 } })
+    const streams = application('late', topology, {
+      consumer: { metadataMaxAgeMs: 50, retryBackoffMaxMs: 50, fetchMaxWaitMs: 50 },
+    })
     await streams.start()
     await send('late-named', 'first')
     assert.deepEqual(await read('late-out', 1), ['late-named: first'])
