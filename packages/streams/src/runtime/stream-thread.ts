@@ -1,4 +1,4 @@
-import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
+import type { Admin, Consumer, FetchedBatch, OffsetToCommit, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert, deferred } from '@streamwright/std'
 import type { Metric } from '../metrics/metric.ts'
@@ -11,6 +11,7 @@ import type { StateStore } from '../state/store.ts'
 import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
+import { isRebalance, isRetriable } from './commit-failures.ts'
 import { IdlingTasks } from './idling-tasks.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
 import { ProducerCollector } from './producer-collector.ts'
@@ -70,6 +71,7 @@ export class StreamThread {
   #stopping = false
   #ended = false
   #lastCommitMs = 0
+  #commitsFailSinceMs: number | undefined
   /** A commit is due: no new records are taken until the asynchronous operators are empty. */
   #committing = false
   #settleTimeoutMs: number
@@ -293,7 +295,7 @@ export class StreamThread {
     for (const task of this.#tasks.values()) if (task.state === 'running') task.prepareCommit()
     if (this.#hasPendingRecords()) return
     this.#committing = false
-    await this.#commit()
+    await this.#commit(false)
   }
 
   #hasPendingRecords(): boolean {
@@ -303,21 +305,23 @@ export class StreamThread {
 
   /**
    * The commit before partitions go or the thread ends. Waits for the asynchronous operators, for a limited time: what
-   * they have not done by then is aborted, nothing since the last commit counts, and the next owner repeats it.
+   * they have not done by then is aborted, nothing since the last commit counts, and the next owner repeats it. Nor does
+   * it if the group does not take the commit. Whether all is committed.
    */
-  async #commitLast(): Promise<void> {
+  async #commitLast(): Promise<boolean> {
     this.#committing = false
     if (await this.#settle()) {
-      await this.#commit()
-      for (const task of this.#corrupted) task.discardUncommitted()
+      const isCommitted = await this.#commit(true)
+      for (const task of isCommitted ? this.#corrupted : this.#tasks.values()) task.discardUncommitted()
       this.#corrupted.clear()
-      return
+      return isCommitted
     }
     this.#options.environment.log.warn(
       'Asynchronous operators did not end in time: the records since the last commit are processed again',
       { thread: this.#options.name, waitedMs: this.#settleTimeoutMs },
     )
     for (const task of this.#tasks.values()) task.discardUncommitted()
+    return false
   }
 
   async #settle(): Promise<boolean> {
@@ -342,21 +346,46 @@ export class StreamThread {
 
   /**
    * Caches are emptied, what was written is acknowledged, the offsets are committed, and then the writes reach the
-   * engines: in this order, so that a crash anywhere repeats work but loses none.
+   * engines: in this order, so that a crash anywhere repeats work but loses none. Whether the group has taken it: it does
+   * not while it rebalances, or has gone on without this member, which the next poll finds out; and if its coordinator
+   * cannot be reached, the next commit tries again, unless this is the last.
    */
-  async #commit(): Promise<void> {
+  async #commit(isLast: boolean): Promise<boolean> {
     const tasks = [...this.#tasks.values()].filter((task) => task.state === 'running' && task.needsCommit)
     const { clock } = this.#options.environment
     this.#lastCommitMs = clock.monotonicMs()
-    if (tasks.length === 0) return
+    if (tasks.length === 0) return true
     for (const task of tasks) task.prepareCommit()
     await this.#collector.flush()
     const sound = tasks.filter((task) => !this.#corrupted.has(task))
     const offsets = sound.flatMap((task) => task.committableOffsets())
-    if (offsets.length > 0) await this.#options.consumer.commit(offsets)
+    if (!(await this.#commitOffsets(offsets, isLast))) return false
     for (const task of sound) task.completeCommit(this.#changelogPositions(task))
     this.#metrics.commit.record(clock.monotonicMs() - this.#lastCommitMs)
     this.#purge.committed(offsets)
+    return true
+  }
+
+  async #commitOffsets(offsets: readonly OffsetToCommit[], isLast: boolean): Promise<boolean> {
+    const { consumer, environment, name, settings } = this.#options
+    const nowMs = environment.clock.monotonicMs()
+    try {
+      if (offsets.length > 0) await consumer.commit(offsets)
+      this.#commitsFailSinceMs = undefined
+      return true
+    } catch (error) {
+      this.#commitsFailSinceMs ??= nowMs
+      const mayTryAgain = !isLast && isRetriable(error) && nowMs - this.#commitsFailSinceMs < settings.taskTimeoutMs
+      if (!isRebalance(error) && !mayTryAgain) throw error
+      environment.log.warn(
+        'Offsets were not committed; what was processed since is committed later, or processed again',
+        {
+          thread: name,
+          error,
+        },
+      )
+      return false
+    }
   }
 
   // ---- records that were not delivered ----
@@ -418,8 +447,13 @@ export class StreamThread {
   /** Everything is committed before anybody else goes on; the tasks stay open in case they come back. */
   async #revoked(): Promise<void> {
     this.#options.onReady(false)
-    if (this.#unrestored.length === 0) await this.#commitLast()
+    const isCommitted = this.#unrestored.length > 0 || (await this.#commitLast())
     this.#unrestored = []
+    if (!isCommitted) {
+      // A task that came back would go on from its last commit with a state that is ahead of it.
+      this.#closeTasks(false)
+      return
+    }
     for (const task of this.#tasks.values()) task.suspend()
     this.#owners.clear()
     this.#paused.clear()

@@ -79,7 +79,7 @@ export const streamsSettings = {
     type: 'long',
     default: 300_000,
     min: 0,
-    about: 'How long a task may fail to make progress before it is fatal. Without effect in this version.',
+    about: 'How long commits of offsets may fail for want of a coordinator before the application ends.',
   },
   'upgrade.from': {
     type: 'string',
