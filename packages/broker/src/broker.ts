@@ -154,6 +154,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     nodeId: settings.nodeId,
     settingsOf: (topic) => configs.logSettings(topic),
     producerIdExpirationMs: settings.producerIdExpirationMs,
+    producerIdExpirationCheckIntervalMs: settings.producerIdExpirationCheckIntervalMs,
     retentionCheckIntervalMs: Math.min(settings.logRetentionCheckIntervalMs, int32Max),
     cleanerBackoffMs: settings.logCleanerEnable ? Math.min(settings.logCleanerBackoffMs, int32Max) : Infinity,
     cleanerMapBytesMax: settings.logCleanerDedupeBufferSize,

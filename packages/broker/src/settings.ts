@@ -144,6 +144,12 @@ export const brokerSettingSpecs = {
     min: 1,
     about: 'A partition forgets a producer that has been silent for this long.',
   },
+  'producer.id.expiration.check.interval.ms': {
+    type: 'int',
+    default: 600_000,
+    min: 1,
+    about: 'How often partitions are looked over for that.',
+  },
   'transaction.max.timeout.ms': { type: 'int', default: 900_000, min: 1, about: 'Longest transaction time-out.' },
   'transaction.abort.timed.out.transaction.cleanup.interval.ms': {
     type: 'int',

@@ -37,6 +37,13 @@ export type {
   TopicListing,
   ValidateOptions,
 } from './admin/topics.ts'
+export type {
+  ListTransactionsOptions,
+  ProducerDescription,
+  TransactionDescription,
+  TransactionListing,
+  TransactionToAbort,
+} from './admin/transactions.ts'
 export type { BrokerMetadata } from './cluster/topic-metadata.ts'
 export type { Connect } from './connection/transport.ts'
 export type {

@@ -24,6 +24,20 @@ import type {
 } from './partition-offsets.ts'
 import { deleteRecordsBefore, findOffsets } from './partition-offsets.ts'
 import type {
+  ListTransactionsOptions,
+  ProducerDescription,
+  TransactionDescription,
+  TransactionListing,
+  TransactionToAbort,
+} from './transactions.ts'
+import {
+  abortHangingTransaction,
+  describeNamedTransactions,
+  describeProducersOf,
+  fenceNamedProducers,
+  listAllTransactions,
+} from './transactions.ts'
+import type {
   CreatedTopic,
   NewPartitions,
   NewTopic,
@@ -154,6 +168,37 @@ export class Admin {
   /** Deletes the records before an offset, by `topic-partition`. */
   deleteRecords(targets: readonly RecordsToDelete[], options: AdminOptions = {}): Promise<Map<string, DeletedRecords>> {
     return deleteRecordsBefore(this.#calls, targets, options)
+  }
+
+  /** The transactional ids that the cluster knows. From Kafka 3.0 on. */
+  listTransactions(options: ListTransactionsOptions = {}): Promise<TransactionListing[]> {
+    return listAllTransactions(this.#calls, options)
+  }
+
+  /** Transactions, by their id. One that is not known is a failure: `TRANSACTIONAL_ID_NOT_FOUND`. */
+  describeTransactions(
+    transactionalIds: readonly string[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, TransactionDescription>> {
+    return describeNamedTransactions(this.#calls, transactionalIds, options)
+  }
+
+  /** Who wrote to partitions lately, and where open transactions begin, by `topic-partition`. */
+  describeProducers(
+    partitions: readonly TopicPartition[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, ProducerDescription[]>> {
+    return describeProducersOf(this.#calls, partitions, options)
+  }
+
+  /** Ends a transaction that hangs: one that its coordinator knows nothing of, in one partition. */
+  abortTransaction(transaction: TransactionToAbort, options: AdminOptions = {}): Promise<void> {
+    return abortHangingTransaction(this.#calls, transaction, options)
+  }
+
+  /** Makes sure that no producer with these transactional ids goes on: what they left open is aborted. */
+  fenceProducers(transactionalIds: readonly string[], options: AdminOptions = {}): Promise<void> {
+    return fenceNamedProducers(this.#calls, transactionalIds, options)
   }
 
   /** The cluster's id, brokers and controller. */

@@ -226,6 +226,41 @@ export function transactionSuite(bootstrapServers: () => string): void {
       assert.deepEqual(await readToEnd(topic, 0), ['plain'])
     })
 
+    test('is seen by an admin client, which fences it and aborts what hangs', async (context) => {
+      const topic = await fixture.createTopic('administered')
+      const producer = producerOf(context, 'administered')
+      const id = fixture.nameOf('administered')
+      await producer.initTransactions()
+      producer.beginTransaction()
+      await producer.send({ topic, value: 'x' })
+      await fixture.withAdmin(async (admin) => {
+        const place = { topic, partition: 0 }
+        const listed = await admin.listTransactions({ states: ['Ongoing'] })
+        assert.deepEqual(
+          listed.filter((each) => each.transactionalId === id).map(({ state }) => state),
+          ['Ongoing'],
+        )
+        const described = (await admin.describeTransactions([id])).get(id)
+        assert.equal(described?.state, 'Ongoing')
+        assert.deepEqual(described?.partitions, [place])
+        await assert.rejects(admin.describeTransactions([`${id}-not`]), { code: 'TRANSACTIONAL_ID_NOT_FOUND' })
+        const openIn = async (): Promise<(number | undefined)[]> =>
+          ((await admin.describeProducers([place])).get(`${topic}-0`) ?? []).map(
+            ({ currentTransactionStartOffset }) => currentTransactionStartOffset,
+          )
+        assert.deepEqual(await openIn(), [0])
+        await admin.fenceProducers([id])
+        await until(
+          () => false,
+          async () => (await openIn())[0] === -1,
+        )
+        const [again] = (await admin.describeProducers([place])).get(`${topic}-0`) ?? []
+        if (again !== undefined) await admin.abortTransaction({ ...place, ...again })
+      })
+      await assert.rejects(producer.commitTransaction(), { code: 'PRODUCER_FENCED' })
+      assert.deepEqual(await readToEnd(topic, 0), [])
+    })
+
     test('each step has its place', async (context) => {
       const topic = await fixture.createTopic('steps')
       const misuse = { name: 'TransactionError', code: 'TRANSACTION_STATE' }
