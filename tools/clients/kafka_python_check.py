@@ -1,9 +1,10 @@
-"""kafka-python: JSON values, a group from the beginning, commits, administration. Arguments: the bootstrap server."""
+"""kafka-python: JSON values, a group from the beginning, commits, transactions, administration. Arguments: the bootstrap server."""
 import json
 import sys
 
-from kafka import KafkaConsumer, KafkaProducer
+from kafka import KafkaConsumer, KafkaProducer, TopicPartition
 from kafka.admin import KafkaAdminClient, NewTopic
+from kafka.structs import OffsetAndMetadata
 
 server = sys.argv[1]
 total = 100
@@ -51,4 +52,31 @@ first = read(total)
 assert sorted(first) == list(range(total)), "everything is read once"
 offsets = admin.list_consumer_group_offsets("python-group")
 assert sum(offset.offset for offset in offsets.values()) == total, offsets
+
+admin.create_topics([NewTopic(name="python-transactions", num_partitions=1, replication_factor=1)])
+writer = KafkaProducer(bootstrap_servers=server, transactional_id="python-id")
+writer.init_transactions()
+for value, ends in (("first", True), ("never", False), ("second", True)):
+    writer.begin_transaction()
+    writer.send("python-transactions", value.encode())
+    place = TopicPartition("python", 0)
+    writer.send_offsets_to_transaction({place: OffsetAndMetadata(len(value), "", -1)}, "python-transactions-group")
+    if ends:
+        writer.commit_transaction()
+    else:
+        writer.flush()
+        writer.abort_transaction()
+writer.close()
+offsets = admin.list_consumer_group_offsets("python-transactions-group")
+assert offsets[TopicPartition("python", 0)].offset == len("second"), offsets
+reader = KafkaConsumer(
+    "python-transactions",
+    bootstrap_servers=server,
+    auto_offset_reset="earliest",
+    isolation_level="read_committed",
+    consumer_timeout_ms=2000,
+)
+values = [message.value.decode() for message in reader]
+reader.close()
+assert values == ["first", "second"], values
 admin.close()

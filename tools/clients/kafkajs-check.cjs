@@ -1,4 +1,4 @@
-// kafkajs: admin, an idempotent producer, two members of a group, commits. Arguments: the bootstrap server.
+// kafkajs: admin, an idempotent producer, two members of a group, commits, transactions with offsets. Arguments: the bootstrap server.
 const assert = require('node:assert/strict')
 const { Kafka, logLevel } = require('kafkajs')
 
@@ -43,7 +43,52 @@ async function main() {
   const committed = partitions.reduce((sum, { offset }) => sum + Number(offset), 0)
   assert.equal(committed, total, 'everything read is committed')
   assert.equal((await admin.describeGroups(['kafkajs-group'])).groups[0].state, 'Empty')
+  await transactions(kafka, admin)
   await admin.disconnect()
+}
+
+/** By the oldest versions of the requests that a broker still takes. */
+async function transactions(kafka, admin) {
+  await admin.createTopics({ topics: [{ topic: 'kafkajs-transactions', numPartitions: 2 }] })
+  const producer = kafka.producer({ idempotent: true, maxInFlightRequests: 1, transactionalId: 'kafkajs-id' })
+  await producer.connect()
+  for (const [value, ends] of [
+    ['first', 'commit'],
+    ['never', 'abort'],
+    ['second', 'commit'],
+  ]) {
+    const transaction = await producer.transaction()
+    await transaction.send({
+      topic: 'kafkajs-transactions',
+      messages: [
+        { value, partition: 0 },
+        { value, partition: 1 },
+      ],
+    })
+    await transaction.sendOffsets({
+      consumerGroupId: 'kafkajs-transactions-group',
+      topics: [{ topic: 'kafkajs', partitions: [{ partition: 0, offset: String(value.length) }] }],
+    })
+    await transaction[ends]()
+  }
+  await producer.disconnect()
+  const [{ partitions }] = await admin.fetchOffsets({ groupId: 'kafkajs-transactions-group', topics: ['kafkajs'] })
+  assert.equal(partitions.find(({ partition }) => partition === 0).offset, String('second'.length))
+  const consumer = kafka.consumer({ groupId: 'kafkajs-reader', readUncommitted: false })
+  await consumer.connect()
+  await consumer.subscribe({ topic: 'kafkajs-transactions', fromBeginning: true })
+  const values = new Set()
+  let enough
+  const done = new Promise((resolve) => (enough = resolve))
+  await consumer.run({
+    eachMessage: async ({ partition, message }) => {
+      values.add(`${partition} ${message.value}`)
+      if (values.size === 4) enough()
+    },
+  })
+  await done
+  await consumer.disconnect()
+  assert.deepEqual(values, new Set(['0 first', '0 second', '1 first', '1 second']))
 }
 
 main().catch((error) => {

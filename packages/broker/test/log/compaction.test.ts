@@ -6,6 +6,7 @@ import type { LogDirectory } from '../../src/log/log-directory.ts'
 import type { LogSettings } from '../../src/log/log-settings.ts'
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import type { PartitionLog } from '../../src/log/partition-log.ts'
+import { FaultyStorage } from './faulty-storage.ts'
 import { KilledStorage } from '../support/killed-storage.ts'
 import { batchOf, markerOf } from './batches.ts'
 import { TestTime, newLog, openDirectory, readAll, reopenKilled, testEnvironment } from './harness.ts'
@@ -357,3 +358,30 @@ test('at random: readers of both levels make the same table before and after, an
     { numRuns: 60, seed: 20_261_121 },
   )
 })
+
+test('a disk that fails while segments are swapped costs nothing, then and after a restart', async () => {
+  for (let failsAt = 0; failsAt < 12; failsAt++) {
+    const disk = new RenamesFail(new MemoryStorage())
+    const made = await openDirectory(disk as unknown as MemoryStorage, { settings: compact })
+    const log = made.create('topic', 0, '50FiR1YzRC-zyoskInssLA')
+    for (let index = 0; index < 20; index++) await put(log, `k${index % 5}`, String(index))
+    log.roll()
+    const expected = tableOf(contentOf(log))
+    disk.renamesLeft = failsAt
+    await made.clean()
+    disk.renamesLeft = Infinity
+    assert.deepEqual(tableOf(contentOf(log)), expected, `rename ${failsAt} fails`)
+    const again = await reopenKilled(disk.inner, { settings: compact })
+    assert.deepEqual(tableOf(contentOf(again.get('topic', 0) ?? log)), expected, `rename ${failsAt} failed`)
+  }
+})
+
+/** A disk on which nothing can be renamed any more after a while. */
+class RenamesFail extends FaultyStorage {
+  renamesLeft = Infinity
+
+  override rename(from: string, to: string): void {
+    if (this.renamesLeft-- <= 0) throw Object.assign(new Error('EIO: as the test wants it'), { code: 'EIO' })
+    super.rename(from, to)
+  }
+}

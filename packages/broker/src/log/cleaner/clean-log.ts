@@ -119,11 +119,14 @@ class Cleaning {
       output.current = cleaned
       try {
         await this.#rewriteGroup(group, cleaned, transactions)
-        if (!this.#log.replaceSegments(group, cleaned)) throw new CleaningAbandoned('Segments were removed meanwhile')
       } catch (error) {
         cleaned.removeFiles()
         throw error
       }
+      // From here on it is the log's: should a renaming fail, the files under their present names are what counts.
+      if (this.#log.replaceSegments(group, cleaned)) continue
+      cleaned.removeFiles()
+      throw new CleaningAbandoned('Segments were removed meanwhile')
     }
   }
 
