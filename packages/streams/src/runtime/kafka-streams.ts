@@ -42,6 +42,7 @@ import type { RestoreListener } from './restorer.ts'
 import { Sources } from './sources.ts'
 import { StateDirectory, defaultStateDirectory, removeState } from './state-directory.ts'
 import { StreamThread } from './stream-thread.ts'
+import type { ThreadMetadata } from './thread-metadata.ts'
 import { streamsSettings } from './streams-settings.ts'
 import type { StreamsConfig, StreamsSettings } from './streams-settings.ts'
 import { streamsTransitions } from './streams-state.ts'
@@ -101,6 +102,7 @@ export class KafkaStreams {
   #globalConsumer: Consumer | undefined
   #internalTopics: InternalTopics | undefined
   readonly #queries: InteractiveQueries
+  #isPaused = false
 
   constructor(topology: RunnableTopology, config: StreamsConfig, environment: Environment = systemEnvironment) {
     this.#settings = readSettings(streamsSettings, ownSettings(config), environment.log)
@@ -179,6 +181,29 @@ export class KafkaStreams {
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.close()
+  }
+
+  /**
+   * Lets records and punctuations wait until {@link resume}. The instance stays in its group, keeps and restores its
+   * state, and commits what was processed; fetched records are held within their bounds. It may be paused before it is
+   * started. Of this instance only (KIP-834).
+   */
+  pause(): void {
+    this.#isPaused = true
+  }
+
+  /** Goes on after {@link pause}, within `poll.ms`. */
+  resume(): void {
+    this.#isPaused = false
+  }
+
+  get isPaused(): boolean {
+    return this.#isPaused
+  }
+
+  /** The stream threads of this instance, and their tasks. Java: `KafkaStreams.metadataForLocalThreads`. */
+  metadataForLocalThreads(): readonly ThreadMetadata[] {
+    return this.#threads.map(({ thread }) => thread.metadata)
   }
 
   /** Deletes the local state of the application. Only before `start` or after `close`. */
@@ -417,6 +442,7 @@ export class KafkaStreams {
       globalStores: this.#globalStores?.stores ?? new Map(),
       stateDirectory: directory,
       restoreListener: this.#restoreListener,
+      isPaused: () => this.#isPaused,
       environment: this.#environment,
       settleTimeoutMs: settleTimeoutMs(consumerConfig['maxPollIntervalMs']),
       onReady: (ready) => this.#threadReady(thread, ready),

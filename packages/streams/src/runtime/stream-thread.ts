@@ -22,6 +22,7 @@ import { explained } from './sources.ts'
 import type { Sources } from './sources.ts'
 import type { StateDirectory } from './state-directory.ts'
 import type { StreamsSettings } from './streams-settings.ts'
+import type { ThreadMetadata } from './thread-metadata.ts'
 import { TaskCreation } from './task-creation.ts'
 import type { AssignedTask } from './task-creation.ts'
 import { TaskRestoration } from './task-restoration.ts'
@@ -45,6 +46,8 @@ export interface StreamThreadOptions {
   readonly environment: Environment
   /** How long asynchronous operators may take to end what they have begun when partitions go. */
   readonly settleTimeoutMs: number
+  /** Records wait, and punctuations do: `KafkaStreams.pause`. */
+  readonly isPaused: () => boolean
   /** The thread has got its first (or next) partitions and all their state: true; or is about to lose some: false. */
   readonly onReady: (ready: boolean) => void
 }
@@ -128,6 +131,15 @@ export class StreamThread {
     return this.#tasks
   }
 
+  /** What the thread is doing, for `KafkaStreams.metadataForLocalThreads`. */
+  get metadata(): ThreadMetadata {
+    return {
+      threadName: this.#options.name,
+      threadState: this.#stateName,
+      activeTasks: [...this.#tasks.values()].map(({ taskId, partitions }) => ({ taskId, topicPartitions: partitions })),
+    }
+  }
+
   /** Tasks that run here, for the next assignment. */
   get runningTasks(): TaskId[] {
     return [...this.#tasks.values()].map((task) => task.taskId)
@@ -189,9 +201,11 @@ export class StreamThread {
       return
     }
     await this.#idling.learnPositions()
-    // A full producer needs the event loop more than another record.
-    if (!this.#collector.isFull) this.#process()
-    for (const task of this.#tasks.values()) task.punctuateWallClock()
+    if (!this.#options.isPaused()) {
+      // A full producer needs the event loop more than another record.
+      if (!this.#collector.isFull) this.#process()
+      for (const task of this.#tasks.values()) task.punctuateWallClock()
+    }
     this.#resume()
     this.#committing ||= this.#shouldCommit()
     if (this.#committing) await this.#commitWhenSettled()
@@ -199,6 +213,7 @@ export class StreamThread {
   }
 
   #hasWork(): boolean {
+    if (this.#options.isPaused()) return false
     for (const task of this.#tasks.values()) if (!this.#committing && this.#isProcessable(task)) return true
     return false
   }

@@ -126,6 +126,45 @@ describe('an application on a broker', () => {
     })
   }
 
+  test('waits while it is paused, before its start too, and tells what its threads do', async () => {
+    const name = 'paused'
+    await topics(name, 2)
+    const streams = new KafkaStreams(
+      counting(name),
+      { applicationId: name, bootstrapServers, stateDir, statestoreCacheMaxBytes: 0, commitIntervalMs: 20, pollMs: 10 },
+      environment,
+    )
+    running.push(streams)
+    streams.pause()
+    await streams.start()
+    assert.equal(streams.isPaused, true)
+    await send(name, ['a', 'b'])
+    const [thread, ...others] = streams.metadataForLocalThreads()
+    assert.deepEqual(others, [])
+    assert.match(thread?.threadName ?? '', /-StreamThread-1$/)
+    assert.equal(thread?.threadState, 'RUNNING')
+    assert.deepEqual(
+      thread?.activeTasks.map(({ taskId, topicPartitions }) => ({ taskId, topicPartitions })),
+      [0, 1].map((partition) => ({
+        taskId: { subtopology: 0, partition },
+        topicPartitions: [{ topic: 'paused-in', partition }],
+      })),
+    )
+    // Another application that reads the same shows that there was time enough.
+    const other = await start('not-paused', counting(name))
+    assert.deepEqual((await counts(name, 2, 2)).toSorted(), ['a 1', 'b 1'])
+    await other.close()
+    assert.equal(processed(streams), 0)
+    streams.resume()
+    assert.deepEqual((await counts(name, 2, 4)).toSorted(), ['a 1', 'a 1', 'b 1', 'b 1'])
+    assert.equal(processed(streams), 2)
+  })
+
+  /** Records that its tasks have taken. */
+  function processed(streams: KafkaStreams): number {
+    return streams.metrics().sum('process-total', { group: 'stream-task-metrics' })
+  }
+
   test('tells under Kafka’s names what the instance, its thread, task, nodes and topics have done', async () => {
     await topics('measured', 1)
     const streams = await start('measured', counting('measured'), { clientId: 'me' })
