@@ -106,8 +106,9 @@ function append(
   const partition = topic.partition(index)
   if (partition === undefined) return failed(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   if (records === null) return failed(index, ErrorCode.INVALID_RECORD)
-  const startsSequence = isInTransaction(records) && produceVersion >= addsPartitionsSince
-  if (isInTransaction(records)) {
+  const inTransaction = isInTransaction(records)
+  const startsSequence = inTransaction && produceVersion >= addsPartitionsSince
+  if (inTransaction) {
     if (admission === undefined) return failed(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
     if (isControl(records, 0)) return failed(index, ErrorCode.INVALID_RECORD)
     if (admission.errorCode !== ErrorCode.NONE) return failed(index, admission.errorCode)

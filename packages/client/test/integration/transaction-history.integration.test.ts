@@ -12,6 +12,7 @@ import type { Broker } from '@streamwright/broker'
 import { delay, seededRandom, systemTimers } from '@streamwright/std'
 import { KilledStorage } from '../../../broker/test/support/killed-storage.ts'
 import { MemoryStorage } from '../../../broker/src/log/memory-storage.ts'
+import { hideTransactionVersion } from '../support/classic-transactions.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 import { TransactionHistory } from '../support/transaction-history.ts'
 
@@ -23,13 +24,16 @@ const brokerProgram = join(import.meta.dirname, '../../../broker/test/support/br
  */
 class CrashingBroker {
   readonly #random: ReturnType<typeof seededRandom>
+  readonly #isClassic: boolean
   #storage: KilledStorage
   #broker: Broker | undefined
   readonly #streams = new Set<Duplex>()
   #restarting: Promise<void> = Promise.resolve()
   crashes = 0
 
-  constructor(seed: number) {
+  /** `isClassic`: it keeps KIP-890 to itself. */
+  constructor(seed: number, isClassic: boolean) {
+    this.#isClassic = isClassic
     this.#random = seededRandom(seed)
     this.#storage = this.#nextStorage(new MemoryStorage(), 500)
   }
@@ -47,6 +51,9 @@ class CrashingBroker {
       dataDirectory: '/data',
       environment: quietEnvironment,
     })
+    if (this.#isClassic) {
+      await hideTransactionVersion(broker, { bootstrapServers: 'in-process:9092', connect: () => broker.connect() })
+    }
     // It may have died while it started.
     if (storage.isKilled) await broker.close().catch(() => undefined)
     else this.#broker = broker
@@ -101,9 +108,11 @@ function refused(): Duplex {
 }
 
 describe('the history of concurrent transactions', { timeout: 120_000 }, () => {
-  for (const seed of [1, 2, 3]) {
-    test(`holds with a broker that dies at changes of its disk (seed ${seed})`, async () => {
-      const broker = new CrashingBroker(seed)
+  for (const seed of [1, 2, 3, 4, 5]) {
+    const isClassic = seed > 3
+    const protocol = isClassic ? ', by the classic protocol' : ''
+    test(`holds with a broker that dies at changes of its disk (seed ${seed}${protocol})`, async () => {
+      const broker = new CrashingBroker(seed, isClassic)
       await broker.start()
       const client = {
         bootstrapServers: 'in-process:9092',
