@@ -266,7 +266,7 @@ export class ResponseResolve<K, V, Row, R> implements Processor<K, SubscriptionR
     const current = this.#rows.get(key)
     const hash = current === null ? null : murmur3Hash128(this.#value.bytesOf(current.value))
     if (hash === null ? value.hash !== null : value.hash === null || !hash.equals(value.hash)) {
-      return this.#context.recordDropped('the row has changed since it asked')
+      return this.#context.recordDropped('the row has changed since it asked', true)
     }
     const row = value.foreignValue === null ? null : this.#row.valueOf(value.foreignValue)
     const isGone = row === null && (!isLeft || current === null)

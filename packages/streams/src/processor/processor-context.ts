@@ -72,8 +72,11 @@ export interface FixedKeyProcessorContext<K, VOut> extends ProcessingContext {
  * What the operators of the DSL may ask beyond the public context. One object per processor node.
  */
 export interface OperatorContext<KOut, VOut> extends ProcessorContext<KOut, VOut> {
-  /** Counts a record that was left out on purpose (late, null key): `dropped-records-total`. */
-  recordDropped(reason: string): void
+  /**
+   * Counts a record that was left out on purpose (late, null key): `dropped-records-total`. The first of each reason is
+   * logged, unless it is in the nature of things.
+   */
+  recordDropped(reason: string, isNatural?: boolean): void
   /** A number the task commits beside its offsets, under a name of the operator's own; undefined until it is set. */
   processorMetadata(name: string): number | undefined
   setProcessorMetadata(name: string, value: number): void

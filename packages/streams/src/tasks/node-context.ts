@@ -50,7 +50,7 @@ export interface NodeHost {
   /** Such work has moved on: it may have a result. */
   progressed(): void
   requestCommit(): void
-  recordDropped(reason: string): void
+  recordDropped(reason: string, isNatural?: boolean): void
   processorMetadata(name: string): number | undefined
   setProcessorMetadata(name: string, value: number): void
 }
@@ -156,8 +156,8 @@ export class NodeContext implements OperatorContext<unknown, unknown> {
     this.#host.requestCommit()
   }
 
-  recordDropped(reason: string): void {
-    this.#host.recordDropped(reason)
+  recordDropped(reason: string, isNatural?: boolean): void {
+    this.#host.recordDropped(reason, isNatural)
   }
 
   processorMetadata(name: string): number | undefined {

@@ -106,6 +106,7 @@ export class Task implements NodeHost, StoreHost {
   readonly #lateness: Sensor
   /** Whose head is being processed, or was last. */
   #current: RecordQueue | undefined
+  readonly #droppedFor = new Set<string>()
   #dirty = false
 
   constructor(options: TaskOptions) {
@@ -380,8 +381,16 @@ export class Task implements NodeHost, StoreHost {
     return this.#asynchronous.nextProgress()
   }
 
-  recordDropped(_reason: string): void {
+  /** The first record of each reason is told of, unless it is in the nature of things; all are counted. */
+  recordDropped(reason: string, isNatural: boolean = false): void {
     this.metrics.dropped.record(1)
+    if (isNatural || this.#droppedFor.has(reason)) return
+    this.#droppedFor.add(reason)
+    const { topic, partition, offset } = this.context
+    this.#options.environment.log.warn(
+      'A record was left out; more for this reason are only counted, in dropped-records-total',
+      { reason, task: taskIdText(this.taskId), topic, partition, offset },
+    )
   }
 
   /** What comes late, out of a cache or from an asynchronous call, has lost the bytes that it was read from. */
