@@ -134,3 +134,31 @@ test('the number of producers that a partition remembers has an end', () => {
     [4, 8, 9],
   )
 })
+
+test('when each transaction has an epoch of its own, its marker has a higher one; repeated, it does no harm', async () => {
+  const { directory, log } = await newLog()
+  const versions = { origin: 'coordinator', transactionVersion: 2 } as const
+  await log.append(produced(0, { isTransactional: true })).written
+  assert.throws(() => log.append(markerOf('abort', 4, 0), versions), { code: 'INVALID_PRODUCER_EPOCH' })
+  assert.equal(log.lastStableOffset, 0)
+  await log.append(markerOf('abort', 4, 1), versions).written
+  assert.equal(log.lastStableOffset, 2)
+  await log.append(markerOf('abort', 4, 1), versions).written
+  assert.equal(log.lastStableOffset, 3)
+  assert.throws(() => log.append(markerOf('abort', 4, 0), versions), { code: 'INVALID_PRODUCER_EPOCH' })
+  // By the older protocol the epoch stays.
+  await log.append(produced(0, { producerEpoch: 1, isTransactional: true })).written
+  await log.append(markerOf('commit', 4, 1), { origin: 'coordinator' }).written
+  assert.equal(log.lastStableOffset, log.highWatermark)
+  await directory.close()
+})
+
+test('a producer that is new to a partition begins with 0 where that is asked for', async () => {
+  const { directory, log } = await newLog()
+  assert.throws(() => log.append(produced(3), { startsSequence: true }), { code: 'OUT_OF_ORDER_SEQUENCE_NUMBER' })
+  await log.append(produced(0), { startsSequence: true }).written
+  await log.append(produced(1), { startsSequence: true }).written
+  assert.equal(log.producer(4)?.lastSequence, 1)
+  assert.equal(log.producer(5), undefined)
+  await directory.close()
+})
