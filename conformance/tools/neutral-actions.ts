@@ -80,7 +80,8 @@ function placesOf(value: unknown): { topic: string; partition: number; offset: n
   })
 }
 
-function recordOf(topic: string, record: JsonObject): ProducerRecord {
+/** A record as a case writes it. */
+export function recordOf(topic: string, record: JsonObject): ProducerRecord {
   const headers = Array.isArray(record['h']) ? (record['h'] as readonly (readonly [string, unknown])[]) : []
   return {
     topic,

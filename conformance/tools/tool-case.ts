@@ -6,25 +6,31 @@ import { startBroker } from '@streamwright/broker'
 import { deferred, delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
 import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
+import { consumerGroupsTool } from '../../packages/cli/src/consumer-groups/consumer-groups-tool.ts'
 import { consoleConsumer } from '../../packages/cli/src/console/console-consumer.ts'
 import { consoleProducer } from '../../packages/cli/src/console/console-producer.ts'
+import { deleteRecordsTool } from '../../packages/cli/src/offsets/delete-records-tool.ts'
+import { getOffsetsTool } from '../../packages/cli/src/offsets/get-offsets-tool.ts'
+import { groupsTool } from '../../packages/cli/src/groups/groups-tool.ts'
 import { streamsApplicationReset } from '../../packages/cli/src/reset/streams-application-reset.ts'
 import { topicsTool } from '../../packages/cli/src/topics/topics-tool.ts'
 import type { JsonObject } from '../json.ts'
 import { isRecord, listAt, numberAt, objectAt, textAt } from '../json.ts'
+import { clientActions, RunningClients } from './running-clients.ts'
 import { neutralActions, withTopicId } from './neutral-actions.ts'
 import type { Printed, Surroundings } from './transcript.ts'
 import { differenceOf, fill } from './transcript.ts'
 
 const tools: Readonly<Record<string, Tool>> = {
   'kafka-topics': topicsTool,
+  'kafka-consumer-groups': consumerGroupsTool,
+  'kafka-get-offsets': getOffsetsTool,
+  'kafka-delete-records': deleteRecordsTool,
+  'kafka-groups': groupsTool,
   'kafka-console-producer': consoleProducer,
   'kafka-console-consumer': consoleConsumer,
   'kafka-streams-application-reset': streamsApplicationReset,
 }
-
-/** Only looks on: without them, the rest of a case means the same. */
-const onlookers = new Set(['kafka-consumer-groups'])
 
 const environment = environmentWith({ log: silentLog })
 const signalExit: Readonly<Record<string, number>> = { INT: 130, TERM: 143 }
@@ -38,18 +44,23 @@ export function reasonToSkip(vector: JsonObject): string | undefined {
   const cluster = textAt(vector, 'cluster')
   if (cluster !== 'one' && cluster !== 'none') return `needs the cluster ${cluster}`
   const runs = listAt(vector, 'steps').flatMap((step) => (isRecord(step['run']) ? [textAt(step['run'], 'tool')] : []))
-  const strange = runs.find((tool) => !(tool in tools) && !onlookers.has(tool))
+  const strange = runs.find((tool) => !(tool in tools))
   if (strange !== undefined) return `the tool ${strange} is not there yet`
-  if (!runs.some((tool) => tool in tools)) return `the tool ${runs[0] ?? 'of this case'} is not there yet`
   for (const step of listAt(vector, 'steps')) {
     if (step['node'] !== undefined) return 'stops a broker of several'
     const operation = isRecord(step['do']) ? textAt(step['do'], 'op') : undefined
     const words = isRecord(step['run']) ? JSON.stringify(step['run']['argv']) : ''
-    if (words.includes('group.protocol=consumer')) return 'the group protocol of KIP-848 is not there yet'
+    if (
+      /group.protocol=consumer|group-protocol","consumer/.test(words) ||
+      JSON.stringify(step).includes('"group.protocol":"consumer"')
+    )
+      return 'the group protocol of KIP-848 is not there yet'
     const formatter = /[A-Z]\w*MessageFormatter(?=")/.exec(words)?.[0]
     if (words.includes('org.apache.kafka.tools.consumer.') && !isPlainFormatter(formatter))
       return `the formatter ${formatter ?? ''} is not there yet`
-    if (operation !== undefined && !(operation in neutralActions)) return `the action ${operation} is not there yet`
+    if (isRecord(step['do']) && step['do']['share'] === true) return 'share groups are not there yet'
+    if (operation !== undefined && !(operation in neutralActions) && !clientActions.includes(operation))
+      return `the action ${operation} is not there yet`
   }
   return undefined
 }
@@ -71,7 +82,12 @@ export async function runToolCase(vector: JsonObject): Promise<string | undefine
   await closed.close()
   try {
     const surroundings = { directory, port: broker.port, unreachablePort: closed.port }
-    return await new ToolCase(vector, surroundings).run()
+    const clients = new RunningClients(broker.bootstrapServers, environment)
+    try {
+      return await new ToolCase(vector, surroundings, clients).run()
+    } finally {
+      await clients.close()
+    }
   } finally {
     await broker.close()
     rmSync(directory, { recursive: true, force: true })
@@ -82,8 +98,10 @@ class ToolCase {
   readonly #vector: JsonObject
   readonly #surroundings: Surroundings
   readonly #running = new Map<string, RunningTool>()
+  readonly #clients: RunningClients
 
-  constructor(vector: JsonObject, surroundings: Surroundings) {
+  constructor(vector: JsonObject, surroundings: Surroundings, clients: RunningClients) {
+    this.#clients = clients
     this.#vector = vector
     this.#surroundings = surroundings
   }
@@ -104,7 +122,9 @@ class ToolCase {
   }
 
   async #step(step: JsonObject): Promise<string | undefined> {
-    if (isRecord(step['do'])) {
+    if (isRecord(step['do']) && clientActions.includes(textAt(step['do'], 'op'))) {
+      await this.#clients.run(step['do'])
+    } else if (isRecord(step['do'])) {
       await neutralActions[textAt(step['do'], 'op')]?.(step['do'], this.#bootstrapServers, environment)
     } else if (typeof step['sleepMs'] === 'number') {
       await delay(systemTimers, step['sleepMs'])

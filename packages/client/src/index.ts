@@ -61,6 +61,7 @@ export {
   roundRobinAssignor,
   stickyAssignor,
 } from './consumer/assignors/index.ts'
+export { inJavaHashOrder, topicPartitionHash } from './consumer/assignors/java-hash-order.ts'
 export type { ConsumerCloseOptions, PollOptions } from './consumer/consumer.ts'
 export { Consumer } from './consumer/consumer.ts'
 export { CommitFailedError, LogTruncationError, NoOffsetError } from './consumer/consumer-errors.ts'

@@ -48,6 +48,26 @@ export const commands: readonly Command[] = [
     async () => (await import('../console/console-consumer.ts')).consoleConsumer,
   ),
   command(
+    'consumer-groups',
+    'list, describe, delete groups, reset their offsets (kafka-consumer-groups)',
+    async () => (await import('../consumer-groups/consumer-groups-tool.ts')).consumerGroupsTool,
+  ),
+  command(
+    'groups',
+    'list groups of all types (kafka-groups)',
+    async () => (await import('../groups/groups-tool.ts')).groupsTool,
+  ),
+  command(
+    'get-offsets',
+    'offsets of partitions by time or place (kafka-get-offsets)',
+    async () => (await import('../offsets/get-offsets-tool.ts')).getOffsetsTool,
+  ),
+  command(
+    'delete-records',
+    'delete records before offsets (kafka-delete-records)',
+    async () => (await import('../offsets/delete-records-tool.ts')).deleteRecordsTool,
+  ),
+  command(
     'streams-application-reset',
     'reset an application (kafka-streams-application-reset)',
     async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,

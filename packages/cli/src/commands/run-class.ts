@@ -6,6 +6,10 @@ import { runTool } from '../command-line/tool.ts'
 import { UsageError } from '../command-line/usage-error.ts'
 import { consoleConsumer } from '../console/console-consumer.ts'
 import { consoleProducer } from '../console/console-producer.ts'
+import { consumerGroupsTool } from '../consumer-groups/consumer-groups-tool.ts'
+import { groupsTool } from '../groups/groups-tool.ts'
+import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
+import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
 import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
 import { topicsTool } from '../topics/topics-tool.ts'
 import { applicationId, wordCountTopology } from '../word-count-topology.ts'
@@ -18,6 +22,12 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'kafka.tools.ConsoleProducer': consoleProducer,
   'org.apache.kafka.tools.consumer.ConsoleConsumer': consoleConsumer,
   'kafka.tools.ConsoleConsumer': consoleConsumer,
+  'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand': consumerGroupsTool,
+  'kafka.admin.ConsumerGroupCommand': consumerGroupsTool,
+  'org.apache.kafka.tools.GroupsCommand': groupsTool,
+  'org.apache.kafka.tools.GetOffsetShell': getOffsetsTool,
+  'kafka.tools.GetOffsetShell': getOffsetsTool,
+  'org.apache.kafka.tools.DeleteRecordsCommand': deleteRecordsTool,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }

@@ -1,4 +1,5 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
+import type { ConsumerGroupDescribeResponseAssignment } from '@streamwright/protocol/messages/consumer-group-describe'
 import { consumerGroupDescribe } from '@streamwright/protocol/messages/consumer-group-describe'
 import { deleteGroups } from '@streamwright/protocol/messages/delete-groups'
 import type {
@@ -36,6 +37,10 @@ export interface GroupDescription {
   readonly protocol: string
   /** The broker id of its coordinator. */
   readonly coordinator: number
+  /** Null for classic groups. */
+  readonly groupEpoch: number | null
+  /** The epoch of the assignment that members are on their way to. Null for classic groups. */
+  readonly assignmentEpoch: number | null
   readonly members: readonly MemberDescription[]
 }
 
@@ -47,6 +52,10 @@ export interface MemberDescription {
   readonly clientHost: string
   /** What a consumer is to read. Empty for groups of other kinds. */
   readonly assignment: readonly TopicPartition[]
+  /** What it will have to read when all have moved. Null in classic groups. */
+  readonly targetAssignment: readonly TopicPartition[] | null
+  /** Null in classic groups. */
+  readonly memberEpoch: number | null
   /** What the member said when it joined, and what its leader gave it; for protocols that are not the consumers'. */
   readonly metadataBytes: Buffer | null
   readonly assignmentBytes: Buffer | null
@@ -124,6 +133,8 @@ async function describeGroup(
     protocolType: '',
     protocol: '',
     coordinator,
+    groupEpoch: null,
+    assignmentEpoch: null,
     members: [],
   } as const
   return (await describeConsumerGroup(calls, groupId, coordinator, timeoutMs)) ?? dead
@@ -149,18 +160,26 @@ async function describeConsumerGroup(
     protocolType: 'consumer',
     protocol: group.assignorName,
     coordinator,
+    groupEpoch: group.groupEpoch,
+    assignmentEpoch: group.assignmentEpoch,
     members: group.members.map((member) => ({
       memberId: member.memberId,
       groupInstanceId: member.instanceId,
       clientId: member.clientId,
       clientHost: member.clientHost,
-      assignment: member.assignment.topicPartitions.flatMap(({ topicName, partitions }) =>
-        partitions.map((partition) => ({ topic: topicName, partition })),
-      ),
+      assignment: partitionsOf(member.assignment),
+      targetAssignment: partitionsOf(member.targetAssignment),
+      memberEpoch: member.memberEpoch,
       metadataBytes: null,
       assignmentBytes: null,
     })),
   }
+}
+
+function partitionsOf({ topicPartitions }: ConsumerGroupDescribeResponseAssignment): TopicPartition[] {
+  return topicPartitions.flatMap(({ topicName, partitions }) =>
+    partitions.map((partition) => ({ topic: topicName, partition })),
+  )
 }
 
 function classicGroup(group: DescribeGroupsResponseDescribedGroup, coordinator: number): GroupDescription {
@@ -171,6 +190,8 @@ function classicGroup(group: DescribeGroupsResponseDescribedGroup, coordinator: 
     protocolType: group.protocolType,
     protocol: group.protocolData,
     coordinator,
+    groupEpoch: null,
+    assignmentEpoch: null,
     members: group.members.map((member) => classicMember(member, group.protocolType)),
   }
 }
@@ -183,6 +204,8 @@ function classicMember(member: DescribeGroupsResponseDescribedGroupMember, proto
     clientId: member.clientId,
     clientHost: member.clientHost,
     assignment: isConsumer ? decodeAssignment(member.memberAssignment).partitions : [],
+    targetAssignment: null,
+    memberEpoch: null,
     metadataBytes: member.memberMetadata,
     assignmentBytes: member.memberAssignment,
   }

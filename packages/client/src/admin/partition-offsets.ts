@@ -13,6 +13,7 @@ const places = {
   maxTimestamp: { timestamp: -3n, sinceVersion: 7 },
   earliestLocal: { timestamp: -4n, sinceVersion: 8 },
   latestTiered: { timestamp: -5n, sinceVersion: 9 },
+  earliestPendingUpload: { timestamp: -6n, sinceVersion: 11 },
 } as const
 
 /** Which offset of a partition: the first record at or after a time (milliseconds since 1970), or a place by name. */
