@@ -1,5 +1,6 @@
 import { readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, join, resolve, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 
 /** A file of vectors, read when it is needed. */
@@ -47,12 +48,15 @@ export function vectorFilesAt(path: string): readonly VectorFile[] {
     .map((file) => new VectorFile(file, labelOf(file)))
 }
 
+const clone = fileURLToPath(new URL('../', import.meta.url))
+
 /** Folders that begin a label, as in `protocol/messages/api/01-Fetch`. */
 const roots = ['protocol', 'streams', 'tools']
 
 function labelOf(file: string): string {
   const name = basename(file).replace(/\.json(\.gz)?$/, '')
-  const folders = file.split(sep).slice(0, -1)
+  // The folder of a clone may have any name, that of a root too.
+  const folders = (file.startsWith(clone) ? file.slice(clone.length) : file).split(sep).slice(0, -1)
   const root = Math.max(...roots.map((folder) => folders.indexOf(folder)))
   const from =
     root >= 0
