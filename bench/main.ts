@@ -94,12 +94,18 @@ async function execute(chosen: Command): Promise<void> {
       rounds: rounds ?? roundsDefault,
       engine: chosen.engine,
     }
-    for (const each of broker === 'both' ? brokerKinds : [broker ?? 'kafka'])
-      entries.push(...(await streamsBench({ ...measured, broker: each })))
+    for (const each of broker === 'both' ? brokerKinds : [broker ?? 'kafka']) {
+      const before = entries.slice()
+      const write = (more: readonly StreamsEntry[]): void => writeResults(chosen, results, [...before, ...more])
+      entries.push(...(await streamsBench({ ...measured, broker: each }, write)))
+    }
   }
-  results.push(...entries)
-  if (chosen.json !== undefined) writeFileSync(chosen.json, `${JSON.stringify(results, null, 2)}\n`)
-  if (chosen.chart !== undefined && entries.length > 0) writeFileSync(chosen.chart, chartOf(entries))
+  writeResults(chosen, results, entries)
+}
+
+function writeResults({ json, chart }: Command, others: readonly unknown[], entries: readonly StreamsEntry[]): void {
+  if (json !== undefined) writeFileSync(json, `${JSON.stringify([...others, ...entries], null, 2)}\n`)
+  if (chart !== undefined && entries.length > 0) writeFileSync(chart, chartOf(entries))
 }
 
 /** What to do, or what is wrong with the arguments. */

@@ -14,6 +14,8 @@ import { measureLatency } from './latency.ts'
 import type { Latency } from './latency.ts'
 import { summarizeOutput } from './outputs.ts'
 import type { OutputSummary } from './outputs.ts'
+import { tableOf } from './table.ts'
+import type { WorkloadRuns } from './table.ts'
 import type { Workload } from './workloads.ts'
 
 const brokerCpus = '0'
@@ -49,21 +51,28 @@ interface Result {
 }
 
 /** Ours and the peer in turn, workload by workload, several rounds. */
-export async function streamsBench(options: StreamsBenchOptions): Promise<StreamsEntry[]> {
+export async function streamsBench(
+  options: StreamsBenchOptions,
+  /** Told after each workload of all entries so far: a run takes long, and somebody may end it. */
+  onEntries: (entries: readonly StreamsEntry[]) => void,
+): Promise<StreamsEntry[]> {
   const contenders = [ours(options.engine), ...(options.peer === undefined ? [] : contendersOf(options.peer))]
   const broker = await brokerOf(options.broker)
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-bench-'))
   const inputs = new Inputs(broker.bootstrapServers)
   try {
     const entries: StreamsEntry[] = []
+    const table: WorkloadRuns[] = []
     for (const workload of options.workloads) {
       if (options.peer !== undefined && !isAble(options.peer, workload)) {
         process.stdout.write(`${workload.name}: not with ${options.peer}\n`)
         continue
       }
       const bench = new WorkloadBench(workload, options, broker, inputs, folder)
-      entries.push(...(await bench.compare(contenders)))
+      entries.push(...(await bench.compare(contenders, table)))
+      onEntries(entries)
     }
+    process.stdout.write(`\n${tableOf(table)}`)
     return entries
   } finally {
     await inputs.close()
@@ -96,7 +105,7 @@ class WorkloadBench {
     this.#records = options.records ?? workload.records
   }
 
-  async compare(contenders: readonly Contender[]): Promise<StreamsEntry[]> {
+  async compare(contenders: readonly Contender[], table: WorkloadRuns[]): Promise<StreamsEntry[]> {
     const results = contenders.map((contender): Result => ({ contender, runs: [], latencies: [], output: undefined }))
     for (let round = 0; round < this.#options.rounds; round++) {
       // Each begins a round in its turn.
@@ -107,6 +116,10 @@ class WorkloadBench {
     const [own, ...others] = results
     if (own === undefined) return []
     for (const result of results) print(this.#workload, result)
+    table.push({
+      workload: this.#workload.name,
+      contenders: results.map(({ contender, runs }) => ({ name: contender.name, runs })),
+    })
     return others.map((other) => this.#entry(own, other))
   }
 
