@@ -49,13 +49,17 @@ const internalTopics = /__(?:consumer_offsets|transaction_state|share_group_stat
 
 /** Text of a case, with what stands for the surroundings filled in. */
 export function fill(text: string, { directory, port, unreachablePort }: Surroundings): string {
-  return text
-    .replaceAll('{bootstrap}', `127.0.0.1:${port}`)
-    .replaceAll('{broker1}', `127.0.0.1:${port}`)
-    .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
-    .replaceAll('{port}', String(port))
-    .replaceAll('{workdir}', directory)
-    .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
+  return (
+    text
+      .replaceAll('{bootstrap}', `127.0.0.1:${port}`)
+      .replaceAll('{broker1}', `127.0.0.1:${port}`)
+      // Nobody listens for controllers.
+      .replaceAll('{controller}', `127.0.0.1:${unreachablePort}`)
+      .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
+      .replaceAll('{port}', String(port))
+      .replaceAll('{workdir}', directory)
+      .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
+  )
 }
 
 /** Says how what a tool printed differs from what was recorded; undefined when it does not. */
@@ -108,7 +112,7 @@ class Stream {
     leaveOut: RegExp | undefined,
   ) {
     this.#leaveOut = leaveOut
-    this.#recorded = recorded.filter((line) => this.#isCompared(line))
+    this.#recorded = this.#compared(recorded)
     this.#firstOnly = firstOnly
     this.#keep = regularExpression(expected['keep'])
     this.#split = regularExpression(expected['split'])
@@ -167,16 +171,19 @@ class Stream {
 
   #lines(text: string): string[] {
     const normal = text.replaceAll('\r\n', '\n').replace(/\n$/, '')
-    const lines = (normal === '' && !text.startsWith('\n') ? [] : normal.split('\n')).filter((line) =>
-      this.#isCompared(line),
-    )
+    const lines = this.#compared(normal === '' && !text.startsWith('\n') ? [] : normal.split('\n'))
     const split = this.#split
     const pieces = split === undefined ? lines : lines.flatMap((line) => line.split(split))
     return this.#keep === undefined ? pieces : pieces.filter((line) => this.#keep?.test(line) === true)
   }
 
-  #isCompared(line: string): boolean {
-    return !advertisement.test(line) && this.#leaveOut?.test(line) !== true
+  /** A line that is left out takes along the indented ones below it, which are about the same thing. */
+  #compared(lines: readonly string[]): string[] {
+    let isLeftOut = false
+    return lines.filter((line) => {
+      isLeftOut = this.#leaveOut?.test(line) === true || (isLeftOut && line.startsWith('  '))
+      return !isLeftOut && !advertisement.test(line)
+    })
   }
 
   #pattern(text: string): RegExp {

@@ -7,10 +7,18 @@ export class ParsedOptions {
   readonly #values: ReadonlyMap<string, readonly string[]>
   /** Words that are no options, in order. */
   readonly words: readonly string[]
+  /** All that was given, as it was given. */
+  readonly argv: readonly string[]
 
-  constructor(values: ReadonlyMap<string, readonly string[]>, words: readonly string[]) {
+  constructor(values: ReadonlyMap<string, readonly string[]>, words: readonly string[], argv: readonly string[]) {
     this.#values = values
     this.words = words
+    this.argv = argv
+  }
+
+  /** The same with a value for another option. */
+  with(name: string, value: string): ParsedOptions {
+    return new ParsedOptions(new Map(this.#values).set(name, [value]), this.words, this.argv)
   }
 
   has(name: string): boolean {
@@ -89,7 +97,7 @@ export function parseOptions(tool: ToolSpec, argv: readonly string[], warn: (lin
     if (value === undefined) throw new UsageError(`Option ${given} requires an argument`)
     list.push(value)
   }
-  return new ParsedOptions(values, words)
+  return new ParsedOptions(values, words, argv)
 }
 
 function splitAtEquals(text: string): [string, string | undefined] {

@@ -5,7 +5,7 @@ import { helpText, optionsTable } from './help.ts'
 import type { ToolSpec } from './option-spec.ts'
 import type { ParsedOptions } from './parse-options.ts'
 import { parseOptions } from './parse-options.ts'
-import { UsageError } from './usage-error.ts'
+import { ArgumentError, UsageError } from './usage-error.ts'
 
 /** Where a tool reads and writes, so that a test can run it in its own process. */
 export interface Terminal {
@@ -34,7 +34,7 @@ export async function runTool(tool: Tool, argv: readonly string[], terminal: Ter
       terminal.error(helpText(tool))
       return 1
     }
-    const options = parseOptions(tool, argv, (line) => terminal.error(`${line}\n`))
+    const options = parse(tool, argv, terminal)
     if (options.has('help')) {
       if (isKafkas) terminal.error(helpText(tool))
       else terminal.out(helpText(tool))
@@ -49,5 +49,15 @@ export async function runTool(tool: Tool, argv: readonly string[], terminal: Ter
     const error = asError(thrown)
     terminal.error(error instanceof UsageError ? `${error.message}\n${optionsTable(tool)}\n` : `${error.message}\n`)
     return 1
+  }
+}
+
+function parse(tool: Tool, argv: readonly string[], terminal: Terminal): ParsedOptions {
+  try {
+    return parseOptions(tool, argv, (line) => terminal.error(`${line}\n`))
+  } catch (error) {
+    throw error instanceof UsageError && tool.tellsParseErrorsBriefly === true
+      ? new ArgumentError(error.message)
+      : error
   }
 }

@@ -68,6 +68,11 @@ export const commands: readonly Command[] = [
     async () => (await import('../offsets/delete-records-tool.ts')).deleteRecordsTool,
   ),
   command(
+    'configs',
+    'settings of topics, brokers, groups (kafka-configs)',
+    async () => (await import('../configs/configs-tool.ts')).configsTool,
+  ),
+  command(
     'streams-application-reset',
     'reset an application (kafka-streams-application-reset)',
     async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,

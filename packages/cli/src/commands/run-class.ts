@@ -6,6 +6,7 @@ import { runTool } from '../command-line/tool.ts'
 import { UsageError } from '../command-line/usage-error.ts'
 import { consoleConsumer } from '../console/console-consumer.ts'
 import { consoleProducer } from '../console/console-producer.ts'
+import { configsTool } from '../configs/configs-tool.ts'
 import { consumerGroupsTool } from '../consumer-groups/consumer-groups-tool.ts'
 import { groupsTool } from '../groups/groups-tool.ts'
 import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
@@ -28,6 +29,7 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.GetOffsetShell': getOffsetsTool,
   'kafka.tools.GetOffsetShell': getOffsetsTool,
   'org.apache.kafka.tools.DeleteRecordsCommand': deleteRecordsTool,
+  'kafka.admin.ConfigCommand': configsTool,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }

@@ -1,0 +1,25 @@
+import type { ConfigResourceType, ConfigSource } from '@streamwright/client'
+import { ArgumentError } from '../command-line/usage-error.ts'
+import type { EntityType } from './entity.ts'
+
+/** What holds settings by the protocol's name, and where those come from that were set while running. */
+export interface ResourceKind {
+  readonly type: ConfigResourceType
+  readonly source: ConfigSource
+}
+
+const kinds: Partial<Record<EntityType, ResourceKind>> = {
+  topics: { type: 'topic', source: 'DYNAMIC_TOPIC_CONFIG' },
+  brokers: { type: 'broker', source: 'DYNAMIC_BROKER_CONFIG' },
+  'broker-loggers': { type: 'brokerLogger', source: 'DYNAMIC_BROKER_LOGGER_CONFIG' },
+  'client-metrics': { type: 'clientMetrics', source: 'DYNAMIC_CLIENT_METRICS_CONFIG' },
+  groups: { type: 'group', source: 'DYNAMIC_GROUP_CONFIG' },
+}
+
+/** Throws for users, clients and addresses: their quotas and credentials are not here yet. */
+export function kindOf(type: EntityType): ResourceKind {
+  const kind = kinds[type]
+  if (kind === undefined)
+    throw new ArgumentError(`Quotas and credentials of ${type} are not in this version of Streamwright`)
+  return kind
+}
