@@ -5,7 +5,7 @@
  * and kill processes of their own, or need a heap of their own, and run one process per file.
  * Arguments narrow the run: `npm test -- packages/client`.
  */
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { globSync } from 'node:fs'
 import { root } from './source-files.ts'
 
@@ -24,17 +24,36 @@ const quietReporter = new URL('./test-reporter.ts', import.meta.url).href
 const inOneProcess = files.filter((file) => !file.endsWith('.integration.test.ts'))
 const isolated = files.filter((file) => file.endsWith('.integration.test.ts'))
 
-function run(title: string, argv: readonly string[], testFiles: readonly string[]): boolean {
-  if (testFiles.length === 0) return true
-  process.stdout.write(`${title}: ${testFiles.length} files\n`)
-  const { status } = spawnSync(
-    process.execPath,
-    ['--test', `--test-reporter=${flags.includes('--verbose') ? 'spec' : quietReporter}`, ...argv, ...testFiles],
-    { cwd: root, stdio: 'inherit', env: { ...process.env, NODE_OPTIONS: '' } },
-  )
-  return status === 0
+interface Outcome {
+  readonly passed: boolean
+  readonly output: string
 }
 
-const unitPassed = run('Tests', ['--test-isolation=none'], inOneProcess)
-const integrationPassed = run('Integration tests', ['--test-concurrency=2'], isolated)
-process.exitCode = unitPassed && integrationPassed ? 0 : 1
+/** Runs test files and collects what they say. */
+function run(title: string, argv: readonly string[], testFiles: readonly string[]): Promise<Outcome> {
+  if (testFiles.length === 0) return Promise.resolve({ passed: true, output: '' })
+  const reporter = `--test-reporter=${flags.includes('--verbose') ? 'spec' : quietReporter}`
+  const child = spawn(process.execPath, ['--test', reporter, ...argv, ...testFiles], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, NODE_OPTIONS: '' },
+  })
+  let output = `${title}: ${testFiles.length} files\n`
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding('utf8').on('data', (text: string) => void (output += text))
+  }
+  return new Promise((resolve) => {
+    child.on('close', (status) => resolve({ passed: status === 0, output }))
+  })
+}
+
+// Side by side: the integration tests wait for processes most of the time.
+const runs = [
+  run('Tests', ['--test-isolation=none'], inOneProcess),
+  run('Integration tests', ['--test-concurrency=2'], isolated),
+]
+for (const running of runs) {
+  const { passed, output } = await running
+  process.stdout.write(output)
+  if (!passed) process.exitCode = 1
+}
