@@ -25,11 +25,7 @@ export const neutralActions: Readonly<
     withAdmin(bootstrapServers, environment, (admin) => admin.deleteTopics([textAt(action, 'name')])),
   async produce(action, bootstrapServers, environment) {
     const config = isRecord(action['config']) ? action['config'] : {}
-    const compression = config['compression.type']
-    const producer = new Producer(
-      { bootstrapServers, ...(typeof compression === 'string' ? { compressionType: compression as 'gzip' } : {}) },
-      environment,
-    )
+    const producer = new Producer({ ...config, bootstrapServers }, environment)
     const topic = textAt(action, 'topic')
     await producer.send(listAt(action, 'records').map((record) => recordOf(topic, record)))
     await producer.close()

@@ -58,6 +58,7 @@ export function fill(text: string, { directory, port, unreachablePort }: Surroun
       .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
       .replaceAll('{port}', String(port))
       .replaceAll('{workdir}', directory)
+      .replaceAll('{logDir}', `${directory}/log`)
       .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
   )
 }

@@ -73,6 +73,11 @@ export const commands: readonly Command[] = [
     async () => (await import('../configs/configs-tool.ts')).configsTool,
   ),
   command(
+    'dump-log',
+    'what the files of a log hold (kafka-dump-log)',
+    async () => (await import('../dump-log/dump-log-tool.ts')).dumpLogTool,
+  ),
+  command(
     'streams-application-reset',
     'reset an application (kafka-streams-application-reset)',
     async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,

@@ -8,6 +8,7 @@ import { consoleConsumer } from '../console/console-consumer.ts'
 import { consoleProducer } from '../console/console-producer.ts'
 import { configsTool } from '../configs/configs-tool.ts'
 import { consumerGroupsTool } from '../consumer-groups/consumer-groups-tool.ts'
+import { dumpLogTool } from '../dump-log/dump-log-tool.ts'
 import { groupsTool } from '../groups/groups-tool.ts'
 import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
 import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
@@ -30,6 +31,8 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'kafka.tools.GetOffsetShell': getOffsetsTool,
   'org.apache.kafka.tools.DeleteRecordsCommand': deleteRecordsTool,
   'kafka.admin.ConfigCommand': configsTool,
+  'org.apache.kafka.tools.DumpLogSegments': dumpLogTool,
+  'kafka.tools.DumpLogSegments': dumpLogTool,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }
