@@ -8,6 +8,7 @@ import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
 import { configsTool } from '../../packages/cli/src/configs/configs-tool.ts'
 import { dumpLogTool } from '../../packages/cli/src/dump-log/dump-log-tool.ts'
+import { transactionsTool } from '../../packages/cli/src/transactions/transactions-tool.ts'
 import { consumerGroupsTool } from '../../packages/cli/src/consumer-groups/consumer-groups-tool.ts'
 import { consoleConsumer } from '../../packages/cli/src/console/console-consumer.ts'
 import { consoleProducer } from '../../packages/cli/src/console/console-producer.ts'
@@ -28,6 +29,7 @@ const tools: Readonly<Record<string, Tool>> = {
   'kafka-consumer-groups': consumerGroupsTool,
   'kafka-configs': configsTool,
   'kafka-dump-log': dumpLogTool,
+  'kafka-transactions': transactionsTool,
   'kafka-get-offsets': getOffsetsTool,
   'kafka-delete-records': deleteRecordsTool,
   'kafka-groups': groupsTool,

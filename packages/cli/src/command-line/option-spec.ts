@@ -22,6 +22,8 @@ export interface ToolSpec {
   readonly options: OptionSpecs
   /** Shows its help, as if asked, when it is given nothing at all. */
   readonly needsOptions?: boolean
+  /** Its help goes to standard output, as that of Kafka's tools with commands. */
+  readonly helpIsOutput?: boolean
   /** Leaves out the options when one is not known or lacks its argument. */
   readonly tellsParseErrorsBriefly?: boolean
 }

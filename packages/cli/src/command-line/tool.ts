@@ -36,7 +36,7 @@ export async function runTool(tool: Tool, argv: readonly string[], terminal: Ter
     }
     const options = parse(tool, argv, terminal)
     if (options.has('help')) {
-      if (isKafkas) terminal.error(helpText(tool))
+      if (isKafkas && tool.helpIsOutput !== true) terminal.error(helpText(tool))
       else terminal.out(helpText(tool))
       return isKafkas ? 1 : 0
     }

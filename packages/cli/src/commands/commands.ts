@@ -78,6 +78,11 @@ export const commands: readonly Command[] = [
     async () => (await import('../dump-log/dump-log-tool.ts')).dumpLogTool,
   ),
   command(
+    'transactions',
+    'look at transactions, end those that hang (kafka-transactions)',
+    async () => (await import('../transactions/transactions-tool.ts')).transactionsTool,
+  ),
+  command(
     'streams-application-reset',
     'reset an application (kafka-streams-application-reset)',
     async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,

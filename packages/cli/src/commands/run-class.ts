@@ -13,6 +13,7 @@ import { groupsTool } from '../groups/groups-tool.ts'
 import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
 import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
 import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
+import { transactionsTool } from '../transactions/transactions-tool.ts'
 import { topicsTool } from '../topics/topics-tool.ts'
 import { applicationId, wordCountTopology } from '../word-count-topology.ts'
 
@@ -33,6 +34,7 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'kafka.admin.ConfigCommand': configsTool,
   'org.apache.kafka.tools.DumpLogSegments': dumpLogTool,
   'kafka.tools.DumpLogSegments': dumpLogTool,
+  'org.apache.kafka.tools.TransactionsCommand': transactionsTool,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }

@@ -133,7 +133,12 @@ export async function fenceNamedProducers(
 ): Promise<void> {
   await calls.each<true>('Fencing producers', transactionalIds, options, (ids, timeoutMs) =>
     atCoordinators(calls, ids, timeoutMs, async (transactionalId, coordinator) => {
-      const request = { transactionalId, transactionTimeoutMs: 1, producerId: -1n, producerEpoch: -1 }
+      const request = {
+        transactionalId,
+        transactionTimeoutMs: calls.cluster.settings.requestTimeoutMs,
+        producerId: -1n,
+        producerEpoch: -1,
+      }
       const { errorCode } = await calls.cluster.send(coordinator, initProducerId, request, { timeoutMs, minVersion: 3 })
       return outcome<true>(true, errorCode, `transactional id ${transactionalId}`)
     }),
