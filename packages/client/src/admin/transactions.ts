@@ -133,6 +133,7 @@ export async function fenceNamedProducers(
 ): Promise<void> {
   await calls.each<true>('Fencing producers', transactionalIds, options, (ids, timeoutMs) =>
     atCoordinators(calls, ids, timeoutMs, async (transactionalId, coordinator) => {
+      // The time-out that stays with the id is the one that Java's client leaves there.
       const request = {
         transactionalId,
         transactionTimeoutMs: calls.cluster.settings.requestTimeoutMs,
