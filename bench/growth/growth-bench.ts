@@ -24,8 +24,8 @@ const updatesDefault = 1_000_000
 const stride = 618_033_989
 
 /** How an application is kept small: less garbage may wait, and less state for a commit. */
-const smallNodeOptions = '--max-old-space-size=160 --max-semi-space-size=8'
-const smallUncommittedBytes = 16 * 1024 * 1024
+const smallNodeOptions = '--max-old-space-size=192 --max-semi-space-size=8'
+const smallUncommittedBytes = 4 * 1024 * 1024
 
 /** What a count costs with so many keys in so many partitions. */
 export interface GrowthEntry {

@@ -24,6 +24,8 @@ export interface ToolSpec {
   readonly needsOptions?: boolean
   /** Its help goes to standard output, as that of Kafka's tools with commands. */
   readonly helpIsOutput?: boolean
+  /** What Kafka 4.3.0 prints for `--version`, where it is more than the number. */
+  readonly versionText?: string
   /** Leaves out the options when one is not known or lacks its argument. */
   readonly tellsParseErrorsBriefly?: boolean
 }

@@ -41,7 +41,7 @@ export async function runTool(tool: Tool, argv: readonly string[], terminal: Ter
       return isKafkas ? 1 : 0
     }
     if (options.has('version')) {
-      terminal.out(`${version}\n`)
+      terminal.out(`${tool.versionText ?? version}\n`)
       return 0
     }
     return await tool.run(options, terminal)

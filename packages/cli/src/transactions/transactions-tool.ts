@@ -15,6 +15,8 @@ export const transactionsTool: Tool = {
   name: 'kafka-transactions',
   about: `This tool is used to analyze the transactional state of producers in the cluster. It can be used to detect and recover from hanging transactions.\n${usage}`,
   helpIsOutput: true,
+  // Kafka's tells the commit of the release here, where most of its tools tell the number alone.
+  versionText: '4.3.0 (Commit:a9ce3221537b8653)',
   tellsParseErrorsBriefly: true,
   options: {
     'bootstrap-server': { about: 'Brokers to connect to, as host:port, separated by commas.', argumentName: 'servers' },
