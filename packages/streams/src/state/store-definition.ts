@@ -4,8 +4,8 @@ import type { CustomStore, StoreContext } from './custom-store.ts'
 
 /**
  * Where a store keeps its committed bytes. `persistent` is the default of those on disk, LMDB; `log` an append-only file
- * with an index in memory, for many keys that change at random: writes cost a third, and each key some 50 bytes of
- * memory. An object is an engine of one's own.
+ * with an index in memory, for many keys that change at random in small commits: each key takes some 50 bytes of memory.
+ * An object is an engine of one's own.
  */
 export type StoreEngine = 'memory' | 'persistent' | 'log' | CustomEngineFactory
 

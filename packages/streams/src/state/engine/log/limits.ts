@@ -19,8 +19,9 @@ export const cleanedPerWritten = 3
 export const cleanedAtLeastBytes: number = 64 * 1024
 
 /**
- * Values up to this length stand in the index too: a look into the file costs 2 µs, into memory 0.4. Counts with their
- * timestamps are of this length; a key then takes 70 bytes of memory instead of 46.
+ * Values up to this length stand in the index too: a look-up takes 1.9 µs, with a read of the file 3.0 (keys at random
+ * among a million, making them included). Counts with their timestamps are of this length; a key then takes 70 bytes of
+ * memory instead of 46.
  */
 export const inlineValueBytesMax = 16
 

@@ -7,7 +7,7 @@ import type { PageSlab } from './page-slab.ts'
 import type { StateLog } from './state-log.ts'
 
 /** What the stores of one log share. */
-export interface LogPlaceOfStores {
+export interface LogParts {
   readonly stateLog: StateLog
   readonly slab: PageSlab
   readonly epochs: Epochs
@@ -15,14 +15,14 @@ export interface LogPlaceOfStores {
 
 /**
  * One store of a log. A key is looked up in memory; its value is there too if it is short, or else read
- * from the file, at 2 µs out of the page cache.
+ * from the file: 3 µs in all out of the page cache, 1.9 without.
  */
 export class LogEngine implements Engine {
-  readonly #place: LogPlaceOfStores
+  readonly #parts: LogParts
   readonly store: LogStore
 
-  constructor(place: LogPlaceOfStores, store: LogStore) {
-    this.#place = place
+  constructor(parts: LogParts, store: LogStore) {
+    this.#parts = parts
     this.store = store
   }
 
@@ -41,7 +41,7 @@ export class LogEngine implements Engine {
   }
 
   snapshot(): LogSnapshot {
-    return new LogSnapshot(this, this.#place.epochs)
+    return new LogSnapshot(this, this.#parts.epochs)
   }
 
   approximateNumEntries(): number {
@@ -55,7 +55,7 @@ export class LogEngine implements Engine {
       if (!tree.find(key, root)) return undefined
       const inline = tree.inlineValue()
       if (inline !== undefined) return inline
-      return this.#place.stateLog.readValue(tree.segment, tree.offset, key.length, tree.valueLength)
+      return this.#parts.stateLog.readValue(tree.segment, tree.offset, key.length, tree.valueLength)
     }
     const bucket = this.#bucket(key, root)
     const suffix = key.subarray(bucketKeyBytes)
@@ -69,12 +69,12 @@ export class LogEngine implements Engine {
     const key = page.key(slot)
     const value =
       page.inlineValue(slot) ??
-      this.#place.stateLog.readValue(page.segment(slot), page.offset(slot), key.length, page.valueLength(slot))
+      this.#parts.stateLog.readValue(page.segment(slot), page.offset(slot), key.length, page.valueLength(slot))
     return { key, value }
   }
 
   cursor(root: number, from: Uint8Array | undefined, reverse: boolean): TreeCursor {
-    return new TreeCursor(this.#place.slab, root, from, reverse)
+    return new TreeCursor(this.#parts.slab, root, from, reverse)
   }
 
   /** The writes with those of long keys put together: one for the bucket that they share. */
@@ -101,7 +101,7 @@ export class LogEngine implements Engine {
   #bucket(key: Buffer, root: number): ReturnType<typeof decodeBucket> {
     const { tree } = this.store
     if (!tree.find(key.subarray(0, bucketKeyBytes), root)) return []
-    return decodeBucket(this.#place.stateLog.readValue(tree.segment, tree.offset, bucketKeyBytes, tree.valueLength))
+    return decodeBucket(this.#parts.stateLog.readValue(tree.segment, tree.offset, bucketKeyBytes, tree.valueLength))
   }
 }
 

@@ -37,10 +37,6 @@ export class FrameWriter {
     return this.#end
   }
 
-  get isEmpty(): boolean {
-    return this.#end === frameHeadBytes
-  }
-
   put(store: number, key: Uint8Array, value: Uint8Array): void {
     const at = this.#entry(entryKinds.put, store, putHeadBytes + key.length + value.length)
     this.#bytes.writeUInt32LE(key.length, at + 3)

@@ -143,9 +143,9 @@ export class TreePage {
   }
 
   /**
-   * The slot of the key from one on, or `-1 - slot` of its place. Written for the machine, since most of an engine's
-   * time is spent here: bytes are put together by hand (a DataView costs a fifth more), and what the key has in common
-   * with both neighbours found so far is not compared again (1.1 instead of 1.6 µs for 16 byte keys among a million).
+   * The slot of the key from one on, or `-1 - slot` of its place. Written for the machine: two thirds of the time of a
+   * write are spent in this search, most of it waiting for memory. What the key has in common with both neighbours
+   * found so far is not compared again, which is worth 5 % for keys of 16 bytes that begin alike.
    */
   #search(key: Uint8Array, head: number, from: number): number {
     const { bytes, base } = this
