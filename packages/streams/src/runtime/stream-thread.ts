@@ -1,4 +1,4 @@
-import type { Admin, Consumer, FetchedBatch, OffsetToCommit, Producer, TopicPartition } from '@streamwright/client'
+import type { Admin, Consumer, FetchedBatch, Producer, TopicPartition } from '@streamwright/client'
 import type { Environment } from '@streamwright/std'
 import { assert, deferred } from '@streamwright/std'
 import type { Metric } from '../metrics/metric.ts'
@@ -11,9 +11,10 @@ import type { StateStore } from '../state/store.ts'
 import type { DeliveryFailure } from '../tasks/failure-handling.ts'
 import type { Task } from '../tasks/task.ts'
 import type { TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
-import { isRebalance, isRetriable } from './commit-failures.ts'
+import { FullPartitions } from './full-partitions.ts'
 import { IdlingTasks } from './idling-tasks.ts'
 import { processingSliceMs, recordsPerClockRead } from './limits.ts'
+import { OffsetCommits } from './offset-commits.ts'
 import { ProducerCollector } from './producer-collector.ts'
 import { RepartitionPurge } from './repartition-purge.ts'
 import { Restorer } from './restorer.ts'
@@ -66,7 +67,8 @@ export class StreamThread {
   readonly #tasks = new Map<string, Task>()
   /** Of each source partition, the task that reads it. */
   readonly #owners = new Map<string, Task>()
-  readonly #paused = new Set<string>()
+  readonly #full: FullPartitions
+  readonly #offsetCommits: OffsetCommits
   readonly #idling: IdlingTasks
   #unrestored: Task[] = []
   /** Running tasks whose records were not delivered, so that they have to go back to their last commit. */
@@ -74,7 +76,6 @@ export class StreamThread {
   #stopping = false
   #ended = false
   #lastCommitMs = 0
-  #commitsFailSinceMs: number | undefined
   /** A commit is due: no new records are taken until the asynchronous operators are empty. */
   #committing = false
   #settleTimeoutMs: number
@@ -92,6 +93,8 @@ export class StreamThread {
       environment,
     )
     this.#metrics = new ThreadMetrics(options.name, environment.clock.wallMs())
+    this.#full = new FullPartitions(options.consumer, settings.bufferedRecordsPerPartition)
+    this.#offsetCommits = new OffsetCommits({ ...options, thread: options.name, taskTimeoutMs: settings.taskTimeoutMs })
     this.#idling = new IdlingTasks(options.consumer, settings.maxTaskIdleMs, environment.clock)
     this.#creation = new TaskCreation({
       ...options,
@@ -206,7 +209,7 @@ export class StreamThread {
       if (!this.#collector.isFull) this.#process()
       for (const task of this.#tasks.values()) task.punctuateWallClock()
     }
-    this.#resume()
+    this.#full.resume(this.#owners)
     this.#committing ||= this.#shouldCommit()
     if (this.#committing) await this.#commitWhenSettled()
     if (this.#hasWork()) await this.#afterIo()
@@ -226,31 +229,11 @@ export class StreamThread {
 
   #take(fetched: FetchedBatch): void {
     const { topic, partition, batch } = fetched
-    const name = `${topic}-${partition}`
-    const task = this.#owners.get(name)
+    const task = this.#owners.get(`${topic}-${partition}`)
     if (task === undefined || task.state !== 'running') return
     task.add(topic, partition, batch.records(), batch.recordCount, fetched.skipBefore)
     this.#idling.learnEnd(task, fetched)
-    if (
-      task.bufferedRecords(topic, partition) > this.#options.settings.bufferedRecordsPerPartition &&
-      !this.#paused.has(name)
-    ) {
-      this.#paused.add(name)
-      this.#options.consumer.pause([{ topic, partition }])
-    }
-  }
-
-  #resume(): void {
-    for (const name of this.#paused) {
-      const task = this.#owners.get(name)
-      const place = task?.partitions.find(({ topic, partition }) => `${topic}-${partition}` === name)
-      if (task !== undefined && place !== undefined) {
-        if (task.bufferedRecords(place.topic, place.partition) > this.#options.settings.bufferedRecordsPerPartition)
-          continue
-        this.#options.consumer.resume([place])
-      }
-      this.#paused.delete(name)
-    }
+    this.#full.pauseIfFull(task, fetched)
   }
 
   /** One slice of work over all tasks, so that the event loop gets its turn. */
@@ -361,9 +344,7 @@ export class StreamThread {
 
   /**
    * Caches are emptied, what was written is acknowledged, the offsets are committed, and then the writes reach the
-   * engines: in this order, so that a crash anywhere repeats work but loses none. Whether the group has taken it: it does
-   * not while it rebalances, or has gone on without this member, which the next poll finds out; and if its coordinator
-   * cannot be reached, the next commit tries again, unless this is the last.
+   * engines: in this order, so that a crash anywhere repeats work but loses none. Whether the group has taken it.
    */
   async #commit(isLast: boolean): Promise<boolean> {
     const tasks = [...this.#tasks.values()].filter((task) => task.state === 'running' && task.needsCommit)
@@ -374,33 +355,11 @@ export class StreamThread {
     await this.#collector.flush()
     const sound = tasks.filter((task) => !this.#corrupted.has(task))
     const offsets = sound.flatMap((task) => task.committableOffsets())
-    if (!(await this.#commitOffsets(offsets, isLast))) return false
+    if (!(await this.#offsetCommits.commit(offsets, isLast))) return false
     for (const task of sound) task.completeCommit(this.#changelogPositions(task))
     this.#metrics.commit.record(clock.monotonicMs() - this.#lastCommitMs)
     this.#purge.committed(offsets)
     return true
-  }
-
-  async #commitOffsets(offsets: readonly OffsetToCommit[], isLast: boolean): Promise<boolean> {
-    const { consumer, environment, name, settings } = this.#options
-    const nowMs = environment.clock.monotonicMs()
-    try {
-      if (offsets.length > 0) await consumer.commit(offsets)
-      this.#commitsFailSinceMs = undefined
-      return true
-    } catch (error) {
-      this.#commitsFailSinceMs ??= nowMs
-      const mayTryAgain = !isLast && isRetriable(error) && nowMs - this.#commitsFailSinceMs < settings.taskTimeoutMs
-      if (!isRebalance(error) && !mayTryAgain) throw error
-      environment.log.warn(
-        'Offsets were not committed; what was processed since is committed later, or processed again',
-        {
-          thread: name,
-          error,
-        },
-      )
-      return false
-    }
   }
 
   // ---- records that were not delivered ----
@@ -427,7 +386,7 @@ export class StreamThread {
     this.#options.onReady(false)
     const places = tasks.flatMap((task) => [...task.partitions])
     this.#options.consumer.pause(places)
-    for (const { topic, partition } of places) this.#paused.delete(`${topic}-${partition}`)
+    this.#full.forget(places)
     for (const task of tasks) {
       await this.#goBack(task)
       task.discardUncommitted()
@@ -471,7 +430,7 @@ export class StreamThread {
     }
     for (const task of this.#tasks.values()) task.suspend()
     this.#owners.clear()
-    this.#paused.clear()
+    this.#full.clear()
   }
 
   /** The group went on without this member: what is not committed is somebody else's to repeat. */
