@@ -1,3 +1,4 @@
+import type { Environment } from '@streamwright/std'
 import { Admin, Consumer, eachRecord } from '@streamwright/client'
 import type { ConsumedRecord } from '@streamwright/client'
 
@@ -10,6 +11,8 @@ export interface ExampleOptions {
   readonly interrupted: AbortSignal
   /** Where stores keep files. Default: the user's state directory. */
   readonly stateDirectory?: string
+  /** Where its log, among others, goes. Default: that of any program, warnings on standard error. */
+  readonly environment?: Environment
 }
 
 export type Example = (options: ExampleOptions) => Promise<void>

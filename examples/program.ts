@@ -34,7 +34,7 @@ export async function runProgram(program: Program, options: ExampleOptions): Pro
   const topics = topicsOf(program)
   await ensureTopics(bootstrapServers, topics.external)
   const admin = new Admin({ bootstrapServers })
-  const streams = new KafkaStreams(topology(), {
+  const config = {
     ...settings,
     applicationId,
     bootstrapServers,
@@ -42,7 +42,8 @@ export async function runProgram(program: Program, options: ExampleOptions): Pro
     // Every update is told, not only the last before a commit.
     statestoreCacheMaxBytes: 0,
     ...(stateDirectory === undefined ? {} : { stateDir: stateDirectory }),
-  })
+  }
+  const streams = new KafkaStreams(topology(), config, options.environment)
   let failure: Error | undefined
   streams.onFailure((error) => {
     failure = error

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { startBroker } from '@streamwright/broker'
 import type { Broker } from '@streamwright/broker'
+import { environmentWith, silentLog } from '@streamwright/std'
 import { serdes } from '@streamwright/streams'
 import { TopologyTestDriver } from '@streamwright/streams/testing'
 import { programs } from '../examples.ts'
@@ -62,6 +63,8 @@ describe('programs', () => {
         print: (line) => lines.push(line),
         interrupted: new AbortController().signal,
         stateDirectory,
+        // One leaves a late record out, as it should, and says so.
+        environment: environmentWith({ log: silentLog }),
       })
       assert.deepEqual(lines, promisedOutput(name))
     })
