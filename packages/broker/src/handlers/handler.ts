@@ -1,4 +1,5 @@
 import type { Api, Init } from '@streamwright/protocol'
+import type { KafkaPrincipal } from '../security/principal.ts'
 import type { BrokerServices } from '../services.ts'
 
 /** Who asks, and how. */
@@ -7,6 +8,8 @@ export interface RequestContext {
   readonly clientId: string | null
   /** `/127.0.0.1`, as Kafka writes it. */
   readonly clientHost: string
+  /** Whom the connection speaks for. */
+  readonly principal: KafkaPrincipal
   /** The address that the client is told to connect to: that of the listener it came through. */
   readonly advertised: Endpoint
   /** Calls `listener` once when the connection is gone. The returned function takes it back. */

@@ -9,6 +9,8 @@ import {
   responseBytesQueuedPerConnectionMax,
   sentMemoryBytesMin,
 } from '../limits.ts'
+import type { KafkaPrincipal } from '../security/principal.ts'
+import { anonymous } from '../security/principal.ts'
 import { isSocket, readInto } from './socket-reads.ts'
 
 /** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
@@ -49,6 +51,8 @@ interface Slot {
 export class Connection {
   readonly clientHost: string
   readonly advertised: Endpoint
+  /** Whom it speaks for, until it says who it is. */
+  principal: KafkaPrincipal = anonymous
   readonly #options: ConnectionOptions
   readonly #stream: Duplex
   readonly #receivedMemory: ReusableMemory

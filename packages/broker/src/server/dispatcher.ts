@@ -84,6 +84,7 @@ export class Dispatcher implements FrameHandler {
       apiVersion,
       clientId: header.clientId,
       clientHost: connection.clientHost,
+      principal: connection.principal,
       advertised: connection.advertised,
       onDisconnect: (listener) => connection.onDisconnect(listener),
     }
