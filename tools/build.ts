@@ -3,8 +3,9 @@
  * manifest whose exports point at them, README and licence. `--pack` makes tarballs too.
  */
 import { spawnSync } from 'node:child_process'
-import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { bundle, entriesOf, oldestNode } from './bundle.ts'
 import { root } from './source-files.ts'
 
 interface Manifest {
@@ -42,7 +43,7 @@ function stageManifest(manifest: Manifest): Record<string, unknown> {
       : { bin: Object.fromEntries(Object.entries(manifest.bin).map(([name, source]) => [name, built(source)])) }),
     exports: { ...Object.fromEntries(exports), './package.json': './package.json' },
     files: ['dist', 'bin', 'config', 'README.md', 'LICENSE'],
-    engines: { node: '>=22.18' },
+    engines: { node: `>=${oldestNode}` },
     repository: {
       type: 'git',
       url: 'git+https://github.com/streamwright/streamwright.git',
@@ -51,10 +52,12 @@ function stageManifest(manifest: Manifest): Record<string, unknown> {
   }
 }
 
-function buildPackage(folder: string): void {
+async function buildPackage(folder: string): Promise<void> {
   const source = join(root, 'packages', folder)
   const target = join(stage, folder)
-  run('tsc', ['-p', 'tsconfig.build.json', '--outDir', join(target, 'dist')], source)
+  const types = ['--emitDeclarationOnly', '--outDir', join(target, 'dist')]
+  run('tsc', ['-p', 'tsconfig.build.json', ...types], source)
+  await bundle(entriesOf(source), join(target, 'dist'))
   const manifest: Manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
   writeFileSync(join(target, 'package.json'), `${JSON.stringify(stageManifest(manifest), null, 2)}\n`)
   cpSync(join(root, 'LICENSE'), join(target, 'LICENSE'))
@@ -69,11 +72,19 @@ function addScripts(target: string): void {
   writeFileSync(join(target, 'bin', 'streamwright'), script, { mode: 0o755 })
 }
 
+/** Lets the built packages find one another where they lie, instead of the sources of this workspace. */
+function linkPackages(names: readonly string[]): void {
+  const scope = join(stage, 'node_modules', '@streamwright')
+  mkdirSync(scope, { recursive: true })
+  for (const name of names) symlinkSync(join(stage, name), join(scope, name), 'junction')
+}
+
 rmSync(stage, { recursive: true, force: true })
 mkdirSync(stage)
 const folders = readdirSync(join(root, 'packages'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
-for (const { name } of folders) buildPackage(name)
+for (const { name } of folders) await buildPackage(name)
 addScripts(join(stage, 'cli'))
+linkPackages(folders.map(({ name }) => name))
 for (const { name } of folders) run('publint', ['--strict'], join(stage, name))
 if (process.argv.includes('--pack')) {
   for (const { name } of folders)

@@ -6,6 +6,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url'
 import { installKafka } from '../../tools/apache-kafka/installation.ts'
 import { installPeers, peerFolder } from '../client-process.ts'
 import { pinned } from '../pinning.ts'
+import { builtProgram } from './built-program.ts'
 import type { Workload } from './workloads.ts'
 
 const bench = fileURLToPath(new URL('..', import.meta.url))
@@ -40,11 +41,12 @@ const tuned: Readonly<Record<string, string>> = {
 }
 
 /** Ours, with the engine of its persistent stores: `persistent`, which is LMDB, or `log`. */
-export function ours(engine: Engine): Contender {
+export async function ours(engine: Engine): Promise<Contender> {
+  const program = await builtProgram()
   return {
     name: 'ours',
     settings: {},
-    command: (argv) => [process.execPath, join(bench, 'anchors.ts'), ...argv, `engine=${engine}`],
+    command: (argv) => [process.execPath, program, ...argv, `engine=${engine}`],
   }
 }
 

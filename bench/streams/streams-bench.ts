@@ -56,7 +56,7 @@ export async function streamsBench(
   /** Told after each workload of all entries so far: a run takes long, and somebody may end it. */
   onEntries: (entries: readonly StreamsEntry[]) => void,
 ): Promise<StreamsEntry[]> {
-  const contenders = [ours(options.engine), ...(options.peer === undefined ? [] : contendersOf(options.peer))]
+  const contenders = [await ours(options.engine), ...(options.peer === undefined ? [] : contendersOf(options.peer))]
   const broker = await brokerOf(options.broker)
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-bench-'))
   const inputs = new Inputs(broker.bootstrapServers)
