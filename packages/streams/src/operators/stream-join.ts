@@ -35,7 +35,8 @@ export class StreamJoinWindow<K, V> implements Processor<K, V, K, V> {
     this.#context.forward(record)
     const { key, value, timestamp } = record
     if (key === null) return
-    this.#store.put(key, value === null ? null : { value, timestamp, headers: record.headers }, timestamp)
+    if (value === null) this.#store.putNull(key, timestamp)
+    else this.#store.putValue(key, value, timestamp, record.headersIfPresent?.copy(), timestamp)
   }
 }
 
@@ -102,13 +103,13 @@ export class StreamJoinSide<K, Own, Other, Result> implements Processor<K, Own, 
   #joinMatches(record: Record<K, Own>, fromMs: number, toMs: number): boolean {
     const { key, value, timestamp } = record
     const { joiner, side } = this.#options
-    const matches = this.#other.liveRange(key, fromMs, toMs)
+    const matches = this.#other.matches(key, fromMs, toMs)
     const otherSide = side === 'left' ? 'right' : 'left'
     for (let index = 0; index < matches.length; index++) {
       const match = matches[index]
       if (match === undefined) break
       this.#unjoined?.matched(otherSide, key, match.timeMs)
-      const joined = record.withValue(joiner(key, value, match.stored().value))
+      const joined = record.withValue(joiner(key, value, match.value))
       this.#context.forward(match.timeMs > timestamp ? joined.withTimestamp(match.timeMs) : joined)
     }
     return matches.length > 0

@@ -37,24 +37,24 @@ export class StreamSelfJoin<K, V, Result> implements Processor<K, V, K, Result> 
     const { joiner, retentionMs, span } = this.#options
     if (timestamp > this.#streamTimeMs) this.#streamTimeMs = timestamp
     let meetsItself = timestamp > this.#streamTimeMs - retentionMs + 1
-    const asLeft = this.#store.liveRange(
+    const asLeft = this.#store.matches(
       key,
       Math.max(0, timestamp - span.beforeMs),
       Math.max(0, timestamp + span.afterMs),
     )
-    for (const { timeMs, stored } of asLeft) this.#forward(record, joiner(key, value, stored().value), timeMs)
-    const asRight = this.#store.liveRange(
+    for (const { timeMs, value: other } of asLeft) this.#forward(record, joiner(key, value, other), timeMs)
+    const asRight = this.#store.matches(
       key,
       Math.max(0, timestamp - span.afterMs),
       Math.max(0, timestamp + span.beforeMs),
     )
-    for (const { timeMs, stored } of asRight) {
+    for (const { timeMs, value: other } of asRight) {
       // In the order of time: before the first result that is later than the record.
       if (meetsItself && timeMs > timestamp) {
         meetsItself = false
         this.#forward(record, joiner(key, value, value), timestamp)
       }
-      this.#forward(record, joiner(key, stored().value, value), timeMs)
+      this.#forward(record, joiner(key, other, value), timeMs)
     }
     if (meetsItself) this.#forward(record, joiner(key, value, value), timestamp)
   }

@@ -82,6 +82,11 @@ export class ValueForm<V> {
     return () => ({ ...live, value: this.deserialize(bytes) })
   }
 
+  /** What stands for a value in the engine: itself, as long as nothing stands before it. */
+  packedFrom(serialized: Serialized, timestamp: number, headers?: Headers): Serialized {
+    return this.#timestamped || this.#withHeaders ? this.pack(serialized, timestamp, headers) : serialized
+  }
+
   /** Bytes for the engine. */
   pack(serialized: Serialized, timestamp: number, headers?: Headers): Buffer {
     if (this.#withHeaders) return this.#packWithHeaders(serialized, timestamp, headers)
@@ -101,15 +106,14 @@ export class ValueForm<V> {
   /** As {@link unpack}, of what memory begins with. */
   unpackFrom(memory: Buffer, end: number): Stored<V> {
     if (this.#withHeaders) return this.#unpackWithHeaders(memory.subarray(0, end))
-    const start = this.#timestamped ? timestampBytes : 0
     const timestamp = this.#timestamped ? readTime(memory, 0) : unknownTimestamp
-    const { deserializeSlice } = this.#serde
-    if (deserializeSlice === undefined) return { value: this.#read(memory.subarray(start, end)), timestamp }
-    try {
-      return { value: deserializeSlice(memory, start, end), timestamp }
-    } catch (cause) {
-      throw this.#unreadable(cause)
-    }
+    return { value: this.#slice(memory, this.#timestamped ? timestampBytes : 0, end), timestamp }
+  }
+
+  /** The value alone, of bytes for the engine that are a part of memory. */
+  valueFrom(memory: Buffer, start: number, end: number): V {
+    if (this.#withHeaders) return this.#unpackWithHeaders(memory.subarray(start, end)).value
+    return this.#slice(memory, this.#timestamped ? start + timestampBytes : start, end)
   }
 
   /** The timestamp that is kept with a value. */
@@ -153,6 +157,16 @@ export class ValueForm<V> {
     const headers = decodeHeaders(cursor.take(cursor.varint()))
     const timestamp = this.#timestamped ? cursor.int64() : unknownTimestamp
     return { value: this.#read(packed.subarray(cursor.offset)), timestamp, headers }
+  }
+
+  #slice(memory: Buffer, start: number, end: number): V {
+    const { deserializeSlice } = this.#serde
+    if (deserializeSlice === undefined) return this.#read(memory.subarray(start, end))
+    try {
+      return deserializeSlice(memory, start, end)
+    } catch (cause) {
+      throw this.#unreadable(cause)
+    }
   }
 
   #read(bytes: Buffer): V {

@@ -12,6 +12,8 @@ const bucketsPerExpiry = 8
 const longBytes = 8
 const headBytes = 20
 const signBit = 1n << 63n
+/** No bucket is as high. What a store keeps beside its buckets begins with it. */
+const bucketsEnd = Buffer.from([0xff])
 
 /** A committed entry of any key. */
 export interface CommittedEntry {
@@ -142,7 +144,7 @@ export class TimelineEngine {
   }
 
   #firstBucketFrom(from: Buffer | undefined): number | undefined {
-    for (const { key } of this.#engine.range(from, undefined, false)) return bucketOfRow(key)
+    for (const { key } of this.#engine.range(from, bucketsEnd, false)) return bucketOfRow(key)
     return undefined
   }
 
