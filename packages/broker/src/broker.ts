@@ -25,8 +25,10 @@ import type { Interceptor } from './server/interceptors.ts'
 import { Interceptors } from './server/interceptors.ts'
 import { planListeners } from './server/listener-plan.ts'
 import { Server } from './server/server.ts'
+import type { Authorizer } from './security/authorizer.ts'
+import { anonymous, principalOf } from './security/principal.ts'
 import type { BrokerServices } from './services.ts'
-import type { GivenSettings } from './settings.ts'
+import type { BrokerSettings, GivenSettings } from './settings.ts'
 import { readBrokerSettings } from './settings.ts'
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 
@@ -63,8 +65,8 @@ export interface Broker {
   readonly nodeId: number
   /** Where data is kept; a made-up path for a broker in memory. */
   readonly dataDirectory: string
-  /** A connection without a socket: the client's end of it. */
-  connect(): Duplex
+  /** A connection without a socket: the client's end of it. It speaks for `user`, or for nobody in particular. */
+  connect(user?: string): Duplex
   /** Looks at requests of one API, or decides on them, until the returned function is called. For tests. */
   intercept(apiKey: number, interceptor: Interceptor): () => void
   /** Answers what is under way, writes what is not on the disk, and lets go of everything. Within a second. */
@@ -179,7 +181,19 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     producerIds: new ProducerIds(metadata),
     fetchSessions: new FetchSessions(settings.maxIncrementalFetchSessionCacheSlots, environment),
     parkedRequests: new ParkedRequests(),
+    authorizer: await authorizerOf(metadata, settings, environment),
   }
+}
+
+/** Its code is loaded only where there is one. */
+async function authorizerOf(
+  metadata: MetadataLog,
+  settings: BrokerSettings,
+  environment: Environment,
+): Promise<Authorizer | undefined> {
+  if (settings.authorizerClassName === '') return undefined
+  const { Authorizer: Standard } = await import('./security/authorizer.ts')
+  return new Standard(metadata, settings, environment.log)
 }
 
 async function closeState(state: BrokerState): Promise<void> {
@@ -258,9 +272,9 @@ class RunningBroker implements Broker {
     return this.#place.path
   }
 
-  connect(): Duplex {
+  connect(user?: string): Duplex {
     assert(this.#closed === undefined, 'A broker is connected to before it is closed')
-    return this.#server.connect(this.#advertised)
+    return this.#server.connect(this.#advertised, user === undefined ? anonymous : principalOf('User', user))
   }
 
   intercept(apiKey: number, interceptor: Interceptor): () => void {

@@ -68,6 +68,9 @@ export const markerRetryMs = 1000
 /** Partitions in one answer of DescribeTopicPartitions, whatever the client asks for. */
 export const describedPartitionsMax = 2000
 
+/** Rules that one request may make or delete. Kafka has the same bound. */
+export const aclChangesPerRequestMax = 10_000
+
 assert(requestsInFlightPerConnectionMax > 0, 'A connection may have at least one request under way')
 assert(
   groupBatchBytesMax < 1_048_588,

@@ -6,6 +6,7 @@ import type { GroupCoordinator } from './groups/group-coordinator.ts'
 import type { MetadataLog } from './metadata/metadata-log.ts'
 import type { ProducerIds } from './metadata/producer-ids.ts'
 import type { Topics } from './metadata/topics.ts'
+import type { Authorizer } from './security/authorizer.ts'
 import type { BrokerSettings } from './settings.ts'
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 
@@ -21,6 +22,8 @@ export interface BrokerServices {
   readonly producerIds: ProducerIds
   readonly fetchSessions: FetchSessions
   readonly parkedRequests: ParkedRequests
+  /** `undefined`: everybody may do everything. */
+  readonly authorizer: Authorizer | undefined
   /** The group coordinator; its code and its state are loaded at the first call. */
   groups(): Promise<GroupCoordinator>
   /** The same for transactions. */

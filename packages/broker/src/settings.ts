@@ -44,6 +44,23 @@ export const brokerSettingSpecs = {
     default: true,
     about: 'Accept a replication factor above 1 and make one replica, with a warning. Otherwise refuse, as Kafka does.',
   },
+  'authorizer.class.name': {
+    type: 'string',
+    default: '',
+    oneOf: ['', 'org.apache.kafka.metadata.authorizer.StandardAuthorizer', 'StandardAuthorizer'],
+    about:
+      'Kafka’s StandardAuthorizer, by its whole or its short name: requests are held to ACLs. Default: everybody may do everything.',
+  },
+  'super.users': {
+    type: 'string',
+    default: '',
+    about: 'Principals that may do everything, as User:alice;User:bob.',
+  },
+  'allow.everyone.if.no.acl.found': {
+    type: 'boolean',
+    default: false,
+    about: 'Whether a resource that no ACL is about is for everybody, or for nobody but super users.',
+  },
   'socket.request.max.bytes': {
     type: 'int',
     default: 104_857_600,

@@ -1,6 +1,8 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode } from '@streamwright/protocol'
 import { topicConfigsRefusal } from '../metadata/topic-creation.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
+import type { RequestContext } from '../handlers/handler.ts'
+import { configRefusal } from '../security/config-access.ts'
 import type { BrokerServices } from '../services.ts'
 import { brokerConfigs } from './broker-configs.ts'
 import { whyInvalid } from './config-definition.ts'
@@ -32,6 +34,7 @@ interface Named {
  */
 export async function alterResources<Resource extends Named>(
   services: BrokerServices,
+  context: RequestContext,
   resources: readonly Resource[],
   validateOnly: boolean,
   change: (resource: Resource, current: ReadonlyMap<string, string>) => ReadonlyMap<string, string> | Refusal,
@@ -49,6 +52,8 @@ export async function alterResources<Resource extends Named>(
     if (resources.filter(isSame).length > 1) {
       return done(ErrorCode.INVALID_REQUEST, 'Each resource must appear at most once.')
     }
+    const forbidden = configRefusal(services, context, AclOperation.ALTER_CONFIGS, resource)
+    if (forbidden !== undefined) return done(forbidden.errorCode, forbidden.errorMessage)
     const target = alterable(services, resource)
     if ('errorCode' in target) return done(target.errorCode, target.errorMessage)
     const changed = change(resource, target.current)

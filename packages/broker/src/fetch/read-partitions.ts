@@ -7,6 +7,8 @@ import type { FetchPosition } from './fetch-sessions.ts'
 export interface FetchBounds {
   readonly maxBytes: number
   readonly isolation: 'read_uncommitted' | 'read_committed'
+  /** Whether a topic may be read; `undefined`: all may. */
+  readonly mayRead?: ((topic: string) => boolean) | undefined
 }
 
 /** What a fetch got of one partition. */
@@ -27,7 +29,7 @@ export function readPartitions(
   const reads: PartitionRead[] = []
   let bytes = 0
   for (const position of positions) {
-    const read = readPartition(position, Math.max(0, bounds.maxBytes - bytes), bytes === 0, bounds.isolation, topics)
+    const read = readPartition(position, Math.max(0, bounds.maxBytes - bytes), bytes === 0, bounds, topics)
     if (read.kind === 'data') bytes += read.result.records.length
     reads.push(read)
   }
@@ -38,9 +40,13 @@ function readPartition(
   position: FetchPosition,
   bytesLeft: number,
   atLeastOne: boolean,
-  isolation: FetchBounds['isolation'],
+  { isolation, mayRead }: FetchBounds,
   topics: Topics,
 ): PartitionRead {
+  if (mayRead !== undefined && isForbidden(position, mayRead, topics)) {
+    const errorCode = ErrorCode.TOPIC_AUTHORIZATION_FAILED
+    return { kind: 'error', position, errorCode, isUnknown: true, leaderEpoch: -1 }
+  }
   const found = findPartition(topics, position.topic, position.topicId, position.partition)
   if (typeof found === 'number') return { kind: 'error', position, errorCode: found, isUnknown: true, leaderEpoch: -1 }
   const log = found.log
@@ -59,6 +65,12 @@ function readPartition(
     if (!(error instanceof KafkaError)) throw error
     return { kind: 'error', position, errorCode: error.errorCode, isUnknown: false, leaderEpoch: -1 }
   }
+}
+
+/** A name says nothing about whether there is such a topic; an id that nobody knows belongs to no topic. */
+function isForbidden(position: FetchPosition, mayRead: (topic: string) => boolean, topics: Topics): boolean {
+  const name = position.topicId === zeroUuid ? position.topic : topics.getById(position.topicId)?.name
+  return name !== undefined && !mayRead(name)
 }
 
 /** By id when there is one, else by name. A number is the error to answer. */

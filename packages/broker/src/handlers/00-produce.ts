@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, KafkaError, isInternalTopic, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, KafkaError, ResourceType, isInternalTopic, zeroUuid } from '@streamwright/protocol'
 import type {
   ProduceRequest,
   ProduceRequestTopicProduceData,
@@ -9,10 +9,11 @@ import { produce } from '@streamwright/protocol/messages/produce'
 import { isControl, isTransactional, producerEpochOf, producerIdOf } from '../log/batch-header.ts'
 import type { AppendResult } from '../log/partition-log.ts'
 import type { Topic } from '../metadata/topics.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import { admitWrites } from '../transactions/admission.ts'
 import type { Admission } from '../transactions/transaction-coordinator.ts'
-import type { AnyHandler, HandlerResult } from './handler.ts'
+import type { AnyHandler, HandlerResult, RequestContext } from './handler.ts'
 import { closeConnection, handler, noResponse } from './handler.ts'
 
 type PartitionInit = NonNullable<
@@ -37,14 +38,21 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
 
   handle(services, request, context) {
     if (request.acks < -1 || request.acks > 1) return refuse(request, ErrorCode.INVALID_REQUIRED_ACKS)
+    if (services.authorizer !== undefined && isForbiddenTransaction(services, request, context)) {
+      return refuse(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+    }
+    const forbidden = forbiddenTopics(services, request, context)
     const written = new Set<Promise<void>>()
-    const admission = request.transactionalId === null ? undefined : admit(services, request, context.apiVersion)
+    const admission =
+      request.transactionalId === null ? undefined : admit(services, request, forbidden, context.apiVersion)
     if (admission?.written !== undefined) written.add(admission.written)
     let hasFailed = false
     const responses = request.topicData.map((data) => {
       const topic = topicOf(services, data)
       const partitionResponses = data.partitionData.map(({ index, records }) => {
-        const response = append(topic, data, admission, index, records, context.apiVersion, written)
+        const response = forbidden.has(data)
+          ? failed(index, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+          : append(topic, data, admission, index, records, context.apiVersion, written)
         if (response.errorCode !== undefined) hasFailed = true
         return response
       })
@@ -87,6 +95,32 @@ async function settled(written: ReadonlySet<Promise<void>>): Promise<void> {
 
 function topicOf(services: BrokerServices, data: ProduceRequestTopicProduceData): Topic | undefined {
   return data.name === '' ? services.topics.getById(data.topicId) : services.topics.get(data.name)
+}
+
+const none: ReadonlySet<ProduceRequestTopicProduceData> = new Set()
+
+/** Where nothing may be written. What is named by an id that nobody knows is no topic, and not a forbidden one. */
+function forbiddenTopics(
+  services: BrokerServices,
+  request: ProduceRequest,
+  context: RequestContext,
+): ReadonlySet<ProduceRequestTopicProduceData> {
+  if (services.authorizer === undefined) return none
+  const forbidden = request.topicData.filter((data) => {
+    const name = data.name === '' ? services.topics.getById(data.topicId)?.name : data.name
+    return name !== undefined && !isAuthorized(services, context, AclOperation.WRITE, ResourceType.TOPIC, name)
+  })
+  return new Set(forbidden)
+}
+
+/** Records of a transaction, whose id is somebody else's. */
+function isForbiddenTransaction(services: BrokerServices, request: ProduceRequest, context: RequestContext): boolean {
+  const hasSome = request.topicData.some(({ partitionData }) =>
+    partitionData.some(({ records }) => records !== null && isInTransaction(records)),
+  )
+  if (!hasSome) return false
+  const id = request.transactionalId
+  return id === null || !isAuthorized(services, context, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, id)
 }
 
 function append(
@@ -133,10 +167,16 @@ function isInTransaction(records: Buffer): boolean {
 const retriable: ReadonlySet<number> = new Set([ErrorCode.CONCURRENT_TRANSACTIONS, ErrorCode.NOT_COORDINATOR])
 
 /** Whether the producer may write all of this in its transaction. One step for the request, however many partitions. */
-function admit(services: BrokerServices, request: ProduceRequest, apiVersion: number): Admission {
+function admit(
+  services: BrokerServices,
+  request: ProduceRequest,
+  forbidden: ReadonlySet<ProduceRequestTopicProduceData>,
+  apiVersion: number,
+): Admission {
   const partitions = new Map<string, Set<number>>()
   let producer: { readonly producerId: number; readonly producerEpoch: number } | undefined
   for (const data of request.topicData) {
+    if (forbidden.has(data)) continue
     const topic = topicOf(services, data)
     for (const { index, records } of data.partitionData) {
       if (records === null || topic?.partition(index) === undefined || !isInTransaction(records)) continue

@@ -1,11 +1,13 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { FetchRequest, FetchResponse } from '@streamwright/protocol/messages/fetch'
 import { fetch } from '@streamwright/protocol/messages/fetch'
 import { emptyBytes } from '@streamwright/std'
 import type { FetchPosition, FetchSession, SessionDecision } from '../fetch/fetch-sessions.ts'
 import type { FetchBounds, PartitionRead } from '../fetch/read-partitions.ts'
 import { readPartitions } from '../fetch/read-partitions.ts'
+import { clusterName } from '../security/acl.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
@@ -24,7 +26,10 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     const usesTopicIds = context.apiVersion >= 13
     if (request.replicaId >= 0 || request.replicaState.replicaId >= 0) {
       // There are no followers: whoever says to be one has taken this broker for another.
-      return { responses: failedTopics(request, ErrorCode.NOT_LEADER_OR_FOLLOWER) }
+      const { CLUSTER_ACTION } = AclOperation
+      const isFollower = isAuthorized(services, context, CLUSTER_ACTION, ResourceType.CLUSTER, clusterName)
+      const { NOT_LEADER_OR_FOLLOWER, TOPIC_AUTHORIZATION_FAILED } = ErrorCode
+      return { responses: failedTopics(request, isFollower ? NOT_LEADER_OR_FOLLOWER : TOPIC_AUTHORIZATION_FAILED) }
     }
     const decision = decideSession(services, request, usesTopicIds)
     if (decision.kind === 'refused') return { errorCode: decision.errorCode }
@@ -33,6 +38,9 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     const bounds: FetchBounds = {
       maxBytes: Math.min(request.maxBytes, services.settings.fetchMaxBytes),
       isolation: request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted',
+      mayRead:
+        services.authorizer &&
+        ((topic) => isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, topic)),
     }
     const read = readPartitions(positions(), bounds, services.topics)
     const isDone = request.maxWaitMs <= 0 || read.bytes >= request.minBytes || read.reads.every(isSettled)

@@ -1,9 +1,10 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, KafkaError, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, KafkaError, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { ListOffsetsRequest, ListOffsetsResponse } from '@streamwright/protocol/messages/list-offsets'
 import { listOffsets } from '@streamwright/protocol/messages/list-offsets'
 import { findPartition, leaderEpochError } from '../fetch/read-partitions.ts'
 import { SpecialTimestamp } from '../log/partition-log.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -29,6 +30,10 @@ export const listOffsetsHandler: AnyHandler = handler<ListOffsetsRequest, ListOf
   handle(services, request, context) {
     return {
       topics: request.topics.map(({ name, partitions }) => {
+        if (!isAuthorized(services, context, AclOperation.DESCRIBE, ResourceType.TOPIC, name)) {
+          const errorCode = ErrorCode.TOPIC_AUTHORIZATION_FAILED
+          return { name, partitions: partitions.map(({ partitionIndex }) => failed(partitionIndex, errorCode)) }
+        }
         const counts = new Map<number, number>()
         for (const { partitionIndex } of partitions) counts.set(partitionIndex, (counts.get(partitionIndex) ?? 0) + 1)
         const isolation = request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted'

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type {
   OffsetCommitRequest,
   OffsetCommitRequestPartition,
@@ -10,8 +10,9 @@ import { offsetCommit } from '@streamwright/protocol/messages/offset-commit'
 import { asError } from '@streamwright/std'
 import type { OffsetToCommit } from '../groups/group-coordinator.ts'
 import type { Topic } from '../metadata/topics.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
-import type { AnyHandler } from './handler.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 type TopicInit = NonNullable<Init<OffsetCommitResponse>['topics']>[number]
@@ -21,12 +22,15 @@ export const offsetCommitHandler: AnyHandler = handler<OffsetCommitRequest, Offs
   api: offsetCommit,
 
   async handle(services, request, context) {
+    if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, request.groupId)) {
+      return refuse(request, ErrorCode.GROUP_AUTHORIZATION_FAILED)
+    }
     const groups = await services.groups()
     const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generationId } = request
     const committer = { memberId, instanceId, generationId }
     const groupError = groups.commitError(groupId, committer, context.apiVersion)
     const accepted: OffsetToCommit[] = []
-    const topics = request.topics.map((topic) => check(services, topic, groupError, accepted))
+    const topics = request.topics.map((topic) => check(services, context, topic, groupError, accepted))
     if (groupError !== ErrorCode.NONE || accepted.length === 0) return { topics }
     try {
       await groups.commit(groupId, committer, accepted)
@@ -53,6 +57,7 @@ function refuse(request: OffsetCommitRequest, errorCode: number): Init<OffsetCom
 /** The answer for a topic; what of it is to be committed is added to `accepted`. */
 function check(
   services: BrokerServices,
+  context: RequestContext,
   request: OffsetCommitRequestTopic,
   groupError: number,
   accepted: OffsetToCommit[],
@@ -60,6 +65,11 @@ function check(
   const { name, topicId, partitions } = request
   const isById = topicId !== zeroUuid
   const topic = isById ? services.topics.getById(topicId) : services.topics.get(name)
+  const knownName = isById ? topic?.name : name
+  if (knownName !== undefined && !isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, knownName)) {
+    const errorCode = ErrorCode.TOPIC_AUTHORIZATION_FAILED
+    return { name, topicId, partitions: partitions.map(({ partitionIndex }) => ({ partitionIndex, errorCode })) }
+  }
   const missing = isById ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
   return {
     name,

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type {
   OffsetFetchRequest,
   OffsetFetchRequestGroup,
@@ -10,6 +10,7 @@ import type { CommittedOffset } from '../groups/committed-offsets.ts'
 import type { Group } from '../groups/group.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { Topics } from '../metadata/topics.ts'
+import { isAuthorized, isVisible } from '../security/access.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -33,36 +34,48 @@ export const offsetFetchHandler: AnyHandler = handler<OffsetFetchRequest, Offset
 
   async handle(services, request, context) {
     const groups = await services.groups()
+    const mayFetch = (groupId: string): boolean =>
+      isAuthorized(services, context, AclOperation.DESCRIBE, ResourceType.GROUP, groupId)
+    const mayDescribe = (topic: string): boolean =>
+      isVisible(services, context, AclOperation.DESCRIBE, ResourceType.TOPIC, topic)
     if (context.apiVersion >= 8) {
       const usesIds = context.apiVersion >= 10
       const { requireStable } = request
       return {
-        groups: request.groups.map((group) => fetchGroup(groups, services.topics, group, { usesIds, requireStable })),
+        groups: request.groups.map((group) =>
+          mayFetch(group.groupId)
+            ? fetchGroup(groups, services.topics, group, { usesIds, requireStable, mayDescribe })
+            : { groupId: group.groupId, errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED, topics: [] },
+        ),
       }
     }
+    if (!mayFetch(request.groupId)) return refuse(request, ErrorCode.GROUP_AUTHORIZATION_FAILED, context)
     const asked = request.topics?.map((topic) => ({ ...topic, topicId: zeroUuid })) ?? null
-    const manner = { usesIds: false, requireStable: request.requireStable }
+    const manner = { usesIds: false, requireStable: request.requireStable, mayDescribe }
     const { topics } = fetchGroup(groups, services.topics, { groupId: request.groupId, topics: asked }, manner)
     return { topics }
   },
 
-  refuse(request, errorCode, context: RequestContext) {
-    if (context.apiVersion >= 8)
-      return { groups: request.groups.map(({ groupId }) => ({ groupId, errorCode, topics: [] })) }
-    if (context.apiVersion >= 2) return { errorCode, topics: [] }
-    return {
-      topics: (request.topics ?? []).map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map((index) => partitionOf(index, undefined, errorCode)),
-      })),
-    }
-  },
+  refuse,
 })
+
+function refuse(request: OffsetFetchRequest, errorCode: number, context: RequestContext): Init<OffsetFetchResponse> {
+  if (context.apiVersion >= 8)
+    return { groups: request.groups.map(({ groupId }) => ({ groupId, errorCode, topics: [] })) }
+  if (context.apiVersion >= 2) return { errorCode, topics: [] }
+  return {
+    topics: (request.topics ?? []).map(({ name, partitionIndexes }) => ({
+      name,
+      partitions: partitionIndexes.map((index) => partitionOf(index, undefined, errorCode)),
+    })),
+  }
+}
 
 /** How a request wants its answer. */
 interface Manner {
   readonly usesIds: boolean
   readonly requireStable: boolean
+  readonly mayDescribe: (topic: string) => boolean
 }
 
 function fetchGroup(
@@ -82,11 +95,13 @@ function fetchGroup(
     groupId,
     topics: request.topics.map(({ name, topicId, partitionIndexes }) => {
       const topicName = manner.usesIds ? topics.getById(topicId)?.name : name
+      const isForbidden = topicName !== undefined && !manner.mayDescribe(topicName)
       return {
         name,
         topicId,
         partitions: partitionIndexes.map((index) => {
           if (topicName === undefined) return partitionOf(index, undefined, ErrorCode.UNKNOWN_TOPIC_ID)
+          if (isForbidden) return partitionOf(index, undefined, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
           return offsetOf(group, topicName, index, isUnstable)
         }),
       }
@@ -107,12 +122,12 @@ function offsetOf(
 function allOffsets(
   group: Group,
   topics: Topics,
-  { usesIds }: Manner,
+  { usesIds, mayDescribe }: Manner,
   isUnstable: (topic: string, index: number) => boolean,
 ): readonly TopicInit[] {
   return [...group.offsets.all()].flatMap(([name, partitions]) => {
     const topicId = topics.get(name)?.id
-    if (usesIds && topicId === undefined) return []
+    if ((usesIds && topicId === undefined) || !mayDescribe(name)) return []
     return [
       {
         name,

@@ -1,6 +1,8 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { FindCoordinatorRequest, FindCoordinatorResponse } from '@streamwright/protocol/messages/find-coordinator'
 import { findCoordinator } from '@streamwright/protocol/messages/find-coordinator'
+import type { AccessRefusal } from '../security/access.ts'
+import { authorizeCluster, groupRefusal, isAuthorized, transactionalIdRefusal } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -14,18 +16,36 @@ export const findCoordinatorHandler: AnyHandler = handler<FindCoordinatorRequest
   api: findCoordinator,
 
   handle(services, request, context) {
+    if (request.keyType === keyTypes.share) authorizeCluster(services, context, AclOperation.CLUSTER_ACTION)
     const isKnown = request.keyType === keyTypes.group || request.keyType === keyTypes.transaction
     if (!isKnown) {
       const message = request.keyType === keyTypes.share ? '' : invalidRequestMessage
       return refuse(request, ErrorCode.INVALID_REQUEST, context, message)
     }
+    const [resourceType, refusal] = keyOf(request.keyType)
+    const mayKnow = (key: string): boolean => isAuthorized(services, context, AclOperation.DESCRIBE, resourceType, key)
     const node = { nodeId: services.nodeId, host: context.advertised.host, port: context.advertised.port }
-    if (context.apiVersion < 4) return { ...node, errorMessage: 'NONE' }
-    return { coordinators: request.coordinatorKeys.map((key) => ({ key, ...node, errorMessage: '' })) }
+    if (context.apiVersion < 4) {
+      if (mayKnow(request.key)) return { ...node, errorMessage: 'NONE' }
+      return noNode(refusal.errorCode, refusal.errorMessage)
+    }
+    return {
+      coordinators: request.coordinatorKeys.map((key) => ({
+        key,
+        ...(mayKnow(key) ? { ...node, errorMessage: '' } : noNode(refusal.errorCode, '')),
+      })),
+    }
   },
 
   refuse: (request, errorCode, context) => refuse(request, errorCode, context, ''),
 })
+
+/** What a key of this type names, and the answer to those who may not know of it. */
+function keyOf(keyType: number): readonly [number, AccessRefusal] {
+  return keyType === keyTypes.group
+    ? [ResourceType.GROUP, groupRefusal]
+    : [ResourceType.TRANSACTIONAL_ID, transactionalIdRefusal]
+}
 
 function refuse(
   request: FindCoordinatorRequest,

@@ -1,8 +1,10 @@
 import type { Init } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { JoinGroupRequest, JoinGroupResponse } from '@streamwright/protocol/messages/join-group'
 import { joinGroup } from '@streamwright/protocol/messages/join-group'
 import type { JoinAnswer } from '../groups/member.ts'
 import { joinFailure } from '../groups/member.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -14,6 +16,9 @@ export const joinGroupHandler: AnyHandler = handler<JoinGroupRequest, JoinGroupR
   api: joinGroup,
 
   async handle(services, request, context) {
+    if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, request.groupId)) {
+      return response(joinFailure(ErrorCode.GROUP_AUTHORIZATION_FAILED, request.memberId), context)
+    }
     const groups = await services.groups()
     const { sessionTimeoutMs, rebalanceTimeoutMs } = request
     const answer = await groups.join(request.groupId, {

@@ -1,5 +1,7 @@
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { LeaveGroupRequest, LeaveGroupResponse } from '@streamwright/protocol/messages/leave-group'
 import { leaveGroup } from '@streamwright/protocol/messages/leave-group'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -8,6 +10,9 @@ export const leaveGroupHandler: AnyHandler = handler<LeaveGroupRequest, LeaveGro
   api: leaveGroup,
 
   async handle(services, { groupId, memberId, members }, context) {
+    if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, groupId)) {
+      return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
+    }
     const groups = await services.groups()
     if (context.apiVersion < 3) return { errorCode: groups.leave(groupId, memberId, null) }
     return {

@@ -1,7 +1,9 @@
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { SyncGroupRequest, SyncGroupResponse } from '@streamwright/protocol/messages/sync-group'
 import { syncGroup } from '@streamwright/protocol/messages/sync-group'
 import type { SyncAnswer } from '../groups/member.ts'
 import { syncFailure } from '../groups/member.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -10,6 +12,9 @@ export const syncGroupHandler: AnyHandler = handler<SyncGroupRequest, SyncGroupR
   api: syncGroup,
 
   async handle(services, request, context) {
+    if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, request.groupId)) {
+      return response(syncFailure(ErrorCode.GROUP_AUTHORIZATION_FAILED), context)
+    }
     const groups = await services.groups()
     const { memberId, groupInstanceId, generationId, protocolType, protocolName, assignments } = request
     const wish = { memberId, instanceId: groupInstanceId, generationId, protocolType, protocolName, assignments }

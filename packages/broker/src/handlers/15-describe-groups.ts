@@ -1,12 +1,12 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { DescribeGroupsRequest, DescribeGroupsResponse } from '@streamwright/protocol/messages/describe-groups'
 import { describeGroups } from '@streamwright/protocol/messages/describe-groups'
 import { emptyBytes } from '@streamwright/std'
 import type { Group } from '../groups/group.ts'
+import { authorizedOperations, isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
-import { groupOperations, operationsUnknown } from './topic-description.ts'
 
 type GroupInit = NonNullable<Init<DescribeGroupsResponse>['groups']>[number]
 
@@ -18,10 +18,14 @@ export const describeGroupsHandler: AnyHandler = handler<DescribeGroupsRequest, 
     const groups = await services.groups()
     return {
       groups: request.groups.map((groupId) => {
+        if (!isAuthorized(services, context, AclOperation.DESCRIBE, ResourceType.GROUP, groupId)) {
+          return { groupId, errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
+        }
         const group = groups.get(groupId)
         if (group !== undefined) {
-          const authorizedOperations = request.includeAuthorizedOperations ? groupOperations : operationsUnknown
-          return { ...describe(group), authorizedOperations }
+          if (!request.includeAuthorizedOperations) return describe(group)
+          const operations = authorizedOperations(services, context, ResourceType.GROUP, groupId)
+          return { ...describe(group), authorizedOperations: operations }
         }
         if (context.apiVersion < 6) return { groupId, groupState: 'Dead' }
         const errorMessage = `Group ${groupId} not found.`

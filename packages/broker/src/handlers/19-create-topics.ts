@@ -1,12 +1,14 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { CreateTopicsRequest, CreateTopicsResponse } from '@streamwright/protocol/messages/create-topics'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { topicConfigs } from '../config/topic-configs.ts'
 import type { TopicPlan } from '../metadata/topic-creation.ts'
 import { planTopic } from '../metadata/topic-creation.ts'
+import { isAuthorized, isVisible } from '../security/access.ts'
+import { clusterName } from '../security/acl.ts'
 import type { BrokerServices } from '../services.ts'
-import type { AnyHandler } from './handler.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 type TopicInit = NonNullable<Init<CreateTopicsResponse>['topics']>[number]
@@ -15,7 +17,7 @@ type TopicInit = NonNullable<Init<CreateTopicsResponse>['topics']>[number]
 export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, CreateTopicsResponse>({
   api: createTopics,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
     const names = request.topics.map(({ name }) => name)
     const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
     const durable: Promise<void>[] = []
@@ -24,13 +26,13 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
     )
     for (const wish of request.topics) {
       if (repeated.has(wish.name)) continue
-      const plan = planTopic(services, wish)
+      const plan = mayCreate(services, context, wish.name) ? planTopic(services, wish) : notAuthorized
       if ('errorCode' in plan) topics.push(failed(wish.name, plan.errorCode, plan.errorMessage))
-      else if (request.validateOnly) topics.push(created(services, plan, services.topics.newId()))
+      else if (request.validateOnly) topics.push(created(services, context, plan, services.topics.newId()))
       else {
         const creation = services.topics.create(plan)
         durable.push(creation.durable)
-        topics.push(created(services, plan, creation.topic.id))
+        topics.push(created(services, context, plan, creation.topic.id))
       }
     }
     await Promise.all(durable)
@@ -42,11 +44,27 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
   },
 })
 
+const notAuthorized = { errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED, errorMessage: 'Authorization failed.' }
+
+/** Nobody may make the one topic that has a reason of its own for being refused. */
+function mayCreate(services: BrokerServices, context: RequestContext, name: string): boolean {
+  const { CREATE } = AclOperation
+  return (
+    name === '__cluster_metadata' ||
+    isVisible(services, context, CREATE, ResourceType.CLUSTER, clusterName) ||
+    isAuthorized(services, context, CREATE, ResourceType.TOPIC, name)
+  )
+}
+
 function failed(name: string, errorCode: number, errorMessage: string | null): TopicInit {
   return { name, topicId: zeroUuid, errorCode, errorMessage, configs: [] }
 }
 
-function created(services: BrokerServices, plan: TopicPlan, topicId: string): TopicInit {
+function created(services: BrokerServices, context: RequestContext, plan: TopicPlan, topicId: string): TopicInit {
+  if (!isVisible(services, context, AclOperation.DESCRIBE_CONFIGS, ResourceType.TOPIC, plan.name)) {
+    const { TOPIC_AUTHORIZATION_FAILED } = ErrorCode
+    return { name: plan.name, topicId, errorMessage: null, topicConfigErrorCode: TOPIC_AUTHORIZATION_FAILED }
+  }
   return {
     name: plan.name,
     topicId,

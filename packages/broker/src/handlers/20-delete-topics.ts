@@ -1,9 +1,11 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, errorInfo, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, errorInfo, zeroUuid } from '@streamwright/protocol'
 import type { DeleteTopicsRequest, DeleteTopicsResponse } from '@streamwright/protocol/messages/delete-topics'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
+import { isAuthorized, isVisible, topicRefusal } from '../security/access.ts'
+import { clusterName } from '../security/acl.ts'
 import type { BrokerServices } from '../services.ts'
-import type { AnyHandler } from './handler.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 type TopicInit = NonNullable<Init<DeleteTopicsResponse>['responses']>[number]
@@ -28,7 +30,7 @@ export const deleteTopicsHandler: AnyHandler = handler<DeleteTopicsRequest, Dele
       const isRepeated = targets.filter((other) => keyOf(other) === keyOf(target)).length > 1
       return isRepeated
         ? failed(target, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
-        : remove(services, target, durable)
+        : remove(services, context, target, durable)
     })
     await Promise.all(durable)
     return { responses }
@@ -47,7 +49,12 @@ function keyOf(target: Target): string {
   return `${target.name ?? ''}/${target.topicId}`
 }
 
-function remove(services: BrokerServices, target: Target, durable: Promise<void>[]): TopicInit {
+function remove(
+  services: BrokerServices,
+  context: RequestContext,
+  target: Target,
+  durable: Promise<void>[],
+): TopicInit {
   const { name, topicId } = target
   if (name !== null && topicId !== zeroUuid) {
     return failed(target, ErrorCode.INVALID_REQUEST, 'You may not specify both topic name and topic id.')
@@ -56,12 +63,33 @@ function remove(services: BrokerServices, target: Target, durable: Promise<void>
     return failed(target, ErrorCode.INVALID_REQUEST, 'Neither topic name nor id were specified.')
   }
   const topic = name === null ? services.topics.getById(topicId) : services.topics.get(name)
+  const refused = refusedTarget(services, context, target, topic?.name ?? name)
+  if (refused !== undefined) return failed(refused, topicRefusal.errorCode, topicRefusal.errorMessage)
   if (topic === undefined) {
     const code = name === null ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     return failed(target, code, `${errorInfo(code).message}.`)
   }
   durable.push(services.topics.delete(topic))
   return { name: topic.name, topicId: topic.id, errorMessage: null }
+}
+
+/**
+ * The topic as it may be named to somebody who may not delete it; `undefined` when they may. To those who may not see it
+ * nothing is told that they did not say themselves, not even that there is none.
+ */
+function refusedTarget(
+  services: BrokerServices,
+  context: RequestContext,
+  target: Target,
+  topicName: string | null,
+): Target | undefined {
+  const { DELETE, DESCRIBE } = AclOperation
+  const { CLUSTER, TOPIC } = ResourceType
+  if (topicName === null || isVisible(services, context, DELETE, CLUSTER, clusterName)) return undefined
+  const maySee = isAuthorized(services, context, DESCRIBE, TOPIC, topicName)
+  const isThere = services.topics.get(topicName) !== undefined
+  if (maySee && (!isThere || isAuthorized(services, context, DELETE, TOPIC, topicName))) return undefined
+  return target.name === null && maySee ? { ...target, name: topicName } : target
 }
 
 function failed({ name, topicId }: Target, errorCode: number, errorMessage: string | null): TopicInit {

@@ -1,7 +1,8 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, KafkaError } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, KafkaError, ResourceType } from '@streamwright/protocol'
 import type { DeleteRecordsRequest, DeleteRecordsResponse } from '@streamwright/protocol/messages/delete-records'
 import { deleteRecords } from '@streamwright/protocol/messages/delete-records'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -14,14 +15,19 @@ type PartitionInit = NonNullable<
 export const deleteRecordsHandler: AnyHandler = handler<DeleteRecordsRequest, DeleteRecordsResponse>({
   api: deleteRecords,
 
-  handle(services, request) {
+  handle(services, request, context) {
     return {
-      topics: request.topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ partitionIndex, offset }) =>
-          deleteBefore(services, name, partitionIndex, Number(offset)),
-        ),
-      })),
+      topics: request.topics.map(({ name, partitions }) => {
+        const mayDelete = isAuthorized(services, context, AclOperation.DELETE, ResourceType.TOPIC, name)
+        return {
+          name,
+          partitions: partitions.map(({ partitionIndex, offset }) =>
+            mayDelete
+              ? deleteBefore(services, name, partitionIndex, Number(offset))
+              : failed(partitionIndex, ErrorCode.TOPIC_AUTHORIZATION_FAILED),
+          ),
+        }
+      }),
     }
   },
 

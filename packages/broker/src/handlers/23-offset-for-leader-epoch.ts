@@ -1,11 +1,13 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type {
   OffsetForLeaderEpochRequest,
   OffsetForLeaderEpochResponse,
 } from '@streamwright/protocol/messages/offset-for-leader-epoch'
 import { offsetForLeaderEpoch } from '@streamwright/protocol/messages/offset-for-leader-epoch'
 import { findPartition, leaderEpochError } from '../fetch/read-partitions.ts'
+import { isAuthorized, isVisible } from '../security/access.ts'
+import { clusterName } from '../security/acl.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -21,14 +23,21 @@ export const offsetForLeaderEpochHandler: AnyHandler = handler<
 >({
   api: offsetForLeaderEpoch,
 
-  handle(services, request) {
+  handle(services, request, context) {
+    const { CLUSTER_ACTION, DESCRIBE } = AclOperation
+    const isBroker = isVisible(services, context, CLUSTER_ACTION, ResourceType.CLUSTER, clusterName)
     return {
-      topics: request.topics.map(({ topic, partitions }) => ({
-        topic,
-        partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
-          endOf(services, topic, partition, currentLeaderEpoch, leaderEpoch),
-        ),
-      })),
+      topics: request.topics.map(({ topic, partitions }) => {
+        const mayDescribe = isBroker || isAuthorized(services, context, DESCRIBE, ResourceType.TOPIC, topic)
+        return {
+          topic,
+          partitions: partitions.map(({ partition, currentLeaderEpoch, leaderEpoch }) =>
+            mayDescribe
+              ? endOf(services, topic, partition, currentLeaderEpoch, leaderEpoch)
+              : failed(partition, ErrorCode.TOPIC_AUTHORIZATION_FAILED),
+          ),
+        }
+      }),
     }
   },
 

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, isInternalTopic } from '@streamwright/protocol'
 import type {
   AddPartitionsToTxnRequest,
   AddPartitionsToTxnRequestTopic,
@@ -7,11 +7,12 @@ import type {
   AddPartitionsToTxnResponse,
 } from '@streamwright/protocol/messages/add-partitions-to-txn'
 import { addPartitionsToTxn } from '@streamwright/protocol/messages/add-partitions-to-txn'
+import { authorizeCluster, isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import { fencingErrorFor } from '../transactions/fencing-error.ts'
 import type { TransactionCoordinator } from '../transactions/transaction-coordinator.ts'
 import { TransactionVersion } from '../transactions/transaction-metadata.ts'
-import type { AnyHandler, HandlerResult } from './handler.ts'
+import type { AnyHandler, HandlerResult, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 type TopicResults = NonNullable<Init<AddPartitionsToTxnResponse>['resultsByTopicV3AndBelow']>
@@ -28,15 +29,21 @@ export const addPartitionsToTxnHandler: AnyHandler = handler<AddPartitionsToTxnR
   async handle(services, request, context) {
     const transactions = await services.transactions()
     const { apiVersion } = context
+    if (apiVersion >= 4) authorizeCluster(services, context, AclOperation.CLUSTER_ACTION)
     if (apiVersion < 4) {
-      return { resultsByTopicV3AndBelow: await add(services, transactions, olderForm(request), apiVersion) }
+      const id = request.v3AndBelowTransactionalId
+      if (!isAuthorized(services, context, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, id)) {
+        const errorCode = ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED
+        return { resultsByTopicV3AndBelow: resultsOf(request.v3AndBelowTopics, () => errorCode) }
+      }
+      return { resultsByTopicV3AndBelow: await add(services, transactions, olderForm(request), context) }
     }
     const resultsByTransaction = await Promise.all(
       request.transactions.map(async (transaction) => ({
         transactionalId: transaction.transactionalId,
         topicResults: transaction.verifyOnly
           ? verify(transactions, transaction)
-          : await add(services, transactions, transaction, apiVersion),
+          : await add(services, transactions, transaction, context),
       })),
     )
     return { resultsByTransaction }
@@ -58,21 +65,34 @@ function olderForm(request: AddPartitionsToTxnRequest): Transaction {
   }
 }
 
-/** All or nothing: where one partition does not exist, the others are not added either. */
+/** All or nothing: where one partition does not exist or is not theirs to write to, the others are not added either. */
 async function add(
   services: BrokerServices,
   transactions: TransactionCoordinator,
   { transactionalId, producerId, producerEpoch, topics }: Transaction,
-  apiVersion: number,
+  context: RequestContext,
 ): Promise<TopicResults> {
-  const exists = (name: string, index: number): boolean => services.topics.get(name)?.partition(index) !== undefined
-  const isWhole = topics.every(({ name, partitions }) => partitions.every((index) => exists(name, index)))
-  if (!isWhole) {
-    const { UNKNOWN_TOPIC_OR_PARTITION, OPERATION_NOT_ATTEMPTED } = ErrorCode
-    return resultsOf(topics, (name, index) =>
-      exists(name, index) ? OPERATION_NOT_ATTEMPTED : UNKNOWN_TOPIC_OR_PARTITION,
-    )
+  const { apiVersion } = context
+  // From version 4 on it is brokers that ask.
+  const forbidden = new Set(
+    apiVersion >= 4
+      ? []
+      : topics
+          .map(({ name }) => name)
+          .filter(
+            (name) =>
+              isInternalTopic(name) || !isAuthorized(services, context, AclOperation.WRITE, ResourceType.TOPIC, name),
+          ),
+  )
+  const errorOf = (name: string, index: number): number => {
+    if (forbidden.has(name)) return ErrorCode.TOPIC_AUTHORIZATION_FAILED
+    const exists = services.topics.get(name)?.partition(index) !== undefined
+    return exists ? ErrorCode.NONE : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
   }
+  const isWhole = topics.every(({ name, partitions }) =>
+    partitions.every((index) => errorOf(name, index) === ErrorCode.NONE),
+  )
+  if (!isWhole) return resultsOf(topics, (name, index) => errorOf(name, index) || ErrorCode.OPERATION_NOT_ATTEMPTED)
   const producer = { producerId: Number(producerId), producerEpoch }
   const wanted = new Map(topics.map(({ name, partitions }) => [name, new Set(partitions)]))
   const version = apiVersion >= 5 ? TransactionVersion.epochPerTransaction : TransactionVersion.classic

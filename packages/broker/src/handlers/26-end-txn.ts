@@ -1,5 +1,7 @@
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { EndTxnRequest, EndTxnResponse } from '@streamwright/protocol/messages/end-txn'
 import { endTxn } from '@streamwright/protocol/messages/end-txn'
+import { isAuthorized } from '../security/access.ts'
 import { fencingErrorFor } from '../transactions/fencing-error.ts'
 import { TransactionVersion } from '../transactions/transaction-metadata.ts'
 import type { AnyHandler } from './handler.ts'
@@ -10,8 +12,11 @@ export const endTxnHandler: AnyHandler = handler<EndTxnRequest, EndTxnResponse>(
   api: endTxn,
 
   async handle(services, request, context) {
-    const transactions = await services.transactions()
     const { transactionalId, producerId, producerEpoch, committed } = request
+    if (!isAuthorized(services, context, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, transactionalId)) {
+      return { errorCode: ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED }
+    }
+    const transactions = await services.transactions()
     const answer = await transactions.end(transactionalId, {
       producerId: Number(producerId),
       producerEpoch,

@@ -1,5 +1,8 @@
+import { AclOperation, ResourceType } from '@streamwright/protocol'
 import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from '@streamwright/protocol/messages/write-txn-markers'
 import { writeTxnMarkers } from '@streamwright/protocol/messages/write-txn-markers'
+import { authorizeCluster, isVisible } from '../security/access.ts'
+import { clusterName } from '../security/acl.ts'
 import { writeMarker } from '../transactions/transaction-markers.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -11,7 +14,10 @@ import { handler } from './handler.ts'
 export const writeTxnMarkersHandler: AnyHandler = handler<WriteTxnMarkersRequest, WriteTxnMarkersResponse>({
   api: writeTxnMarkers,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
+    if (!isVisible(services, context, AclOperation.ALTER, ResourceType.CLUSTER, clusterName)) {
+      authorizeCluster(services, context, AclOperation.CLUSTER_ACTION)
+    }
     const markers = request.markers.map(async ({ producerId, topics, transactionResult, ...rest }) => {
       const outcome = transactionResult ? 'commit' : 'abort'
       const marker = { ...rest, producerId: Number(producerId), outcome } as const

@@ -1,14 +1,15 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '@streamwright/protocol/messages/txn-offset-commit'
 import { txnOffsetCommit } from '@streamwright/protocol/messages/txn-offset-commit'
 import { asError } from '@streamwright/std'
 import type { GroupCoordinator, OffsetToCommit } from '../groups/group-coordinator.ts'
 import { offsetsTopicName } from '../metadata/topic-creation.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import { admitWrites } from '../transactions/admission.ts'
 import { offsetCommitError, offsetToCommit } from './08-offset-commit.ts'
-import type { AnyHandler } from './handler.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 /**
@@ -19,9 +20,16 @@ export const txnOffsetCommitHandler: AnyHandler = handler<TxnOffsetCommitRequest
   api: txnOffsetCommit,
 
   async handle(services, request, context) {
+    const { transactionalId, groupId } = request
+    if (!isAuthorized(services, context, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, transactionalId)) {
+      return responseOf(request, () => ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+    }
+    if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, groupId)) {
+      return responseOf(request, () => ErrorCode.GROUP_AUTHORIZATION_FAILED)
+    }
     const groups = await services.groups()
     const accepted: OffsetToCommit[] = []
-    const errors = errorsOf(services, request, accepted)
+    const errors = errorsOf(services, context, request, accepted)
     let errorCode: number = ErrorCode.NONE
     if (accepted.length > 0) errorCode = await commit(services, groups, request, accepted, context.apiVersion)
     return responseOf(request, (name, index) => errors.get(`${name}-${index}`) ?? errorCode)
@@ -48,14 +56,20 @@ function responseOf(
 /** What is wrong with single offsets. The others go to `accepted`. */
 function errorsOf(
   services: BrokerServices,
+  context: RequestContext,
   request: TxnOffsetCommitRequest,
   accepted: OffsetToCommit[],
 ): ReadonlyMap<string, number> {
   const errors = new Map<string, number>()
   for (const { name, partitions } of request.topics) {
     const topic = services.topics.get(name)
+    const mayRead = isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, name)
     for (const partition of partitions) {
       const place = `${name}-${partition.partitionIndex}`
+      if (!mayRead) {
+        errors.set(place, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
+        continue
+      }
       if (topic === undefined) {
         errors.set(place, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
         continue

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode } from '@streamwright/protocol'
 import type {
   DescribeConfigsRequest,
   DescribeConfigsRequestResource,
@@ -14,6 +14,7 @@ import type { ConfigValue } from '../config/config-store.ts'
 import { ConfigSource } from '../config/config-store.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
 import { topicNameRefusal } from '../metadata/topic-names.ts'
+import { configRefusal } from '../security/config-access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -25,10 +26,12 @@ type ConfigInit = NonNullable<ResultInit['configs']>[number]
 export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest, DescribeConfigsResponse>({
   api: describeConfigs,
 
-  handle(services, request) {
+  handle(services, request, context) {
     return {
       results: request.resources.map((resource) => {
         const { resourceType, resourceName } = resource
+        const refusal = configRefusal(services, context, AclOperation.DESCRIBE_CONFIGS, resource)
+        if (refusal !== undefined) return { resourceType, resourceName, ...refusal, configs: [] }
         const found = describe(services, resource)
         if (!Array.isArray(found)) return { resourceType, resourceName, ...found }
         const configs = request.includeSynonyms ? found : found.map((config) => ({ ...config, synonyms: [] }))

@@ -9,8 +9,8 @@ import { handler } from './handler.ts'
 export const alterConfigsHandler: AnyHandler = handler<AlterConfigsRequest, AlterConfigsResponse>({
   api: alterConfigs,
 
-  async handle(services, request) {
-    const responses = await alterResources(services, request.resources, request.validateOnly, (resource) => {
+  async handle(services, request, context) {
+    const responses = await alterResources(services, context, request.resources, request.validateOnly, (resource) => {
       const configs = new Map<string, string>()
       for (const { name, value } of resource.configs) {
         if (value === null) {

@@ -1,4 +1,4 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type {
   CreatePartitionsRequest,
   CreatePartitionsRequestTopic,
@@ -9,6 +9,7 @@ import { partitionsPerTopicMax } from '../limits.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
 import { offsetsTopicName, replicasRefusal } from '../metadata/topic-creation.ts'
 import type { Topic } from '../metadata/topics.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -16,13 +17,16 @@ import { handler } from './handler.ts'
 export const createPartitionsHandler: AnyHandler = handler<CreatePartitionsRequest, CreatePartitionsResponse>({
   api: createPartitions,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
     const names = request.topics.map(({ name }) => name)
     const durable: Promise<void>[] = []
     const results = [...new Map(request.topics.map((wish) => [wish.name, wish])).values()].map((wish) => {
       const { name } = wish
       if (names.indexOf(name) !== names.lastIndexOf(name)) {
         return { name, errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Duplicate topic name.' }
+      }
+      if (!isAuthorized(services, context, AclOperation.ALTER, ResourceType.TOPIC, name)) {
+        return { name, errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED }
       }
       const topic = services.topics.get(name)
       if (topic === undefined) return { name, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }

@@ -1,5 +1,7 @@
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { DeleteGroupsRequest, DeleteGroupsResponse } from '@streamwright/protocol/messages/delete-groups'
 import { deleteGroups } from '@streamwright/protocol/messages/delete-groups'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -7,11 +9,13 @@ import { handler } from './handler.ts'
 export const deleteGroupsHandler: AnyHandler = handler<DeleteGroupsRequest, DeleteGroupsResponse>({
   api: deleteGroups,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
     const groups = await services.groups()
     const results = [...new Set(request.groupsNames)].map(async (groupId) => ({
       groupId,
-      errorCode: await groups.delete(groupId),
+      errorCode: isAuthorized(services, context, AclOperation.DELETE, ResourceType.GROUP, groupId)
+        ? await groups.delete(groupId)
+        : ErrorCode.GROUP_AUTHORIZATION_FAILED,
     }))
     return { results: await Promise.all(results) }
   },

@@ -24,8 +24,8 @@ export const incrementalAlterConfigsHandler: AnyHandler = handler<
 >({
   api: incrementalAlterConfigs,
 
-  async handle(services, request) {
-    return { responses: await alterResources(services, request.resources, request.validateOnly, changed) }
+  async handle(services, request, context) {
+    return { responses: await alterResources(services, context, request.resources, request.validateOnly, changed) }
   },
 
   refuse(request, errorCode) {

@@ -1,7 +1,8 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { OffsetDeleteRequest, OffsetDeleteResponse } from '@streamwright/protocol/messages/offset-delete'
 import { offsetDelete } from '@streamwright/protocol/messages/offset-delete'
 import { consumerProtocolType } from '../groups/group.ts'
+import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -9,7 +10,10 @@ import { handler } from './handler.ts'
 export const offsetDeleteHandler: AnyHandler = handler<OffsetDeleteRequest, OffsetDeleteResponse>({
   api: offsetDelete,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
+    if (!isAuthorized(services, context, AclOperation.DELETE, ResourceType.GROUP, request.groupId)) {
+      return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
+    }
     const groups = await services.groups()
     const group = groups.get(request.groupId)
     if (group === undefined || group.is('Dead')) return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND }
@@ -17,10 +21,13 @@ export const offsetDeleteHandler: AnyHandler = handler<OffsetDeleteRequest, Offs
       return { errorCode: ErrorCode.NON_EMPTY_GROUP }
     }
     const subscribed = group.subscribedTopics() ?? new Set<string>()
+    const mayRead = (topic: string): boolean =>
+      isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, topic)
     const doomed: { topic: string; partition: number }[] = []
     const topics = request.topics.map(({ name, partitions }) => ({
       name,
       partitions: partitions.map(({ partitionIndex }) => {
+        if (!mayRead(name)) return { partitionIndex, errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED }
         if (services.topics.get(name)?.partition(partitionIndex) === undefined) {
           return { partitionIndex, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
         }

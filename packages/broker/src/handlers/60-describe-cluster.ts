@@ -1,9 +1,9 @@
 import { ErrorCode } from '@streamwright/protocol'
 import type { DescribeClusterRequest, DescribeClusterResponse } from '@streamwright/protocol/messages/describe-cluster'
 import { describeCluster } from '@streamwright/protocol/messages/describe-cluster'
+import { clusterOperations } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
-import { clusterOperations } from './topic-description.ts'
 
 const endpointTypes = { broker: 1, controller: 2 } as const
 
@@ -26,7 +26,9 @@ export const describeClusterHandler: AnyHandler = handler<DescribeClusterRequest
       clusterId: services.clusterId,
       controllerId: services.nodeId,
       brokers: [{ brokerId: services.nodeId, host, port, rack: null }],
-      ...(request.includeClusterAuthorizedOperations && { clusterAuthorizedOperations: clusterOperations }),
+      ...(request.includeClusterAuthorizedOperations && {
+        clusterAuthorizedOperations: clusterOperations(services, context),
+      }),
     }
   },
 

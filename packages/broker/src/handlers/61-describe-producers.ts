@@ -1,11 +1,13 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type {
   DescribeProducersRequest,
   DescribeProducersResponse,
 } from '@streamwright/protocol/messages/describe-producers'
 import { describeProducers } from '@streamwright/protocol/messages/describe-producers'
+import { topicNameRefusal } from '../metadata/topic-names.ts'
 import type { Partition } from '../metadata/topics.ts'
+import { isAuthorized, topicRefusal } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -17,12 +19,25 @@ type PartitionInit = NonNullable<
 export const describeProducersHandler: AnyHandler = handler<DescribeProducersRequest, DescribeProducersResponse>({
   api: describeProducers,
 
-  handle(services, request) {
+  handle(services, request, context) {
     return {
-      topics: request.topics.map(({ name, partitionIndexes }) => ({
-        name,
-        partitions: partitionIndexes.map((index) => describe(index, services.topics.get(name)?.partition(index))),
-      })),
+      topics: request.topics.map(({ name, partitionIndexes }) => {
+        const problem = topicNameRefusal(name)
+        if (problem !== undefined) {
+          return {
+            name,
+            partitions: failed(partitionIndexes, {
+              errorCode: ErrorCode.INVALID_TOPIC_EXCEPTION,
+              errorMessage: problem,
+            }),
+          }
+        }
+        if (!isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, name)) {
+          return { name, partitions: failed(partitionIndexes, topicRefusal) }
+        }
+        const topic = services.topics.get(name)
+        return { name, partitions: partitionIndexes.map((index) => describe(index, topic?.partition(index))) }
+      }),
     }
   },
 
@@ -33,6 +48,13 @@ export const describeProducersHandler: AnyHandler = handler<DescribeProducersReq
     })),
   }),
 })
+
+function failed(
+  partitionIndexes: readonly number[],
+  refusal: { readonly errorCode: number; readonly errorMessage: string },
+): PartitionInit[] {
+  return partitionIndexes.map((partitionIndex) => ({ partitionIndex, ...refusal }))
+}
 
 function describe(partitionIndex: number, partition: Partition | undefined): PartitionInit {
   if (partition === undefined) {

@@ -1,9 +1,10 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type {
   ListTransactionsRequest,
   ListTransactionsResponse,
 } from '@streamwright/protocol/messages/list-transactions'
 import { listTransactions } from '@streamwright/protocol/messages/list-transactions'
+import { isVisible } from '../security/access.ts'
 import type { TransactionMetadata } from '../transactions/transaction-metadata.ts'
 import { listedStates } from '../transactions/transaction-state.ts'
 import type { AnyHandler } from './handler.ts'
@@ -13,15 +14,18 @@ import { handler } from './handler.ts'
 export const listTransactionsHandler: AnyHandler = handler<ListTransactionsRequest, ListTransactionsResponse>({
   api: listTransactions,
 
-  async handle(services, request) {
+  async handle(services, request, context) {
     const transactions = await services.transactions()
     const pattern = patternOf(request.transactionalIdPattern)
     if (pattern === null) return { errorCode: ErrorCode.INVALID_REGULAR_EXPRESSION }
     const unknownStateFilters = request.stateFilters.filter((state) => !listedStates.includes(state))
     const matches = filterOf(request, pattern, services.environment.clock.wallMs())
+    const maySee = ({ transactionalId }: TransactionMetadata): boolean =>
+      isVisible(services, context, AclOperation.DESCRIBE, ResourceType.TRANSACTIONAL_ID, transactionalId)
+    const found = [...transactions.all()].filter((metadata) => matches(metadata) && maySee(metadata))
     return {
       unknownStateFilters,
-      transactionStates: [...transactions.all()].filter(matches).map(({ transactionalId, producerId, state }) => ({
+      transactionStates: found.map(({ transactionalId, producerId, state }) => ({
         transactionalId,
         producerId: BigInt(producerId),
         transactionState: state,

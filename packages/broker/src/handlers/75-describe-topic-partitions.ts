@@ -1,15 +1,16 @@
 import type { Init } from '@streamwright/protocol'
-import { ErrorCode, topicNameProblem } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, topicNameProblem } from '@streamwright/protocol'
 import type {
   DescribeTopicPartitionsRequest,
   DescribeTopicPartitionsResponse,
 } from '@streamwright/protocol/messages/describe-topic-partitions'
 import { describeTopicPartitions } from '@streamwright/protocol/messages/describe-topic-partitions'
 import { describedPartitionsMax } from '../limits.ts'
+import { authorizedOperations, isAuthorized, isVisible } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
-import type { AnyHandler } from './handler.ts'
+import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
-import { describePartitions, topicFailure, topicOperations } from './topic-description.ts'
+import { describePartitions, topicFailure } from './topic-description.ts'
 
 type TopicInit = NonNullable<Init<DescribeTopicPartitionsResponse>['topics']>[number]
 
@@ -20,13 +21,21 @@ export const describeTopicPartitionsHandler: AnyHandler = handler<
 >({
   api: describeTopicPartitions,
 
-  handle(services, request) {
+  handle(services, request, context) {
     const { cursor } = request
     if (cursor !== null && cursor.partitionIndex < 0) return refuse(request, ErrorCode.INVALID_REQUEST)
     const asked = request.topics.map(({ name }) => name)
     const all = asked.length === 0 ? [...services.topics.all()].map(({ name }) => name) : [...new Set(asked)]
     const names = all.toSorted().filter((name) => cursor === null || name >= cursor.topicName)
-    return page(services, names, cursor, Math.min(request.responsePartitionLimit, describedPartitionsMax))
+    const { DESCRIBE } = AclOperation
+    const mayDescribe = asked.length === 0 ? isVisible : isAuthorized
+    const visible = names.filter((name) => mayDescribe(services, context, DESCRIBE, ResourceType.TOPIC, name))
+    const limit = Math.min(request.responsePartitionLimit, describedPartitionsMax)
+    const answer = page(services, context, visible, cursor, limit)
+    if (asked.length === 0 || visible.length === names.length) return answer
+    const hidden = names.filter((name) => !visible.includes(name))
+    const failures = hidden.map((name) => topicFailure(ErrorCode.TOPIC_AUTHORIZATION_FAILED, name))
+    return { ...answer, topics: [...(answer.topics ?? []), ...failures] }
   },
 
   refuse,
@@ -38,6 +47,7 @@ function refuse(request: DescribeTopicPartitionsRequest, errorCode: number): Ini
 
 function page(
   services: BrokerServices,
+  context: RequestContext,
   names: readonly string[],
   cursor: DescribeTopicPartitionsRequest['cursor'],
   limit: number,
@@ -48,10 +58,11 @@ function page(
     if (left === 0) return { topics, nextCursor: { topicName: name, partitionIndex: 0 } }
     const from = cursor !== null && cursor.topicName === name ? cursor.partitionIndex : 0
     const topic = services.topics.get(name)
+    const topicAuthorizedOperations = authorizedOperations(services, context, ResourceType.TOPIC, name)
     if (topic === undefined) {
       const isInvalid = topicNameProblem(name) !== undefined
       const code = isInvalid ? ErrorCode.INVALID_TOPIC_EXCEPTION : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-      topics.push({ ...topicFailure(code, name), topicAuthorizedOperations: topicOperations })
+      topics.push({ ...topicFailure(code, name), topicAuthorizedOperations })
       continue
     }
     const partitions = describePartitions(topic, services.nodeId, from, left)
@@ -61,7 +72,7 @@ function page(
       topicId: topic.id,
       isInternal: topic.isInternal,
       partitions: partitions.map((partition) => ({ ...partition, eligibleLeaderReplicas: [], lastKnownElr: [] })),
-      topicAuthorizedOperations: topicOperations,
+      topicAuthorizedOperations,
     })
     const next = from + partitions.length
     if (next < topic.partitions.length) return { topics, nextCursor: { topicName: name, partitionIndex: next } }

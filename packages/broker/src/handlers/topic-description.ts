@@ -1,13 +1,6 @@
 import { zeroUuid } from '@streamwright/protocol'
 import type { Topic } from '../metadata/topics.ts'
 
-/** What anybody may do with a topic, a group, the cluster, as bits of Kafka's operations: everything, without ACLs. */
-export const topicOperations = 3576
-export const groupOperations = 3400
-export const clusterOperations = 8096
-/** Nobody asked. */
-export const operationsUnknown = -2_147_483_648
-
 export interface PartitionDescription {
   readonly partitionIndex: number
   readonly leaderId: number

@@ -1,3 +1,5 @@
+import type { Acl } from '../security/acl.ts'
+
 /** One change of what the broker knows beside the logs. Appended to the metadata log as JSON; replayed at start. */
 export type MetadataRecord =
   | TopicRecord
@@ -12,6 +14,7 @@ export type MetadataRecord =
       readonly configs: Readonly<Record<string, string>>
     }
   | { readonly kind: 'producerIds'; readonly next: number }
+  | { readonly kind: 'acl' | 'aclDeleted'; readonly acl: Acl }
 
 export interface TopicRecord {
   readonly kind: 'topic'

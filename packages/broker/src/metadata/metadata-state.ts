@@ -1,4 +1,6 @@
 import { assert, unreachable } from '@streamwright/std'
+import type { Acl } from '../security/acl.ts'
+import { aclKey } from '../security/acl.ts'
 import type { MetadataRecord } from './metadata-record.ts'
 
 export interface TopicState {
@@ -13,6 +15,8 @@ export class MetadataState {
   readonly topics: Map<string, TopicState> = new Map()
   /** Dynamic configurations of brokers by broker number; the empty name holds for all brokers. */
   readonly brokerConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
+  /** Rules of the authorizer by what makes them equal. */
+  readonly acls: Map<string, Acl> = new Map()
   /** The first producer id that was not given out in a block. */
   producerIdNext = 0
   readonly #namesById = new Map<string, string>()
@@ -48,6 +52,12 @@ export class MetadataState {
       case 'producerIds':
         this.producerIdNext = record.next
         return
+      case 'acl':
+        this.acls.set(aclKey(record.acl), record.acl)
+        return
+      case 'aclDeleted':
+        this.acls.delete(aclKey(record.acl))
+        return
       default:
         unreachable(record)
     }
@@ -61,6 +71,7 @@ export class MetadataState {
     for (const [name, configs] of this.brokerConfigs) {
       yield { kind: 'configs', resource: 'broker', name, configs: Object.fromEntries(configs) }
     }
+    for (const acl of this.acls.values()) yield { kind: 'acl', acl }
     if (this.producerIdNext > 0) yield { kind: 'producerIds', next: this.producerIdNext }
   }
 

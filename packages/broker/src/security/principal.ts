@@ -8,7 +8,7 @@ export interface KafkaPrincipal {
 }
 
 /** The principal `type:name`. */
-function principalOf(type: string, name: string): KafkaPrincipal {
+export function principalOf(type: string, name: string): KafkaPrincipal {
   return { type, name, text: `${type}:${name}` }
 }
 

@@ -4,6 +4,7 @@ import type { Environment, Timer } from '@streamwright/std'
 import { assert, deferred, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
 import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits } from '../limits.ts'
+import type { KafkaPrincipal } from '../security/principal.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
@@ -59,11 +60,12 @@ export class Server {
   }
 
   /** A connection inside the process. */
-  connect(advertised: Endpoint): Duplex {
+  connect(advertised: Endpoint, principal: KafkaPrincipal): Duplex {
     assert(!this.#isClosing, 'A broker takes connections until it is closed')
     const { client, server } = inProcessPair()
     // What is sent within the process is read where it lies.
-    this.#accept(server, '/127.0.0.1', advertised, undefined)
+    const connection = this.#accept(server, '/127.0.0.1', advertised, undefined)
+    if (connection !== undefined) connection.principal = principal
     return client
   }
 
@@ -95,7 +97,12 @@ export class Server {
     )
   }
 
-  #accept(stream: Duplex, clientHost: string, advertised: Endpoint, sentMemory: ReusableMemory | undefined): void {
+  #accept(
+    stream: Duplex,
+    clientHost: string,
+    advertised: Endpoint,
+    sentMemory: ReusableMemory | undefined,
+  ): Connection | undefined {
     const { environment, settings, frameHandler } = this.#options
     const ofHost = this.#countByHost.get(clientHost) ?? 0
     if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
@@ -107,7 +114,7 @@ export class Server {
       )
       stream.on('error', () => {})
       stream.destroy()
-      return
+      return undefined
     }
     this.#countByHost.set(clientHost, ofHost + 1)
     const connection = new Connection({
@@ -123,6 +130,7 @@ export class Server {
       onClosed: (closed) => this.#forget(closed),
     })
     this.#connections.add(connection)
+    return connection
   }
 
   #forget(connection: Connection): void {

@@ -109,6 +109,33 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.OffsetForLeaderEpoch]: () => ({
     topics: [{ topic: 'none', partitions: [{ partition: 0, leaderEpoch: 0 }] }],
   }),
+  [ApiKey.DescribeAcls]: () => ({
+    resourceTypeFilter: 1,
+    resourceNameFilter: null,
+    patternTypeFilter: 1,
+    principalFilter: null,
+    hostFilter: null,
+    operation: 1,
+    permissionType: 1,
+  }),
+  [ApiKey.CreateAcls]: () => ({
+    creations: [
+      { resourceType: 2, resourceName: 'none', principal: 'User:a', host: '*', operation: 3, permissionType: 3 },
+    ],
+  }),
+  [ApiKey.DeleteAcls]: () => ({
+    filters: [
+      {
+        resourceTypeFilter: 2,
+        resourceNameFilter: 'none',
+        patternTypeFilter: 1,
+        principalFilter: null,
+        hostFilter: null,
+        operation: 1,
+        permissionType: 1,
+      },
+    ],
+  }),
   [ApiKey.DescribeConfigs]: () => ({
     resources: [
       { resourceType: 2, resourceName: 'none' },
