@@ -2,8 +2,10 @@ import type { Consumer, FetchedBatch, TopicPartition } from '@streamwright/clien
 import type { Environment } from '@streamwright/std'
 import { Headers } from '@streamwright/formats'
 import { KafkaError } from '@streamwright/protocol'
-import type { RestoredRecord } from '../state/task-store.ts'
+import { RowRun } from '../state/rows/row-run.ts'
+import type { RestoredRecord, RowRestorer } from '../state/task-store.ts'
 import type { Task } from '../tasks/task.ts'
+import { restoreRowBytesMax } from './limits.ts'
 
 /** A store that is to be brought up to the end of its changelog. */
 interface Restoration {
@@ -14,6 +16,13 @@ interface Restoration {
   endOffset: number
   nextOffset: number
   restored: number
+  /** Where the records of the store wait as rows; undefined for one that takes them as they come. */
+  readonly waiting: WaitingRows | undefined
+}
+
+interface WaitingRows {
+  readonly restoreRow: RowRestorer
+  rows: RowRun
 }
 
 /** Tells of the restoration of one store. Java: `StateRestoreListener`. */
@@ -61,12 +70,15 @@ export class Restorer {
         // The position moves past what holds no records, such as the gaps that compaction leaves at the end.
         const position = Math.max(restoration.nextOffset, await this.#consumer.position(restoration.place))
         if (position < restoration.endOffset) continue
+        commitWaiting(restoration)
         restoration.task.engines.commit(new Map(), new Map([[restoration.store, restoration.endOffset]]))
         restoration.task.metrics.restoreRemaining.delete(restoration.store)
         this.#listener.onRestoreEnd?.(restoration.place, restoration.store, restoration.restored)
         open.delete(name)
       }
+      makeRoom(open.values())
     }
+    for (const restoration of open.values()) commitWaiting(restoration)
     this.#consumer.assign([])
   }
 
@@ -84,6 +96,7 @@ export class Restorer {
         endOffset: 0,
         nextOffset: 0,
         restored: 0,
+        waiting: waitingRows(task.rowRestorer(store)),
       })),
     )
     if (all.length === 0) return new Map()
@@ -136,26 +149,77 @@ export class Restorer {
     }
   }
 
-  /** All batches of one poll, in one commit. */
   #apply(restoration: Restoration, batches: readonly FetchedBatch[]): void {
-    const records: RestoredRecord[] = []
-    for (const { batch } of batches) {
-      const cursor = batch.records()
-      while (cursor.next()) {
-        const key = cursor.key()
-        if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
-        const headers = cursor.headerCount > 0 ? new Headers(cursor.headers()) : undefined
-        records.push({ key, value: cursor.value(), timestamp: cursor.timestamp, headers })
-      }
-      restoration.nextOffset = Math.min(batch.nextOffset, restoration.endOffset)
-    }
-    restoration.restored += records.length
+    const records =
+      restoration.waiting === undefined
+        ? applyRecords(restoration, batches)
+        : collectRows(restoration, restoration.waiting, batches)
+    restoration.restored += records
     const { task, store, nextOffset, endOffset } = restoration
-    task.restore(store, records, nextOffset)
-    task.metrics.restored.record(records.length)
+    task.metrics.restored.record(records)
     task.metrics.restoreRemaining.set(store, endOffset - nextOffset)
-    this.#listener.onBatchRestored?.(restoration.place, restoration.store, restoration.nextOffset, records.length)
+    this.#listener.onBatchRestored?.(restoration.place, restoration.store, nextOffset, records)
   }
+}
+
+/** All batches of one poll, in one commit. Returns how many records they had. */
+function applyRecords(restoration: Restoration, batches: readonly FetchedBatch[]): number {
+  const records: RestoredRecord[] = []
+  for (const { batch } of batches) {
+    const cursor = batch.records()
+    while (cursor.next()) {
+      const key = cursor.key()
+      if (cursor.offset < restoration.nextOffset || cursor.offset >= restoration.endOffset || key === null) continue
+      const headers = cursor.headerCount > 0 ? new Headers(cursor.headers()) : undefined
+      records.push({ key, value: cursor.value(), timestamp: cursor.timestamp, headers })
+    }
+    restoration.nextOffset = Math.min(batch.nextOffset, restoration.endOffset)
+  }
+  restoration.task.restore(restoration.store, records, restoration.nextOffset)
+  return records.length
+}
+
+/** Without an object for a record: it is copied from the batch to its row, in 0.3 µs. */
+function collectRows(
+  restoration: Restoration,
+  { restoreRow, rows }: WaitingRows,
+  batches: readonly FetchedBatch[],
+): number {
+  const { endOffset } = restoration
+  let records = 0
+  for (const { batch } of batches) {
+    const cursor = batch.records()
+    const { nextOffset } = restoration
+    while (cursor.next()) {
+      if (cursor.offset < nextOffset || cursor.offset >= endOffset || cursor.keyStart < 0) continue
+      restoreRow(rows, cursor)
+      records++
+    }
+    restoration.nextOffset = Math.min(batch.nextOffset, endOffset)
+  }
+  return records
+}
+
+function waitingRows(restoreRow: RowRestorer | undefined): WaitingRows | undefined {
+  return restoreRow === undefined ? undefined : { restoreRow, rows: new RowRun() }
+}
+
+/** Gives rows that wait to their engine, the largest store first, until those that are left are within the limit. */
+function makeRoom(restorations: Iterable<Restoration>): void {
+  const bytesOf = ({ waiting }: Restoration): number => waiting?.rows.bytes ?? 0
+  const bySize = [...restorations].toSorted((left, right) => bytesOf(right) - bytesOf(left))
+  let bytes = bySize.reduce((sum, restoration) => sum + bytesOf(restoration), 0)
+  for (const restoration of bySize) {
+    if (bytes <= restoreRowBytesMax) return
+    bytes -= bytesOf(restoration)
+    commitWaiting(restoration)
+  }
+}
+
+function commitWaiting({ task, store, waiting, nextOffset }: Restoration): void {
+  if (waiting === undefined || waiting.rows.size === 0) return
+  task.restoreRows(store, waiting.rows, nextOffset)
+  waiting.rows = new RowRun()
 }
 
 /**

@@ -3,3 +3,7 @@
  * and of sessions after a restart, keys are looked for in the engine.
  */
 export const residentTimelineBytes: number = 32 * 1024 * 1024
+
+/** Memory of rows outside the heap comes in pieces: small ones for small stores, at most so large that moving what one holds is quick. */
+export const arenaChunkBytesMin = 4096
+export const arenaChunkBytesMax: number = 1024 * 1024

@@ -2,6 +2,7 @@ import type { Serde, Serialized } from '@streamwright/formats'
 import { Headers, SerdeError, toBytes } from '@streamwright/formats'
 import type { KeptForm } from './store-definition.ts'
 import { ByteCursor } from './byte-cursor.ts'
+import { copyBytes } from './rows/copy-bytes.ts'
 import { readTime, writeTime } from './stores/time-bytes.ts'
 import { decodeHeaders, encodeHeaders, varint } from './stores/header-bytes.ts'
 
@@ -100,14 +101,14 @@ export class ValueForm<V> {
   }
 
   unpack(packed: Buffer): Stored<V> {
-    return this.unpackFrom(packed, packed.length)
+    return this.unpackFrom(packed, 0, packed.length)
   }
 
-  /** As {@link unpack}, of what memory begins with. */
-  unpackFrom(memory: Buffer, end: number): Stored<V> {
-    if (this.#withHeaders) return this.#unpackWithHeaders(memory.subarray(0, end))
-    const timestamp = this.#timestamped ? readTime(memory, 0) : unknownTimestamp
-    return { value: this.#slice(memory, this.#timestamped ? timestampBytes : 0, end), timestamp }
+  /** As {@link unpack}, of a part of memory. */
+  unpackFrom(memory: Buffer, start: number, end: number): Stored<V> {
+    if (this.#withHeaders) return this.#unpackWithHeaders(memory.subarray(start, end))
+    const timestamp = this.#timestamped ? readTime(memory, start) : unknownTimestamp
+    return { value: this.#slice(memory, this.#timestamped ? start + timestampBytes : start, end), timestamp }
   }
 
   /** The value alone, of bytes for the engine that are a part of memory. */
@@ -128,6 +129,17 @@ export class ValueForm<V> {
   /** Bytes for the engine of a record of the changelog. */
   packRestored(value: Buffer, timestamp: number, headers?: Headers): Buffer {
     return this.#timestamped || this.#withHeaders ? this.pack(value, timestamp, headers) : Buffer.from(value)
+  }
+
+  /** Bytes that a value of so many bytes takes in the engine, without headers. */
+  packedLength(valueLength: number): number {
+    return valueLength + (this.#timestamped ? timestampBytes : 0)
+  }
+
+  /** As {@link packRestored}, into memory with room for it; not for values with headers. */
+  packBytes(from: Buffer, start: number, end: number, timestamp: number, memory: Buffer, at: number): void {
+    if (this.#timestamped) writeTime(memory, timestamp, at)
+    copyBytes(from, start, memory, this.#timestamped ? at + timestampBytes : at, end - start)
   }
 
   /** Java's size of a value in its cache, which has all that callers give. */

@@ -1,4 +1,5 @@
-import type { EngineSpace, EngineWrite } from '../state/engine/engine.ts'
+import type { EngineSpace, EngineWrite, EngineWrites } from '../state/engine/engine.ts'
+import { writesNothing } from '../state/engine/engine.ts'
 import type { StorePosition } from '../state/store-position.ts'
 import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
 
@@ -8,11 +9,11 @@ export function commitStores(
   engines: EngineSpace,
   changelogPositions: ReadonlyMap<string, number>,
 ): void {
-  const writes = new Map<string, readonly EngineWrite[]>()
+  const writes = new Map<string, EngineWrites>()
   const inputPositions = new Map<string, StorePosition>()
   for (const store of stores) {
     const list = store.takeWrites()
-    if (list.length === 0) continue
+    if (writesNothing(list)) continue
     writes.set(store.name, list)
     if (store.position === undefined) continue
     store.position.commit()

@@ -13,7 +13,8 @@ import { openStore } from '../state/open-store.ts'
 import type { StoreDefinition } from '../state/store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../state/store-host.ts'
 import type { StateStore } from '../state/store.ts'
-import type { RestoredRecord, TaskStore } from '../state/task-store.ts'
+import type { RowBatch } from '../state/rows/row-batch.ts'
+import type { RestoredRecord, RowRestorer, TaskStore } from '../state/task-store.ts'
 import type { NodeDefinition, TimestampExtractor } from '../topology/definition.ts'
 import { encodeCommitMetadata } from './commit-metadata.ts'
 import type { Sensor } from '../metrics/sensor.ts'
@@ -253,6 +254,17 @@ export class Task implements NodeHost, StoreHost {
     assert(target !== undefined, `The store ${store} is one of the task`)
     const writes = restoredWrites(target, records)
     this.engines.commit(new Map([[store, writes]]), new Map([[store, nextOffset]]))
+  }
+
+  /** How records of a changelog become rows that {@link restoreRows} takes; undefined where they go by {@link restore}. */
+  rowRestorer(store: string): RowRestorer | undefined {
+    return this.#stores.get(store)?.restoreRow
+  }
+
+  /** As {@link restore}, of rows that were made of the records. */
+  restoreRows(store: string, rows: RowBatch, nextOffset: number): void {
+    assert(this.#machine.is('restoring'), 'Only a task that is not running yet is restored')
+    this.engines.commit(new Map([[store, rows]]), new Map([[store, nextOffset]]))
   }
 
   /** Forgets everything of a store whose changelog no longer fits it, the time that it has observed included. */

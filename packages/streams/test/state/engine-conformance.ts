@@ -1,8 +1,11 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import * as fc from 'fast-check'
-import type { Engine, EngineEntry, EngineSpace, EngineWrite } from '../../src/state/engine/engine.ts'
+import type { Engine, EngineEntry, EngineSpace, EngineWrite, EngineWrites } from '../../src/state/engine/engine.ts'
 import { bucketKeyBytes } from '../../src/state/engine/long-keys.ts'
+import { deletedLength } from '../../src/state/rows/row-arena.ts'
+import { RowRun } from '../../src/state/rows/row-run.ts'
+import { RowTable } from '../../src/state/rows/row-table.ts'
 
 /** A kind of engine under test. */
 export interface EngineKind {
@@ -59,8 +62,30 @@ function texts(entries: Iterable<EngineEntry>): string[] {
   return [...entries].map(({ key, value }) => `${key.toString('hex')}=${value.toString('hex')}`)
 }
 
-function commit(space: EngineSpace, list: readonly EngineWrite[]): void {
-  space.commit(new Map([[store, list]]), new Map())
+/** In which writes come to an engine: a list of them, or rows outside the heap, of which each key has one or several. */
+const forms = fc.constantFrom('list', 'table', 'run')
+
+function inForm(form: string, list: readonly EngineWrite[]): EngineWrites {
+  if (form === 'list') return list
+  const table = new RowTable()
+  const run = new RowRun()
+  for (const { key, value } of list) {
+    const length = value?.length ?? deletedLength
+    if (form === 'table') {
+      const row = table.putBytes(key, 0, key.length, length)
+      value?.copy(table.rows.memory(row), table.rows.valueStart(row))
+    } else {
+      // Something that the next row of the key replaces.
+      run.append(key, 0, key.length, deletedLength)
+      const row = run.append(key, 0, key.length, length)
+      value?.copy(run.rows.memory(row), run.rows.valueStart(row))
+    }
+  }
+  return form === 'table' ? table : run
+}
+
+function commit(space: EngineSpace, list: readonly EngineWrite[], form = 'list'): void {
+  space.commit(new Map([[store, inForm(form, list)]]), new Map())
 }
 
 function write(key: string | Buffer, value: string | Buffer | null): EngineWrite {
@@ -89,12 +114,12 @@ export function testEngine(kind: EngineKind, runs: number): void {
       withSpace((space) => {
         const batches = fc.array(writes, { maxLength: 5 })
         fc.assert(
-          fc.property(batches, fc.option(keys), fc.option(keys), (commits, low, high) => {
+          fc.property(batches, fc.option(keys), fc.option(keys), forms, (commits, low, high, form) => {
             const engine = space.open(store)
             const model = new Model()
             for (const pairs of commits) {
               const unique = new Map(pairs.map(([key, value]) => [key.toString('hex'), { key, value }]))
-              commit(space, [...unique.values()])
+              commit(space, [...unique.values()], form)
               model.apply([...unique.values()])
               for (const { key } of unique.values()) assert.equal(engine.get(key)?.toString('hex'), model.get(key))
             }
@@ -117,13 +142,14 @@ export function testEngine(kind: EngineKind, runs: number): void {
             fc.array(writes, { minLength: 2, maxLength: 5 }),
             fc.boolean(),
             fc.nat(3),
-            (commits, reverse, readFirst) => {
+            forms,
+            (commits, reverse, readFirst, form) => {
               const engine = space.open(store)
               const model = new Model()
               const expectations: (() => void)[] = []
               for (const pairs of commits) {
                 const unique = [...new Map(pairs.map(([key, value]) => [key.toString('hex'), { key, value }])).values()]
-                commit(space, unique)
+                commit(space, unique, form)
                 model.apply(unique)
                 const expected = reverse
                   ? model.range(undefined, undefined).toReversed()
@@ -159,7 +185,7 @@ export function testEngine(kind: EngineKind, runs: number): void {
           write(Buffer.alloc(length, 7), `first ${length}`),
           write(Buffer.concat([Buffer.alloc(length, 7), Buffer.from([255])]), `second ${length}`),
         ])
-        commit(space, list)
+        commit(space, list, 'run')
         const engine = space.open(store)
         const model = new Model()
         model.apply(list)

@@ -1,4 +1,5 @@
-import type { Engine, EngineSpace, EngineWrite } from './engine.ts'
+import type { Engine, EngineSpace, EngineWrite, EngineWrites } from './engine.ts'
+import { writeList } from './engine.ts'
 
 /** What an engine of the user's own is told when it is opened for a store of a task. */
 export interface CustomEngineContext {
@@ -54,8 +55,8 @@ export class CustomEngineSpace implements EngineSpace {
     return undefined
   }
 
-  commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
-    const list = writes.get(this.#store) ?? []
+  commit(writes: ReadonlyMap<string, EngineWrites>, positions: ReadonlyMap<string, number>): void {
+    const list = writeList(writes.get(this.#store) ?? [])
     const position = positions.get(this.#store)
     if (list.length > 0 || position !== undefined) this.#engine.apply(list, position)
   }

@@ -1,3 +1,4 @@
+import type { RowBatch } from '../rows/row-batch.ts'
 import type { StorePosition } from '../store-position.ts'
 
 /** One write of a commit: null deletes. */
@@ -23,6 +24,24 @@ export class TextKeyWrite implements EngineWrite {
     this.#key ??= Buffer.from(this.text, 'latin1')
     return this.#key
   }
+}
+
+/** The writes of a commit to one store: a list, or rows outside the heap. */
+export type EngineWrites = readonly EngineWrite[] | RowBatch
+
+export function areRows(writes: EngineWrites): writes is RowBatch {
+  return 'rows' in writes
+}
+
+export function writesNothing(writes: EngineWrites): boolean {
+  return areRows(writes) ? writes.size === 0 : writes.length === 0
+}
+
+/** For engines that take lists alone. */
+export function writeList(writes: EngineWrites): readonly EngineWrite[] {
+  if (!areRows(writes)) return writes
+  const { rows } = writes
+  return Array.from(writes.all(), (row) => ({ key: rows.key(row), value: rows.value(row) }))
 }
 
 /** Key and value as they lie in the engine. Views: valid until the next call on the engine. */
@@ -54,11 +73,10 @@ export interface EngineSnapshot extends EngineReader, Disposable {
  */
 export interface Engine extends EngineReader {
   /**
-   * Reads a value, under a key given as Latin-1 text; undefined where there is none. `read` gets memory that begins with
-   * the value and is valid during the call, and where the value ends. Optional: it saves three Buffers and, in memory,
-   * hashing the key once more, 0.5 us of a count's 5.
+   * Reads a value, under a key given as Latin-1 text; undefined where there is none. `read` gets memory that is valid
+   * during the call, and where in it the value begins and ends. Optional: it saves three Buffers, 0.5 us of a count's 5.
    */
-  readByText?<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined
+  readByText?<T>(key: string, read: (memory: Buffer, start: number, end: number) => T): T | undefined
   snapshot(): EngineSnapshot
   approximateNumEntries(): number
 }
@@ -74,7 +92,7 @@ export interface EngineSpace {
   /** How far the store had come in its input at the last commit; undefined where nobody knows. */
   inputPosition(store: string): string | undefined
   commit(
-    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    writes: ReadonlyMap<string, EngineWrites>,
     positions: ReadonlyMap<string, number>,
     inputPositions?: ReadonlyMap<string, StorePosition>,
   ): void

@@ -3,14 +3,27 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { Database, RootDatabase, Transaction } from 'lmdb'
 import type { Log } from '@streamwright/std'
-import type { Engine, EngineEntry, EngineRange, EngineSnapshot, EngineSpace, EngineWrite } from './engine.ts'
+import type {
+  Engine,
+  EngineEntry,
+  EngineRange,
+  EngineSnapshot,
+  EngineSpace,
+  EngineWrite,
+  EngineWrites,
+} from './engine.ts'
+import { areRows } from './engine.ts'
 import type { StorePosition } from '../store-position.ts'
 import { dataFile, ensureMark } from './state-mark.ts'
+import { deletedLength } from '../rows/row-arena.ts'
+import { sortedRows } from '../rows/row-order.ts'
+import type { RowBatch } from '../rows/row-batch.ts'
 import {
   bucketKeyBytes,
   decodeBucket,
   encodeBucket,
   engineKey,
+  engineKeyOf,
   engineKeyOfText,
   isBucket,
   isLong,
@@ -39,14 +52,14 @@ class LmdbEngine implements Engine {
     return this.read(key, undefined)
   }
 
-  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
+  readByText<T>(key: string, read: (memory: Buffer, start: number, end: number) => T): T | undefined {
     if (key.length < bucketKeyBytes) {
       // One piece of memory that LMDB's binding uses for all values: its bounds are not those of the value.
       const memory = this.#database.getBinaryFast(engineKeyOfText(key))
-      return memory === undefined ? undefined : read(memory, memory.length)
+      return memory === undefined ? undefined : read(memory, 0, memory.length)
     }
     const found = this.get(Buffer.from(key, 'latin1'))
-    return found === undefined ? undefined : read(found, found.length)
+    return found === undefined ? undefined : read(found, 0, found.length)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
@@ -100,6 +113,24 @@ class LmdbEngine implements Engine {
     const bucket = updateBucket(found === undefined ? [] : decodeBucket(found), suffixOf(key), value)
     if (bucket.length === 0) this.#database.removeSync(name)
     else this.#database.putSync(name, encodeBucket(bucket))
+  }
+
+  /** In the order of the keys: LMDB then finds each next to the last, in half the time (1.6 to 0.9 µs with a million). */
+  putRows(batch: RowBatch): void {
+    const { rows } = batch
+    for (const row of sortedRows(batch)) {
+      const memory = rows.memory(row)
+      const start = rows.keyStart(row)
+      const keyEnd = start + rows.keyLength(row)
+      const valueLength = rows.valueLength(row)
+      if (keyEnd - start >= bucketKeyBytes) this.put({ key: rows.key(row), value: rows.value(row) })
+      else if (valueLength === deletedLength) this.#database.removeSync(engineKeyOf(memory, start, keyEnd))
+      else {
+        const value =
+          valueLength <= copiedBytesMax ? copied(memory, keyEnd, valueLength) : view(memory, keyEnd, valueLength)
+        this.#database.putSync(engineKeyOf(memory, start, keyEnd), value)
+      }
+    }
   }
 
   approximateNumEntries(): number {
@@ -202,6 +233,26 @@ class LmdbSnapshot implements EngineSnapshot {
   }
 }
 
+/** Values up to this length are copied into a Buffer that is used again; longer ones are worth a view of their own. */
+const copiedBytesMax = 128
+
+const scratch: Buffer[] = []
+
+/** Valid until the next call: LMDB copies it at once. */
+function copied(memory: Buffer, start: number, length: number): Buffer {
+  let bytes = scratch[length]
+  if (bytes === undefined) {
+    bytes = Buffer.allocUnsafeSlow(length)
+    scratch[length] = bytes
+  }
+  for (let index = 0; index < length; index++) bytes[index] = memory[start + index] as number
+  return bytes
+}
+
+function view(memory: Buffer, start: number, length: number): Buffer {
+  return memory.subarray(start, start + length)
+}
+
 function suffixOf(key: Buffer): Buffer {
   return key.subarray(engineKey(key).length - 1)
 }
@@ -268,14 +319,15 @@ export class LmdbEngineSpace implements EngineSpace {
   }
 
   commit(
-    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    writes: ReadonlyMap<string, EngineWrites>,
     positions: ReadonlyMap<string, number>,
     inputPositions: ReadonlyMap<string, StorePosition> = new Map(),
   ): void {
     this.#root.transactionSync(() => {
       for (const [store, list] of writes) {
         const engine = this.open(store)
-        for (const write of list) engine.put(write)
+        if (areRows(list)) engine.putRows(list)
+        else for (const write of list) engine.put(write)
       }
       for (const [store, position] of positions) this.#positions.putSync(`position:${store}`, String(position))
       for (const [store, { text }] of inputPositions) this.#positions.putSync(`input:${store}`, text)

@@ -39,13 +39,25 @@ const engineScratch: Buffer[] = []
 
 /** The LMDB key of a key that is not long, of its Latin-1 text. Valid until the next call: LMDB copies it at once. */
 export function engineKeyOfText(text: string): Buffer {
-  let bytes = engineScratch[text.length]
+  const bytes = engineBytes(text.length)
+  latin1Write(bytes, text, lead)
+  return bytes
+}
+
+/** As {@link engineKeyOfText}, of the bytes of a key that is not long. */
+export function engineKeyOf(memory: Uint8Array, start: number, end: number): Buffer {
+  const bytes = engineBytes(end - start)
+  for (let index = start; index < end; index++) bytes[lead + index - start] = memory[index] as number
+  return bytes
+}
+
+function engineBytes(keyLength: number): Buffer {
+  let bytes = engineScratch[keyLength]
   if (bytes === undefined) {
-    bytes = Buffer.allocUnsafeSlow(lead + text.length)
+    bytes = Buffer.allocUnsafeSlow(lead + keyLength)
     bytes[0] = lead
-    engineScratch[text.length] = bytes
+    engineScratch[keyLength] = bytes
   }
-  latin1Write(bytes, text, 1)
   return bytes
 }
 

@@ -1,18 +1,22 @@
 import { latin1Slice } from '@streamwright/std'
-import type { Engine, EngineRange, EngineSpace, EngineWrite } from './engine.ts'
+import { sortedRows } from '../rows/row-order.ts'
+import type { RowBatch } from '../rows/row-batch.ts'
+import { RowTable, noRow } from '../rows/row-table.ts'
+import type { Engine, EngineRange, EngineSpace, EngineWrite, EngineWrites } from './engine.ts'
+import { areRows } from './engine.ts'
 import { MemoryRange, MemorySnapshot } from './memory-snapshot.ts'
 
 /** Beyond this share of keys added since the last range, sorting everything anew is cheaper than merging. */
 const mergeLimit = 0.25
 
 /**
- * Bytes in a hash map, under the key as Latin-1 text, whose order is that of the bytes. Sorted only when somebody asks
- * for a range, and then by merging in what was added since: point access costs nothing for it.
+ * Rows in a table outside the heap. Sorted only when somebody asks for a range, and then by merging in what was added
+ * since: point access costs nothing for it.
  */
 export class MemoryEngine implements Engine {
-  #values = new Map<string, Buffer>()
+  #rows = new RowTable()
   #sorted: readonly string[] = []
-  /** Undefined until somebody asks for a range: many stores are never asked, and it is as large as the map. */
+  /** Undefined until somebody asks for a range: many stores are never asked, and it is as large as the table. */
   #added: Set<string> | undefined
   /** Snapshots since the last commit: most are closed again before the next. */
   #open = new Set<MemorySnapshot>()
@@ -20,12 +24,16 @@ export class MemoryEngine implements Engine {
   #lasting = new Set<WeakRef<MemorySnapshot>>()
 
   get(key: Buffer): Buffer | undefined {
-    return this.#values.get(latin1Slice(key, 0, key.length))
+    const row = this.#rows.findBytes(key, 0, key.length)
+    return row === noRow ? undefined : (this.#rows.rows.value(row) ?? undefined)
   }
 
-  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
-    const value = this.#values.get(key)
-    return value === undefined ? undefined : read(value, value.length)
+  readByText<T>(key: string, read: (memory: Buffer, start: number, end: number) => T): T | undefined {
+    const { rows } = this.#rows
+    const row = this.#rows.find(key)
+    if (row === noRow) return undefined
+    const start = rows.valueStart(row)
+    return read(rows.memory(row), start, start + rows.valueLength(row))
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
@@ -34,38 +42,57 @@ export class MemoryEngine implements Engine {
 
   /** Costs nothing but the sorting of new keys until something is replaced. */
   snapshot(): MemorySnapshot {
-    const snapshot = new MemorySnapshot(this.#values, this.#keys(), this.#open)
+    const snapshot = new MemorySnapshot(this.#rows, this.#keys(), this.#open)
     this.#open.add(snapshot)
     return snapshot
   }
 
-  apply(writes: readonly EngineWrite[]): void {
+  apply(writes: EngineWrites): void {
     const snapshots = this.#liveSnapshots()
-    for (const write of writes) {
-      const { value } = write
-      const text = write.text ?? latin1Slice(write.key, 0, write.key.length)
-      for (const snapshot of snapshots) snapshot.beforeChange(text)
-      if (value === null) {
-        // Its place in the sorted list stays until the next merge: a range skips what has no value.
-        this.#values.delete(text)
-      } else {
-        if (this.#added !== undefined && !this.#values.has(text)) this.#added.add(text)
-        this.#values.set(text, value)
-      }
-    }
+    if (areRows(writes)) this.#applyRows(writes, snapshots)
+    else this.#applyList(writes, snapshots)
   }
 
   approximateNumEntries(): number {
-    return this.#values.size
+    return this.#rows.size
   }
 
   clear(): void {
-    // Snapshots go on with the old map, which nobody changes any more.
-    this.#values = new Map()
+    // Snapshots go on with the old table, which nobody changes any more.
+    this.#rows = new RowTable()
     this.#sorted = []
     this.#added = undefined
     this.#open.clear()
     this.#lasting.clear()
+  }
+
+  #applyList(writes: readonly EngineWrite[], snapshots: readonly MemorySnapshot[]): void {
+    const rows = this.#rows
+    for (const write of writes) {
+      const { value } = write
+      const text = write.text ?? latin1Slice(write.key, 0, write.key.length)
+      this.#beforeChange(text, snapshots)
+      // Its place in the sorted list stays until the next merge: a range skips what has no value.
+      if (value === null) rows.delete(text)
+      else {
+        const row = rows.put(text, value.length)
+        value.copy(rows.rows.memory(row), rows.rows.valueStart(row))
+      }
+    }
+  }
+
+  #applyRows(writes: RowBatch, snapshots: readonly MemorySnapshot[]): void {
+    const target = this.#rows
+    const isWatched = snapshots.length > 0 || this.#added !== undefined
+    for (const row of writes.all()) {
+      if (isWatched) this.#beforeChange(writes.rows.text(row), snapshots)
+      target.takeRow(writes.rows, row)
+    }
+  }
+
+  #beforeChange(text: string, snapshots: readonly MemorySnapshot[]): void {
+    for (const snapshot of snapshots) snapshot.beforeChange(text)
+    if (this.#added !== undefined && this.#rows.find(text) === noRow) this.#added.add(text)
   }
 
   #liveSnapshots(): readonly MemorySnapshot[] {
@@ -88,20 +115,20 @@ export class MemoryEngine implements Engine {
   #keys(): readonly string[] {
     if (this.#added === undefined) {
       this.#added = new Set()
-      this.#sorted = [...this.#values.keys()].toSorted()
+      this.#sorted = this.#allSorted()
       return this.#sorted
     }
     if (this.#added.size === 0) return this.#sorted
-    const added = [...this.#added].filter((key) => this.#values.has(key)).toSorted()
+    const isThere = (key: string): boolean => this.#rows.find(key) !== noRow
+    const added = [...this.#added].filter(isThere).toSorted()
     this.#sorted =
-      added.length > this.#values.size * mergeLimit
-        ? [...this.#values.keys()].toSorted()
-        : merge(
-            this.#sorted.filter((key) => this.#values.has(key)),
-            added,
-          )
+      added.length > this.#rows.size * mergeLimit ? this.#allSorted() : merge(this.#sorted.filter(isThere), added)
     this.#added = new Set()
     return this.#sorted
+  }
+
+  #allSorted(): string[] {
+    return Array.from(sortedRows(this.#rows), (row) => this.#rows.rows.text(row))
   }
 }
 
@@ -136,7 +163,7 @@ export class MemoryEngineSpace implements EngineSpace {
     return undefined
   }
 
-  commit(writes: ReadonlyMap<string, readonly EngineWrite[]>, positions: ReadonlyMap<string, number>): void {
+  commit(writes: ReadonlyMap<string, EngineWrites>, positions: ReadonlyMap<string, number>): void {
     for (const [store, list] of writes) this.open(store).apply(list)
     for (const [store, position] of positions) this.#positions.set(store, position)
   }

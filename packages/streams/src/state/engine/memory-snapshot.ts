@@ -1,20 +1,22 @@
 import { latin1Slice } from '@streamwright/std'
+import type { RowTable } from '../rows/row-table.ts'
+import { noRow } from '../rows/row-table.ts'
 import type { EngineEntry, EngineRange, EngineSnapshot } from './engine.ts'
 
 /**
- * The state of a memory engine at one moment: its map, the keys it had, and the values that have been replaced or
+ * The state of a memory engine at one moment: its rows, the keys it had, and the values that have been replaced or
  * deleted since.
  */
 export class MemorySnapshot implements EngineSnapshot {
   readonly keys: readonly string[]
-  readonly #values: ReadonlyMap<string, Buffer>
+  readonly #rows: RowTable
   readonly #replaced = new Map<string, Buffer | undefined>()
   /** Of the engine: where it stands until the next commit. */
   readonly #open: Set<MemorySnapshot>
   isClosed = false
 
-  constructor(values: ReadonlyMap<string, Buffer>, keys: readonly string[], open: Set<MemorySnapshot>) {
-    this.#values = values
+  constructor(rows: RowTable, keys: readonly string[], open: Set<MemorySnapshot>) {
+    this.#rows = rows
     this.keys = keys
     this.#open = open
   }
@@ -24,7 +26,7 @@ export class MemorySnapshot implements EngineSnapshot {
   }
 
   valueOf(key: string): Buffer | undefined {
-    return this.#replaced.has(key) ? this.#replaced.get(key) : this.#values.get(key)
+    return this.#replaced.has(key) ? this.#replaced.get(key) : this.#present(key)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
@@ -33,7 +35,12 @@ export class MemorySnapshot implements EngineSnapshot {
 
   /** The engine is about to change a key. */
   beforeChange(key: string): void {
-    if (!this.#replaced.has(key)) this.#replaced.set(key, this.#values.get(key))
+    if (!this.#replaced.has(key)) this.#replaced.set(key, this.#present(key))
+  }
+
+  #present(key: string): Buffer | undefined {
+    const row = this.#rows.find(key)
+    return row === noRow ? undefined : (this.#rows.rows.value(row) ?? undefined)
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import type { StoreDefinition, StoreEngine } from '../store-definition.ts'
 import { isOnDisk } from '../store-definition.ts'
 import type { StorePosition } from '../store-position.ts'
 import { CustomEngineSpace } from './custom-engine.ts'
-import type { Engine, EngineSpace, EngineWrite } from './engine.ts'
+import type { Engine, EngineSpace, EngineWrites } from './engine.ts'
 import { LmdbEngineSpace } from './lmdb-engine.ts'
 import { LogEngineSpace } from './log/log-engine-space.ts'
 import { removeLogFiles } from './log/index-file.ts'
@@ -75,7 +75,7 @@ class MixedEngineSpace implements EngineSpace {
   }
 
   commit(
-    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    writes: ReadonlyMap<string, EngineWrites>,
     positions: ReadonlyMap<string, number>,
     inputPositions: ReadonlyMap<string, StorePosition> = new Map(),
   ): void {

@@ -14,7 +14,9 @@ import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
 import { StorePosition } from '../store-position.ts'
 import type { CachingStore, KeyValue, StoreIterator } from '../store.ts'
-import type { RestoredRecord, TaskStore } from '../task-store.ts'
+import { deletedLength } from '../rows/row-arena.ts'
+import type { RowRun } from '../rows/row-run.ts'
+import type { RecordBytes, RestoredRecord, RowRestorer, TaskStore } from '../task-store.ts'
 import type { Stored, ValueForm } from '../value-form.ts'
 import { valueFormOf } from '../value-form.ts'
 import { OrderedKeys } from './ordered-keys.ts'
@@ -45,6 +47,7 @@ export abstract class KeyValueStateStore<K, V, T>
   readonly shows: KeptForm
   readonly position: StorePosition
   readonly cachedPosition: StorePosition | undefined
+  readonly restoreRow: RowRestorer | undefined
   isOpen = true
   readonly #host: StoreHost
   readonly #keys: KeyForm<K>
@@ -70,9 +73,9 @@ export abstract class KeyValueStateStore<K, V, T>
   readonly #withHeaders: boolean
   /** Of the value that was read last from the engine. */
   #readBytes = 0
-  readonly #unpack = (memory: Buffer, end: number): Stored<V> => {
-    this.#readBytes = end
-    return this.#values.unpackFrom(memory, end)
+  readonly #unpack = (memory: Buffer, start: number, end: number): Stored<V> => {
+    this.#readBytes = end - start
+    return this.#values.unpackFrom(memory, start, end)
   }
 
   constructor(definition: KeyValueStoreDefinition, host: StoreHost) {
@@ -92,6 +95,8 @@ export abstract class KeyValueStateStore<K, V, T>
     this.#logsEvictions = logsEvictions
     this.#bounds = maxEntries === undefined && ttlMs === undefined ? undefined : new RowBounds({ maxEntries, ttlMs })
     this.#loadBounds()
+    const isRestoredByRow = this.#bounds === undefined && !this.#withHeaders
+    this.restoreRow = isRestoredByRow ? (rows, record) => this.#restoreRow(rows, record) : undefined
     // A cache would keep rows whose time has come.
     this.#cache = definition.caching && ttlMs === undefined ? host.cache?.open<Stored<V>>(this) : undefined
     this.cachedPosition = this.#cache === undefined ? undefined : new StorePosition()
@@ -232,6 +237,15 @@ export abstract class KeyValueStateStore<K, V, T>
     return new TextKeyWrite(latin1Slice(key, 0, key.length), packed)
   }
 
+  #restoreRow(rows: RowRun, { buffer, keyStart, keyEnd, valueStart, valueEnd, timestamp }: RecordBytes): void {
+    if (valueStart < 0) {
+      rows.append(buffer, keyStart, keyEnd, deletedLength)
+      return
+    }
+    const row = rows.append(buffer, keyStart, keyEnd, this.#values.packedLength(valueEnd - valueStart))
+    this.#values.packBytes(buffer, valueStart, valueEnd, timestamp, rows.rows.memory(row), rows.rows.valueStart(row))
+  }
+
   close(): void {
     this.isOpen = false
     this.discard()
@@ -305,7 +319,7 @@ export abstract class KeyValueStateStore<K, V, T>
     const engine = this.#engine
     if (engine.readByText !== undefined) return engine.readByText(this.#keys.latin1(mapKey), this.#unpack) ?? null
     const packed = engine.get(this.#keys.bytes(mapKey))
-    return packed === undefined ? null : this.#unpack(packed, packed.length)
+    return packed === undefined ? null : this.#unpack(packed, 0, packed.length)
   }
 
   #snapshotOf(mapKey: string): Stored<V> | null {

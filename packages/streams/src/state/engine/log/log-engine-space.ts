@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import type { Log } from '@streamwright/std'
 import type { StorePosition } from '../../store-position.ts'
-import type { EngineSpace, EngineWrite } from '../engine.ts'
+import type { EngineSpace, EngineWrite, EngineWrites } from '../engine.ts'
+import { writeList } from '../engine.ts'
 import { Epochs } from './epochs.ts'
 import { writeIndexFile } from './index-file.ts'
 import { LogCleaner } from './log-cleaner.ts'
@@ -61,13 +62,13 @@ export class LogEngineSpace implements EngineSpace {
   }
 
   commit(
-    writes: ReadonlyMap<string, readonly EngineWrite[]>,
+    writes: ReadonlyMap<string, EngineWrites>,
     positions: ReadonlyMap<string, number>,
     inputPositions: ReadonlyMap<string, StorePosition> = new Map(),
   ): void {
     this.#settle()
     this.#stateLog.begin()
-    const batches = [...writes].map(([name, list]) => this.#append(this.open(name), list))
+    const batches = [...writes].map(([name, list]) => this.#append(this.open(name), writeList(list)))
     for (const [name, position] of positions) this.#stateLog.position(this.#stores.named(name), position)
     for (const [name, { text }] of inputPositions) this.#stateLog.inputPosition(this.#stores.named(name), text)
     const { segment, bytes } = this.#stateLog.end()

@@ -30,9 +30,9 @@ export class LogEngine implements Engine {
     return this.read(key, this.store.tree.root)
   }
 
-  readByText<T>(key: string, read: (memory: Buffer, end: number) => T): T | undefined {
+  readByText<T>(key: string, read: (memory: Buffer, start: number, end: number) => T): T | undefined {
     const value = this.get(key.length < bucketKeyBytes ? keyOfText(key) : Buffer.from(key, 'latin1'))
-    return value === undefined ? undefined : read(value, value.length)
+    return value === undefined ? undefined : read(value, 0, value.length)
   }
 
   range(from: Buffer | undefined, to: Buffer | undefined, reverse: boolean): EngineRange {
