@@ -12,6 +12,8 @@ export class CacheEntry<T> {
   /** Null: deleted. */
   live: T | null
   dirty = false
+  /** Since it was last passed over: caches that are not exact keep this in place of an order of uses. */
+  used = false
   context: RecordContext | undefined
   bytes = 0
   /** Counts writes, so that the size of a value is measured on some of them only. */

@@ -16,13 +16,16 @@ export class NamedCache<T> {
   bytes = 0
   size = 0
   readonly #store: CachedStore<T>
+  readonly #isExact: boolean
   #newest: CacheEntry<T> | undefined
   #oldest: CacheEntry<T> | undefined
   #firstDirty: CacheEntry<T> | undefined
   #lastDirty: CacheEntry<T> | undefined
 
-  constructor(store: CachedStore<T>) {
+  /** `isExact`: entries leave in the order of their last use. Otherwise one that was used is passed over once. */
+  constructor(store: CachedStore<T>, isExact = true) {
     this.#store = store
+    this.#isExact = isExact
   }
 
   insert(entry: CacheEntry<T>, bytes: number): void {
@@ -32,8 +35,12 @@ export class NamedCache<T> {
     this.#pushNewest(entry)
   }
 
-  /** The entry was used: it is the last to be evicted now. */
+  /** The entry was used: it is the last to be evicted now; where that is not exact, it is passed over once. */
   touch(entry: CacheEntry<T>): void {
+    if (!this.#isExact) {
+      entry.used = true
+      return
+    }
     if (this.#newest === entry) return
     this.#unlink(entry)
     this.#pushNewest(entry)
@@ -63,9 +70,15 @@ export class NamedCache<T> {
     this.#writeAll(this.#takeDirty())
   }
 
-  /** Drops the entry that was not used for longest. When it is dirty, every other dirty one is flushed with it. */
+  /** Drops the entry that was not used for longest, or about. When it is dirty, every other dirty one is flushed with it. */
   evictOldest(): void {
-    const oldest = this.#oldest
+    let oldest = this.#oldest
+    while (oldest?.used === true) {
+      oldest.used = false
+      this.#unlink(oldest)
+      this.#pushNewest(oldest)
+      oldest = this.#oldest
+    }
     if (oldest === undefined) return
     const wasDirty = oldest.dirty
     if (wasDirty) this.#unlinkDirty(oldest)

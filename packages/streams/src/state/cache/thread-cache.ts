@@ -20,7 +20,7 @@ export class ThreadCache {
   }
 
   open<T>(store: CachedStore<T>): NamedCache<T> {
-    const cache = new NamedCache(store)
+    const cache = new NamedCache(store, this.exactSizes)
     this.#caches.add(cache)
     return cache
   }

@@ -306,7 +306,8 @@ export abstract class KeyValueStateStore<K, V, T>
     const stored = write === undefined ? this.#getCommitted(mapKey) : write.live
     if (stored === null) return null
     this.#bounds?.touch(mapKey)
-    this.#insertClean(cache, mapKey, stored, write)
+    // An uncommitted write is at hand anyway: it takes a place in the cache only where that must be as in Java.
+    if (write === undefined || this.#host.cache?.exactSizes === true) this.#insertClean(cache, mapKey, stored, write)
     return stored
   }
 
