@@ -14,6 +14,7 @@ import { wordCount } from '../examples/word-count/main.ts'
 import { startKafkaBroker } from './apache-kafka/broker.ts'
 import type { KafkaBroker } from './apache-kafka/broker.ts'
 import { installKafka } from './apache-kafka/installation.ts'
+import { authorizationAlike } from './kafka-checks/authorization/authorization.ts'
 import { CheckList } from './kafka-checks/check-list.ts'
 import {
   groupHandover,
@@ -165,6 +166,7 @@ await withBroker(
 )
 
 await javaOnOurBroker(list, kafka, classes)
+await authorizationAlike(list, kafka)
 
 if (!quick) {
   await withBroker(async ({ bootstrapServers }) => {

@@ -24,6 +24,8 @@ export interface KafkaBrokerOptions {
   /** Levels of features other than the newest, as `transaction.version: 0`. */
   readonly features?: Readonly<Record<string, number>>
   readonly heap?: string
+  /** The port that is asked whether it is ready, where `settings` say other listeners. */
+  readonly port?: number
   /** Cores to pin it to, in taskset's form, for benchmarks. */
   readonly cpus?: string
 }
@@ -33,7 +35,8 @@ export async function startKafkaBroker(
   options: KafkaBrokerOptions = {},
 ): Promise<KafkaBroker> {
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-kafka-'))
-  const [port, controllerPort] = await freePorts(2)
+  const [freePort, controllerPort] = await freePorts(2)
+  const port = options.port ?? freePort
   const settings = {
     'process.roles': 'broker,controller',
     'node.id': '1',

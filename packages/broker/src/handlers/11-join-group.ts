@@ -17,7 +17,7 @@ export const joinGroupHandler: AnyHandler = handler<JoinGroupRequest, JoinGroupR
 
   async handle(services, request, context) {
     if (!isAuthorized(services, context, AclOperation.READ, ResourceType.GROUP, request.groupId)) {
-      return response(joinFailure(ErrorCode.GROUP_AUTHORIZATION_FAILED, request.memberId), context)
+      return response(joinFailure(ErrorCode.GROUP_AUTHORIZATION_FAILED, ''), context)
     }
     const groups = await services.groups()
     const { sessionTimeoutMs, rebalanceTimeoutMs } = request

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { AclOperation, ErrorCode, ResourceType, errorInfo, zeroUuid } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { DeleteTopicsRequest, DeleteTopicsResponse } from '@streamwright/protocol/messages/delete-topics'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
 import { isAuthorized, isVisible, topicRefusal } from '../security/access.ts'
@@ -9,6 +9,12 @@ import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
 type TopicInit = NonNullable<Init<DeleteTopicsResponse>['responses']>[number]
+
+/** Kafka's words for it. */
+const missingMessages: Readonly<Record<number, string>> = {
+  [ErrorCode.UNKNOWN_TOPIC_OR_PARTITION]: 'This server does not host this topic-partition.',
+  [ErrorCode.UNKNOWN_TOPIC_ID]: 'This server does not host this topic ID.',
+}
 
 interface Target {
   readonly name: string | null
@@ -67,7 +73,7 @@ function remove(
   if (refused !== undefined) return failed(refused, topicRefusal.errorCode, topicRefusal.errorMessage)
   if (topic === undefined) {
     const code = name === null ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-    return failed(target, code, `${errorInfo(code).message}.`)
+    return failed(target, code, missingMessages[code] ?? null)
   }
   durable.push(services.topics.delete(topic))
   return { name: topic.name, topicId: topic.id, errorMessage: null }

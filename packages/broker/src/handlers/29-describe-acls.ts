@@ -2,8 +2,9 @@ import type { Init } from '@streamwright/protocol'
 import { AclOperation, ErrorCode } from '@streamwright/protocol'
 import type { DescribeAclsRequest, DescribeAclsResponse } from '@streamwright/protocol/messages/describe-acls'
 import { describeAcls } from '@streamwright/protocol/messages/describe-acls'
-import { authorizeCluster } from '../security/access.ts'
+import { clusterProblem } from '../security/access.ts'
 import type { Acl } from '../security/acl.ts'
+import { filterProblem } from '../security/acl.ts'
 import { noAuthorizer } from '../security/acl-requests.ts'
 import type { AnyHandler } from './handler.ts'
 import { closeConnection, handler } from './handler.ts'
@@ -18,10 +19,11 @@ export const describeAclsHandler: AnyHandler = handler<DescribeAclsRequest, Desc
     const { resourceTypeFilter, patternTypeFilter, operation, permissionType } = request
     // Kafka cannot read such a request at all.
     if ([resourceTypeFilter, patternTypeFilter, operation, permissionType].includes(0)) return closeConnection
-    authorizeCluster(services, context, AclOperation.DESCRIBE)
+    const problem = clusterProblem(services, context, AclOperation.DESCRIBE)
+    if (problem !== undefined) return problem
     const { authorizer } = services
     if (authorizer === undefined) return { errorCode: ErrorCode.SECURITY_DISABLED, errorMessage: noAuthorizer }
-    const found = authorizer.find({
+    const filter = {
       resourceType: resourceTypeFilter,
       resourceName: request.resourceNameFilter,
       patternType: patternTypeFilter,
@@ -29,8 +31,11 @@ export const describeAclsHandler: AnyHandler = handler<DescribeAclsRequest, Desc
       host: request.hostFilter,
       operation,
       permissionType,
-    })
-    return { errorMessage: null, resources: byResource(found) }
+    }
+    return {
+      errorMessage: '',
+      resources: byResource(filterProblem(filter) === undefined ? authorizer.find(filter) : []),
+    }
   },
 
   refuse: (_request, errorCode) => ({ errorCode, errorMessage: null }),

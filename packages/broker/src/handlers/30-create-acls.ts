@@ -1,4 +1,4 @@
-import { AclOperation, ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, PatternType } from '@streamwright/protocol'
 import type {
   CreateAclsRequest,
   CreateAclsRequestAclCreation,
@@ -6,7 +6,7 @@ import type {
 } from '@streamwright/protocol/messages/create-acls'
 import { createAcls } from '@streamwright/protocol/messages/create-acls'
 import { aclChangesPerRequestMax } from '../limits.ts'
-import { authorizeCluster } from '../security/access.ts'
+import { clusterProblem } from '../security/access.ts'
 import type { Acl } from '../security/acl.ts'
 import { aclProblem } from '../security/acl.ts'
 import { noAuthorizer, tooManyChanges } from '../security/acl-requests.ts'
@@ -23,16 +23,19 @@ export const createAclsHandler: AnyHandler = handler<CreateAclsRequest, CreateAc
     if (acls.some((acl) => [acl.resourceType, acl.patternType, acl.operation, acl.permissionType].includes(0))) {
       return closeConnection
     }
-    authorizeCluster(services, context, AclOperation.ALTER)
+    const refusal = clusterProblem(services, context, AclOperation.ALTER)
+    if (refusal !== undefined) return failed(request, refusal.errorCode, refusal.errorMessage)
     const { authorizer } = services
     if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizer)
+    // Kafka's own objects cannot be made of such a request.
+    if (acls.some(isFilter)) return failed(request, ErrorCode.UNKNOWN_SERVER_ERROR, null)
     if (acls.length > aclChangesPerRequestMax) return failed(request, ErrorCode.POLICY_VIOLATION, tooManyChanges)
     const problems = acls.map(aclProblem)
     await authorizer.create(acls.filter((_acl, index) => problems[index] === undefined))
     return {
       results: problems.map((problem) =>
         problem === undefined
-          ? { errorCode: ErrorCode.NONE, errorMessage: null }
+          ? { errorCode: ErrorCode.NONE, errorMessage: '' }
           : { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: problem },
       ),
     }
@@ -40,6 +43,12 @@ export const createAclsHandler: AnyHandler = handler<CreateAclsRequest, CreateAc
 
   refuse: (request, errorCode) => failed(request, errorCode, null),
 })
+
+/** What may be said when one looks for rules, and is none itself. */
+function isFilter({ resourceType, patternType, operation, permissionType }: Acl): boolean {
+  const { ANY, MATCH } = PatternType
+  return [resourceType, patternType, operation, permissionType].includes(ANY) || patternType === MATCH
+}
 
 function aclOf({ resourcePatternType, ...rest }: CreateAclsRequestAclCreation): Acl {
   const { resourceType, resourceName, principal, host, operation, permissionType } = rest

@@ -6,8 +6,9 @@ import type {
 } from '@streamwright/protocol/messages/delete-acls'
 import { deleteAcls } from '@streamwright/protocol/messages/delete-acls'
 import { aclChangesPerRequestMax } from '../limits.ts'
-import { authorizeCluster } from '../security/access.ts'
+import { clusterProblem } from '../security/access.ts'
 import type { AclFilter } from '../security/acl.ts'
+import { filterProblem } from '../security/acl.ts'
 import { noAuthorizer, tooManyChanges } from '../security/acl-requests.ts'
 import type { AnyHandler, HandlerResult } from './handler.ts'
 import { closeConnection, handler } from './handler.ts'
@@ -24,16 +25,19 @@ export const deleteAclsHandler: AnyHandler = handler<DeleteAclsRequest, DeleteAc
     ) {
       return closeConnection
     }
-    authorizeCluster(services, context, AclOperation.ALTER)
+    const refusal = clusterProblem(services, context, AclOperation.ALTER)
+    if (refusal !== undefined) return failed(request, refusal.errorCode, refusal.errorMessage)
     const { authorizer } = services
     if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizer)
-    const found = filters.map((filter) => authorizer.find(filter))
+    const problems = filters.map(filterProblem)
+    const found = filters.map((filter, index) => (problems[index] === undefined ? authorizer.find(filter) : []))
     const doomed = found.flat()
     if (doomed.length > aclChangesPerRequestMax) return failed(request, ErrorCode.POLICY_VIOLATION, tooManyChanges)
     await authorizer.delete(doomed)
     return {
-      filterResults: found.map((acls) => ({
-        errorMessage: null,
+      filterResults: found.map((acls, index) => ({
+        errorCode: problems[index] === undefined ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST,
+        errorMessage: problems[index] ?? null,
         matchingAcls: acls.map((acl) => ({ errorMessage: null, ...acl })),
       })),
     }

@@ -1,7 +1,7 @@
 import { AclOperation, ErrorCode, KafkaError, ResourceType } from '@streamwright/protocol'
 import type { RequestContext } from '../handlers/handler.ts'
 import type { BrokerServices } from '../services.ts'
-import { clusterName } from './acl.ts'
+import { clusterName, nameOf } from './acl.ts'
 
 type Services = Pick<BrokerServices, 'authorizer'>
 
@@ -48,6 +48,16 @@ export function isVisible(
   name: string,
 ): boolean {
   return authorizer === undefined || (authorizer.operations(context, resourceType, name) & (1 << operation)) !== 0
+}
+
+/** Why the request's principal may not do it with the cluster, for APIs that say so in words; `undefined` when it may. */
+export function clusterProblem(
+  services: Services,
+  context: RequestContext,
+  operation: number,
+): AccessRefusal | undefined {
+  if (isAuthorized(services, context, operation, ResourceType.CLUSTER, clusterName)) return undefined
+  return { ...clusterRefusal, errorMessage: `Request needs ${nameOf(AclOperation, operation)} permission.` }
 }
 
 /** Throws CLUSTER_AUTHORIZATION_FAILED unless the request's principal may do it with the cluster. */

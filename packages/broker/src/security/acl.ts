@@ -48,11 +48,11 @@ export function aclProblem(acl: Acl): string | undefined {
     return `The only valid name for the CLUSTER resource is ${clusterName}`
   }
   if (resourceName === '') return 'Invalid empty resource name'
-  if (resourceType === ResourceType.ANY) return 'Invalid resourceType ANY'
+  if (nameOf(ResourceType, resourceType) === 'UNKNOWN') return 'Invalid resourceType UNKNOWN'
   if (patternType !== PatternType.LITERAL && patternType !== PatternType.PREFIXED) {
     return `Invalid patternType ${nameOf(PatternType, patternType)}`
   }
-  if (operation === AclOperation.ANY) return 'Invalid operation ANY'
+  if (nameOf(AclOperation, operation) === 'UNKNOWN') return 'Invalid operation UNKNOWN'
   if (permissionType !== AclPermissionType.ALLOW && permissionType !== AclPermissionType.DENY) {
     return `Invalid permissionType ${nameOf(AclPermissionType, permissionType)}`
   }
@@ -60,6 +60,16 @@ export function aclProblem(acl: Acl): string | undefined {
     return `Could not parse principal from \`${principal}\` (no colon is present separating the principal type from the principal name)`
   }
   return undefined
+}
+
+/** Why a filter cannot mean anything, in Kafka's words; `undefined` when it can. */
+export function filterProblem({ resourceType, patternType, operation, permissionType }: AclFilter): string | undefined {
+  const isPatternKnown =
+    nameOf(ResourceType, resourceType) !== 'UNKNOWN' && nameOf(PatternType, patternType) !== 'UNKNOWN'
+  if (!isPatternKnown) return 'Unknown patternFilter.'
+  const isEntryKnown =
+    nameOf(AclOperation, operation) !== 'UNKNOWN' && nameOf(AclPermissionType, permissionType) !== 'UNKNOWN'
+  return isEntryKnown ? undefined : 'Unknown entryFilter.'
 }
 
 /** Whether `filter` means `acl`. */

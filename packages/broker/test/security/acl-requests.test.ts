@@ -46,7 +46,7 @@ test('ACLs are created once, described by filter, and deleted with an answer tha
   const { results } = await admin.send(createAcls, 3, { creations })
   assert.deepEqual(
     results.map(({ errorCode, errorMessage }) => [errorCode, errorMessage]),
-    creations.map(() => [ErrorCode.NONE, null]),
+    creations.map(() => [ErrorCode.NONE, '']),
   )
   const topic = { resourceTypeFilter: ResourceType.TOPIC }
   assert.equal((await listed(admin)).length, 4)
@@ -77,15 +77,16 @@ test('ACLs are created once, described by filter, and deleted with an answer tha
 
 test('what cannot be a rule is refused in Kafka’s words, and the others are made', async (context) => {
   const { admin } = await securedBroker(context)
-  const cases: readonly (readonly [Parameters<typeof aclOf>[0], string | null])[] = [
+  const cases: readonly (readonly [Parameters<typeof aclOf>[0], string])[] = [
     [{ resourceType: ResourceType.CLUSTER }, 'The only valid name for the CLUSTER resource is kafka-cluster'],
     [{ resourceName: '' }, 'Invalid empty resource name'],
-    [{}, null],
+    [{ operation: 99 }, 'Invalid operation UNKNOWN'],
+    [{}, ''],
   ]
   const { results } = await admin.send(createAcls, 3, { creations: cases.map(([acl]) => aclOf(acl)) })
   assert.deepEqual(
     results.map(({ errorCode, errorMessage }) => [errorCode, errorMessage]),
-    cases.map(([, message]) => [message === null ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST, message]),
+    cases.map(([, message]) => [message === '' ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST, message]),
   )
   assert.equal((await listed(admin)).length, 1)
 })

@@ -111,7 +111,7 @@ export const adminAccessCases: readonly AccessCase[] = [
     body: () => ({
       resources: [
         { resourceType: 2, resourceName: existingTopic, configs: [{ name: 'retention.ms', value: '1000' }] },
-        { resourceType: 4, resourceName: '', configs: [{ name: 'log.retention.ms', value: '1000' }] },
+        { resourceType: 4, resourceName: '', configs: [{ name: 'min.insync.replicas', value: '1' }] },
       ],
       validateOnly: true,
     }),
