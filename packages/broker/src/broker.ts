@@ -4,7 +4,9 @@ import { join, resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Environment } from '@streamwright/std'
 import { ConfigurationError, assert, int32Max, systemEnvironment } from '@streamwright/std'
+import { BrokerLoggers } from './config/broker-loggers.ts'
 import { ConfigStore } from './config/config-store.ts'
+import { FeatureControl } from './features/feature-control.ts'
 import { FetchSessions } from './fetch/fetch-sessions.ts'
 import { ParkedRequests } from './fetch/parked-requests.ts'
 import type { GroupCoordinator } from './groups/group-coordinator.ts'
@@ -27,7 +29,7 @@ import { planListeners } from './server/listener-plan.ts'
 import { Server } from './server/server.ts'
 import type { Authorizer } from './security/authorizer.ts'
 import { anonymous, principalOf } from './security/principal.ts'
-import type { BrokerServices } from './services.ts'
+import type { BrokerServices, ControllerListener } from './services.ts'
 import type { BrokerSettings, GivenSettings } from './settings.ts'
 import { readBrokerSettings } from './settings.ts'
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
@@ -133,9 +135,7 @@ function directoryOf({ settings }: GivenSettings): string {
 }
 
 /** Everything that is opened before requests are taken, and closed after. */
-interface BrokerState extends Omit<BrokerServices, 'groups' | 'transactions' | 'loadedTransactions'> {
-  readonly logs: LogDirectory
-}
+type BrokerState = Omit<BrokerServices, 'groups' | 'transactions' | 'loadedTransactions' | 'controllerListeners'>
 
 async function openState(place: Place, given: GivenSettings, environment: Environment): Promise<BrokerState> {
   const { settings } = given
@@ -177,6 +177,8 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     metadata,
     logs,
     configs,
+    features: new FeatureControl(metadata, settings.nodeId),
+    loggers: new BrokerLoggers(environment.log),
     topics: new Topics(metadata, configs, logs, environment),
     producerIds: new ProducerIds(metadata),
     fetchSessions: new FetchSessions(settings.maxIncrementalFetchSessionCacheSlots, environment),
@@ -226,6 +228,7 @@ class RunningBroker implements Broker {
       groups: () => this.#loadGroups(services),
       transactions: () => this.#loadTransactions(services),
       loadedTransactions: () => this.#loadedTransactions,
+      controllerListeners: () => this.#controllerListeners(),
     }
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
     this.#server = new Server({
@@ -316,11 +319,18 @@ class RunningBroker implements Broker {
     if (listeners.length === 0) return
     const { configs } = this.#state
     const own = listeners.map(({ plan, port }) => `${plan.name}://${formatAddress(plan.hosts[0] ?? '', port)}`)
-    const told = listeners.map(
+    const clientListeners = listeners.filter(({ plan }) => !plan.isForControllers)
+    const told = clientListeners.map(
       ({ plan, port }) => `${plan.name}://${formatAddress(plan.advertisedHost, plan.advertisedPort ?? port)}`,
     )
     configs.note('listeners', own.join(','))
     configs.note('advertised.listeners', told.join(','))
+  }
+
+  #controllerListeners(): readonly ControllerListener[] {
+    return this.#server.listeners
+      .filter(({ plan }) => plan.isForControllers)
+      .map(({ plan, port }) => ({ name: plan.name, host: plan.advertisedHost, port: plan.advertisedPort ?? port }))
   }
 
   #loadGroups(services: BrokerServices): Promise<GroupCoordinator> {

@@ -17,7 +17,7 @@ export const brokerSettingSpecs = {
   'controller.listener.names': {
     type: 'list',
     default: [],
-    about: 'Names in listeners that are ignored: there is no separate controller here.',
+    about: 'Names in listeners for those who ask for a controller, which is this broker.',
   },
   'listener.security.protocol.map': {
     type: 'list',

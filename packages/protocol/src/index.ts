@@ -19,6 +19,16 @@ export {
   groupTypes,
 } from './constants.ts'
 export type { GroupState, GroupType } from './constants.ts'
+export type { Feature, FeatureLevel, MetadataVersion } from './features.ts'
+export {
+  defaultLevel,
+  features,
+  metadataVersionLatest,
+  metadataVersionName,
+  metadataVersionOf,
+  metadataVersionOldest,
+  metadataVersions,
+} from './features.ts'
 export { crc32c } from './crc32c.ts'
 export type { ErrorName } from './errors/error-codes.ts'
 export { ErrorCode } from './errors/error-codes.ts'

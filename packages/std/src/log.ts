@@ -14,6 +14,13 @@ export interface Log {
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
   child(fields: LogFields): Log
+  /** Shared by a log and its children; its level may be changed at any time. A log without one takes everything. */
+  readonly threshold?: LogThreshold
+}
+
+/** Entries below the level are dropped. */
+export interface LogThreshold {
+  level: LogLevel
 }
 
 export interface LogOptions {
@@ -25,15 +32,18 @@ export interface LogOptions {
   readonly format?: 'text' | 'json'
 }
 
-export function createLog(options: LogOptions = {}, fields: LogFields = {}): Log {
-  const threshold = logLevels.indexOf(options.level ?? 'warn')
+export function createLog(options: LogOptions = {}): Log {
+  return logWith(options, { level: options.level ?? 'warn' }, {})
+}
+
+function logWith(options: LogOptions, threshold: LogThreshold, fields: LogFields): Log {
   const clock = options.clock ?? systemClock
   const write = options.write ?? ((line: string): void => void process.stderr.write(`${line}\n`))
   const format = options.format === 'json' ? formatJson : formatText
   const entry =
     (level: LogLevel) =>
     (message: string, own?: LogFields): void => {
-      if (logLevels.indexOf(level) < threshold) return
+      if (logLevels.indexOf(level) < logLevels.indexOf(threshold.level)) return
       write(
         format(
           new Date(clock.wallMs()).toISOString(),
@@ -48,12 +58,19 @@ export function createLog(options: LogOptions = {}, fields: LogFields = {}): Log
     info: entry('info'),
     warn: entry('warn'),
     error: entry('error'),
-    child: (more) => createLog(options, { ...fields, ...more }),
+    child: (more) => logWith(options, threshold, { ...fields, ...more }),
+    threshold,
   }
 }
 
 /** A log that drops everything: for tests that provoke warnings on purpose. */
-export const silentLog: Log = createLog({ level: 'silent' })
+export const silentLog: Log = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  child: () => silentLog,
+}
 
 function formatJson(time: string, level: LogLevel, message: string, fields: LogFields): string {
   return JSON.stringify({ time, level, message, ...fields }, plain)

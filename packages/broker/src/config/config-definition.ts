@@ -28,7 +28,7 @@ export interface ConfigDefinition {
   readonly default: string | null
   /**
    * What a value may be: `1..9` (either end may be missing), `1..9|-1` (or −1), `=a,b` (one of; a list: each of),
-   * `~a,b` (one of, in any case), `+` (not empty), or nothing.
+   * `~a,b` (one of, in any case), `+` (not empty), `@name` (a check of its own, see below), or nothing.
    */
   readonly limits: string
   /** May be changed while the broker runs. */
@@ -79,6 +79,7 @@ function limitProblem(definition: ConfigDefinition, value: string): Problem | un
   const limits = definition.limits
   if (limits === '') return undefined
   if (limits === '+') return value.trim() === '' ? { value, reason: 'must not be empty' } : undefined
+  if (limits.startsWith('@')) return ownChecks[limits.slice(1)]?.(definition, value)
   if (limits.startsWith('=')) return choiceProblem(definition, value, limits.slice(1).split(','))
   if (limits.startsWith('~')) {
     const choices = limits.slice(1).split(',')
@@ -87,6 +88,26 @@ function limitProblem(definition: ConfigDefinition, value: string): Problem | un
       : { value, reason: `String must be one of (case insensitive): ${choices.join(', ')}` }
   }
   return rangeProblem(limits, value)
+}
+
+/** Checks that need more than a range or a choice, by the name that stands in the limits. */
+const ownChecks: Readonly<Record<string, (definition: ConfigDefinition, value: string) => Problem | undefined>> = {
+  'auto.offset.reset'({ name }, value) {
+    if (
+      /^(?:earliest|latest|by_duration:P(?=.)(?:\d+D)?(?:T(?=.)(?:\d+H)?(?:\d+M)?(?:\d+(?:\.\d{1,9})?S)?)?)$/i.test(
+        value,
+      )
+    )
+      return undefined
+    const reason = `Invalid value \`${value}\` for configuration ${name}. The value must be either 'earliest', 'latest' or of the format 'by_duration:<PnDTnHnMn.nS>'.`
+    return { value, reason }
+  },
+  'throttled.replicas'({ name }, value) {
+    const items = listOf(value)
+    if (value.trim() === '*' || items.every((item) => /^\d+:\d+$/.test(item))) return undefined
+    const reason = `${name} must be the literal '*' or a list of replicas in the following format: [partitionId]:[brokerId],[partitionId]:[brokerId],...`
+    return { value: `[${items.join(', ')}]`, reason }
+  },
 }
 
 function choiceProblem(definition: ConfigDefinition, value: string, choices: readonly string[]): Problem | undefined {

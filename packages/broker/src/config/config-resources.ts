@@ -17,3 +17,6 @@ export function brokerNameProblem(name: string, nodeId: number, alternative: str
     ? undefined
     : `Unexpected broker id, expected ${nodeId}${alternative}, but received ${name}`
 }
+
+/** What IncrementalAlterConfigs may do with one configuration. */
+export const ConfigOperation = { set: 0, delete: 1, append: 2, subtract: 3 } as const

@@ -1,7 +1,9 @@
 import type { LogSettings } from '../log/log-settings.ts'
 import type { MetadataState } from '../metadata/metadata-state.ts'
+import { brokerConfigs } from './broker-configs.ts'
 import type { ConfigDefinition } from './config-definition.ts'
 import { listOf } from './config-definition.ts'
+import { groupConfigs } from './group-configs.ts'
 import { topicConfigs } from './topic-configs.ts'
 
 /** Where a value comes from, as DescribeConfigs numbers it. */
@@ -12,6 +14,8 @@ export const ConfigSource = {
   staticBroker: 4,
   default: 5,
   dynamicBrokerLogger: 6,
+  clientMetrics: 7,
+  group: 8,
 } as const
 export type ConfigSource = (typeof ConfigSource)[keyof typeof ConfigSource]
 
@@ -72,6 +76,37 @@ export class ConfigStore {
       values.push({ name: definition.name, value: definition.default, source: ConfigSource.default })
     }
     return values
+  }
+
+  /** All values of a group's configuration, the one in force first. */
+  groupValues(group: string, definition: ConfigDefinition): readonly ConfigValue[] {
+    const { name } = definition
+    const own = this.#state.groupConfigs.get(group)?.get(name)
+    const values: ConfigValue[] = own === undefined ? [] : [{ name, value: own, source: ConfigSource.group }]
+    const general = definition.synonyms[0]?.name
+    if (general !== undefined) values.push(...this.#brokerLayers(general).map((layer) => ({ name: general, ...layer })))
+    values.push({ name: general ?? name, value: definition.default, source: ConfigSource.default })
+    return values
+  }
+
+  /** The value in force of a group's configuration. */
+  groupValue(group: string, name: string): string | null {
+    const definition = groupConfigs.get(name)
+    return definition === undefined ? null : (this.groupValues(group, definition)[0]?.value ?? null)
+  }
+
+  /** The value of a subscription to client metrics; a default has no name there. */
+  clientMetricsValues(subscription: string, definition: ConfigDefinition): readonly ConfigValue[] {
+    const { name } = definition
+    const own = this.#state.clientMetricsConfigs.get(subscription)?.get(name)
+    return own === undefined
+      ? [{ name: '', value: definition.default, source: ConfigSource.default }]
+      : [{ name, value: own, source: ConfigSource.clientMetrics }]
+  }
+
+  /** The value in force of a broker's configuration. */
+  brokerValue(name: string): string | null {
+    return this.#brokerLayers(name)[0]?.value ?? brokerConfigs.get(name)?.default ?? null
   }
 
   /** What was set while running for broker `name`, or for all brokers when it is empty. */

@@ -7,11 +7,20 @@ import type {
 } from '@streamwright/protocol/messages/describe-configs'
 import { describeConfigs } from '@streamwright/protocol/messages/describe-configs'
 import { brokerConfigs } from '../config/broker-configs.ts'
+import { rootLoggerName } from '../config/broker-loggers.ts'
+import { clientMetricsConfigs } from '../config/client-metrics-configs.ts'
+import {
+  brokerConfigDocumentation,
+  clientMetricsConfigDocumentation,
+  groupConfigDocumentation,
+  topicConfigDocumentation,
+} from '../config/config-documentation.ts'
 import type { ConfigDefinition } from '../config/config-definition.ts'
 import { configTypeCodes } from '../config/config-definition.ts'
 import { ConfigResourceType, brokerNameProblem, unsupportedResourceMessage } from '../config/config-resources.ts'
 import type { ConfigValue } from '../config/config-store.ts'
 import { ConfigSource } from '../config/config-store.ts'
+import { groupConfigs } from '../config/group-configs.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
 import { topicNameRefusal } from '../metadata/topic-names.ts'
 import { configRefusal } from '../security/config-access.ts'
@@ -22,7 +31,7 @@ import { handler } from './handler.ts'
 type ResultInit = NonNullable<Init<DescribeConfigsResponse>['results']>[number]
 type ConfigInit = NonNullable<ResultInit['configs']>[number]
 
-/** DescribeConfigs v1–v4. v1: synonyms. v3: types. v4: flexible. Groups and client metrics have no configurations here. */
+/** DescribeConfigs v1–v4. v1: synonyms. v3: types and documentation. v4: flexible. */
 export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest, DescribeConfigsResponse>({
   api: describeConfigs,
 
@@ -34,7 +43,11 @@ export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest
         if (refusal !== undefined) return { resourceType, resourceName, ...refusal, configs: [] }
         const found = describe(services, resource)
         if (!Array.isArray(found)) return { resourceType, resourceName, ...found }
-        const configs = request.includeSynonyms ? found : found.map((config) => ({ ...config, synonyms: [] }))
+        const configs = found.map((config) => ({
+          ...config,
+          ...(!request.includeSynonyms && { synonyms: [] }),
+          ...(!request.includeDocumentation && config.documentation !== '' && { documentation: null }),
+        }))
         return { resourceType, resourceName, errorMessage: '', configs }
       }),
     }
@@ -68,24 +81,40 @@ function describe(
       if (problem !== undefined) return failed(ErrorCode.INVALID_TOPIC_EXCEPTION, problem)
       if (services.topics.get(name) === undefined) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, '')
       return shown(topicConfigs, isAsked).map((definition) =>
-        configOf(definition, services.configs.topicValues(name, definition)),
+        configOf(definition, services.configs.topicValues(name, definition), topicConfigDocumentation),
       )
     }
     case ConfigResourceType.broker:
       return name === '' ? describeAllBrokers(services, isAsked) : describeBroker(services, name, isAsked)
-    case ConfigResourceType.brokerLogger: {
-      const problem = brokerNameProblem(name, services.nodeId, '')
-      if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
-      return isAsked('root')
-        ? [{ name: 'root', value: 'WARN', readOnly: true, configSource: 6, documentation: '' }]
-        : []
-    }
+    case ConfigResourceType.brokerLogger:
+      return describeLoggers(services, name, isAsked)
     case ConfigResourceType.group:
+      if (name === '') return failed(ErrorCode.INVALID_REQUEST, 'Group name must not be empty')
+      return shown(groupConfigs, isAsked).map((definition) =>
+        configOf(definition, services.configs.groupValues(name, definition), groupConfigDocumentation),
+      )
     case ConfigResourceType.clientMetrics:
-      return []
+      if (name === '') return failed(ErrorCode.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
+      return shown(clientMetricsConfigs, isAsked).map((definition) => {
+        const values = services.configs.clientMetricsValues(name, definition)
+        return configOf(definition, values, clientMetricsConfigDocumentation)
+      })
     default:
       return failed(ErrorCode.INVALID_REQUEST, unsupportedResourceMessage)
   }
+}
+
+function describeLoggers(
+  services: BrokerServices,
+  name: string,
+  isAsked: (name: string) => boolean,
+): ConfigInit[] | ReturnType<typeof failed> {
+  if (name === '') return failed(ErrorCode.INVALID_REQUEST, 'Broker id must not be empty')
+  const problem = brokerNameProblem(name, services.nodeId, '')?.replace(', but received', ' but received')
+  if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
+  if (!isAsked(rootLoggerName)) return []
+  const value = services.loggers.rootLevel
+  return [{ name: rootLoggerName, value, configSource: ConfigSource.dynamicBrokerLogger, documentation: '' }]
 }
 
 function describeBroker(
@@ -96,7 +125,7 @@ function describeBroker(
   const problem = brokerNameProblem(name, services.nodeId, ' or empty string')
   if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
   return shown(brokerConfigs, isAsked).map((definition) =>
-    configOf(definition, services.configs.brokerValues(definition)),
+    configOf(definition, services.configs.brokerValues(definition), brokerConfigDocumentation),
   )
 }
 
@@ -105,7 +134,8 @@ function describeAllBrokers(services: BrokerServices, isAsked: (name: string) =>
   return [...services.configs.dynamicBrokerConfigs('')].flatMap(([name, value]) => {
     const definition = brokerConfigs.get(name)
     if (definition === undefined || !isAsked(name)) return []
-    return [configOf(definition, [{ name, value, source: ConfigSource.dynamicDefaultBroker }])]
+    const values = [{ name, value, source: ConfigSource.dynamicDefaultBroker }]
+    return [configOf(definition, values, brokerConfigDocumentation)]
   })
 }
 
@@ -116,7 +146,11 @@ function shown(
   return [...definitions.values()].filter((definition) => !definition.isHidden && isAsked(definition.name))
 }
 
-function configOf(definition: ConfigDefinition, values: readonly ConfigValue[]): ConfigInit {
+function configOf(
+  definition: ConfigDefinition,
+  values: readonly ConfigValue[],
+  documentation: (name: string) => string,
+): ConfigInit {
   const inForce = values[0]
   const visible = (value: string | null | undefined): string | null => (definition.isSensitive ? null : (value ?? null))
   return {
@@ -129,6 +163,6 @@ function configOf(definition: ConfigDefinition, values: readonly ConfigValue[]):
       .filter(({ name }) => name !== '')
       .map(({ name, value, source }) => ({ name, value: visible(value), source })),
     configType: configTypeCodes[definition.type],
-    documentation: null,
+    documentation: documentation(definition.name),
   }
 }

@@ -2,6 +2,7 @@ import { ErrorCode } from '@streamwright/protocol'
 import type { AlterConfigsRequest, AlterConfigsResponse } from '@streamwright/protocol/messages/alter-configs'
 import { alterConfigs } from '@streamwright/protocol/messages/alter-configs'
 import { alterResources } from '../config/alter-configs.ts'
+import type { Refusal } from '../metadata/topic-creation.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -10,18 +11,14 @@ export const alterConfigsHandler: AnyHandler = handler<AlterConfigsRequest, Alte
   api: alterConfigs,
 
   async handle(services, request, context) {
-    const responses = await alterResources(services, context, request.resources, request.validateOnly, (resource) => {
-      const configs = new Map<string, string>()
-      for (const { name, value } of resource.configs) {
-        if (value === null) {
-          return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Null value not supported for : ${name}` }
-        }
-        if (configs.has(name)) {
-          return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Error due to duplicate config keys' }
-        }
-        configs.set(name, value)
-      }
-      return configs
+    const responses = await alterResources(services, context, request.resources, request.validateOnly, {
+      refusalOf({ configs }) {
+        const withoutValue = configs.find(({ value }) => value === null)
+        if (withoutValue !== undefined) return invalid(`Null value not supported for : ${withoutValue.name}`)
+        const isRepeated = new Set(configs.map(({ name }) => name)).size < configs.length
+        return isRepeated ? invalid('Error due to duplicate config keys') : undefined
+      },
+      of: ({ configs }) => new Map(configs.map(({ name, value }) => [name, value ?? ''])),
     })
     return { responses }
   },
@@ -37,3 +34,7 @@ export const alterConfigsHandler: AnyHandler = handler<AlterConfigsRequest, Alte
     }
   },
 })
+
+function invalid(errorMessage: string): Refusal {
+  return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage }
+}

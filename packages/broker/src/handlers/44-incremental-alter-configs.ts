@@ -7,15 +7,14 @@ import type {
 } from '@streamwright/protocol/messages/incremental-alter-configs'
 import { incrementalAlterConfigs } from '@streamwright/protocol/messages/incremental-alter-configs'
 import { alterResources } from '../config/alter-configs.ts'
-import { brokerConfigs } from '../config/broker-configs.ts'
+import type { AlterableResource } from '../config/alterable-resources.ts'
+import type { ConfigDefinition } from '../config/config-definition.ts'
 import { listOf } from '../config/config-definition.ts'
-import { ConfigResourceType } from '../config/config-resources.ts'
-import { topicConfigs } from '../config/topic-configs.ts'
+import { ConfigOperation, ConfigResourceType } from '../config/config-resources.ts'
+import { changeLoggers } from '../config/logger-changes.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
-
-const Operation = { set: 0, delete: 1, append: 2, subtract: 3 } as const
 
 /** IncrementalAlterConfigs v0–v1. v1: flexible. */
 export const incrementalAlterConfigsHandler: AnyHandler = handler<
@@ -25,7 +24,16 @@ export const incrementalAlterConfigsHandler: AnyHandler = handler<
   api: incrementalAlterConfigs,
 
   async handle(services, request, context) {
-    return { responses: await alterResources(services, context, request.resources, request.validateOnly, changed) }
+    const { resources, validateOnly } = request
+    const responses = await alterResources(services, context, resources, validateOnly, {
+      refusalOf: malformed,
+      special({ resourceType, resourceName, configs }) {
+        if (resourceType !== ConfigResourceType.brokerLogger) return undefined
+        return changeLoggers(services, resourceName, configs, validateOnly) ?? 'done'
+      },
+      of: ({ configs, resourceType }, target) => changed(configs, resourceType, target),
+    })
+    return { responses }
   },
 
   refuse(request, errorCode) {
@@ -40,53 +48,58 @@ export const incrementalAlterConfigsHandler: AnyHandler = handler<
   },
 })
 
-function changed(
-  resource: IncrementalAlterConfigsRequestAlterConfigsResource,
-  current: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> | Refusal {
-  const configs = new Map(current)
-  const names = new Set(resource.configs.map(({ name }) => name))
-  if (names.size < resource.configs.length) {
+function malformed({ configs }: IncrementalAlterConfigsRequestAlterConfigsResource): Refusal | undefined {
+  if (new Set(configs.map(({ name }) => name)).size < configs.length) {
     return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Error due to duplicate config keys' }
   }
-  for (const config of resource.configs) {
-    const refusal = change(configs, config, resource.resourceType)
-    if (refusal !== undefined) return refusal
+  for (const { name, value, configOperation } of configs) {
+    if (configOperation < 0 || configOperation > ConfigOperation.subtract) {
+      return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: `Unknown config operation ${configOperation}` }
+    }
+    if (value === null && configOperation !== ConfigOperation.delete) {
+      return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Null value not supported for : ${name}` }
+    }
+  }
+  return undefined
+}
+
+function changed(
+  changes: readonly IncrementalAlterConfigsRequestAlterableConfig[],
+  resourceType: number,
+  { definitions, current }: AlterableResource,
+): ReadonlyMap<string, string> | Refusal {
+  const configs = new Map(current)
+  for (const { name, value, configOperation } of changes) {
+    if (configOperation === ConfigOperation.delete) configs.delete(name)
+    else if (configOperation === ConfigOperation.set) configs.set(name, value ?? '')
+    else {
+      const definition = definitions.get(name)
+      if (!isList(definition, resourceType)) return listRefusal(name, configOperation, resourceType)
+      configs.set(name, edited(configs.get(name) ?? definition?.default ?? '', value ?? '', configOperation))
+    }
   }
   return configs
 }
 
-function change(
-  configs: Map<string, string>,
-  { name, value, configOperation }: IncrementalAlterConfigsRequestAlterableConfig,
-  resourceType: number,
-): Refusal | { readonly errorCode: number; readonly errorMessage: string } | undefined {
-  if (configOperation === Operation.delete) {
-    configs.delete(name)
-    return undefined
-  }
-  if (configOperation < 0 || configOperation > Operation.subtract) {
-    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: `Unknown config operation ${configOperation}` }
-  }
-  if (value === null) {
-    return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Null value not supported for : ${name}` }
-  }
-  if (configOperation === Operation.set) {
-    configs.set(name, value)
-    return undefined
-  }
-  const definition = (resourceType === ConfigResourceType.topic ? topicConfigs : brokerConfigs).get(name)
-  if (definition !== undefined && definition.type !== 'list') {
-    const verb = configOperation === Operation.append ? 'APPEND to' : 'SUBTRACT from'
-    const errorMessage = `Can't ${verb} key ${name} because its type is not LIST.`
-    return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage }
-  }
-  const before = listOf(configs.get(name) ?? definition?.default ?? '')
-  const given = listOf(value)
+function isList(definition: ConfigDefinition | undefined, resourceType: number): boolean {
+  // Kafka keeps the lists of a subscription to metrics as plain text.
+  return resourceType !== ConfigResourceType.clientMetrics && (definition === undefined || definition.type === 'list')
+}
+
+function edited(before: string, value: string, configOperation: number): string {
+  const [own, given] = [listOf(before), listOf(value)]
   const after =
-    configOperation === Operation.append
-      ? [...before, ...given.filter((item) => !before.includes(item))]
-      : before.filter((item) => !given.includes(item))
-  configs.set(name, after.join(','))
-  return undefined
+    configOperation === ConfigOperation.append
+      ? [...own, ...given.filter((item) => !own.includes(item))]
+      : own.filter((item) => !given.includes(item))
+  return after.join(',')
+}
+
+function listRefusal(name: string, configOperation: number, resourceType: number): Refusal {
+  const isAppend = configOperation === ConfigOperation.append
+  const errorMessage =
+    resourceType === ConfigResourceType.broker
+      ? `Config value ${isAppend ? 'append' : 'subtract'} is not allowed for config key: ${name}`
+      : `Can't ${isAppend ? 'APPEND to' : 'SUBTRACT from'} key ${name} because its type is not LIST.`
+  return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage }
 }

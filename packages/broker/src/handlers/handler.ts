@@ -12,6 +12,8 @@ export interface RequestContext {
   readonly principal: KafkaPrincipal
   /** The address that the client is told to connect to: that of the listener it came through. */
   readonly advertised: Endpoint
+  /** It came through a listener for controllers, where less is served. */
+  readonly isForControllers: boolean
   /** Calls `listener` once when the connection is gone. The returned function takes it back. */
   onDisconnect(listener: () => void): () => void
 }

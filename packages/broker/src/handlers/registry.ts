@@ -3,8 +3,8 @@ import type { AnyHandler } from './handler.ts'
 /** One API that this broker serves. */
 export interface RegistryEntry {
   readonly key: number
-  /** What ApiVersions says. */
-  readonly advertised: readonly [number, number]
+  /** What ApiVersions says; null: nothing, though who asks all the same is answered. */
+  readonly advertised: readonly [number, number] | null
   /** What is really served; a request outside of it closes the connection, as in Kafka. */
   readonly served: readonly [number, number]
   /** The code of an API is loaded when its first request comes, so that the broker starts fast. */
@@ -15,7 +15,7 @@ function entry(
   key: number,
   served: readonly [number, number],
   load: () => Promise<AnyHandler>,
-  advertised: readonly [number, number] = served,
+  advertised: readonly [number, number] | null = served,
 ): [number, RegistryEntry] {
   return [key, { key, advertised, served, load }]
 }
@@ -54,16 +54,46 @@ export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
   entry(31, [1, 3], async () => (await import('./31-delete-acls.ts')).deleteAclsHandler),
   entry(32, [1, 4], async () => (await import('./32-describe-configs.ts')).describeConfigsHandler),
   entry(33, [0, 2], async () => (await import('./33-alter-configs.ts')).alterConfigsHandler),
+  entry(34, [1, 2], async () => (await import('./34-alter-replica-log-dirs.ts')).alterReplicaLogDirsHandler),
+  entry(35, [1, 5], async () => (await import('./35-describe-log-dirs.ts')).describeLogDirsHandler),
   entry(37, [0, 3], async () => (await import('./37-create-partitions.ts')).createPartitionsHandler),
   entry(42, [0, 2], async () => (await import('./42-delete-groups.ts')).deleteGroupsHandler),
+  entry(43, [0, 2], async () => (await import('./43-elect-leaders.ts')).electLeadersHandler),
   entry(44, [0, 1], async () => (await import('./44-incremental-alter-configs.ts')).incrementalAlterConfigsHandler),
+  entry(
+    45,
+    [0, 1],
+    async () => (await import('./45-alter-partition-reassignments.ts')).alterPartitionReassignmentsHandler,
+  ),
+  entry(
+    46,
+    [0, 0],
+    async () => (await import('./46-list-partition-reassignments.ts')).listPartitionReassignmentsHandler,
+  ),
   entry(47, [0, 0], async () => (await import('./47-offset-delete.ts')).offsetDeleteHandler),
+  entry(55, [0, 2], async () => (await import('./55-describe-quorum.ts')).describeQuorumHandler),
+  entry(57, [0, 2], async () => (await import('./57-update-features.ts')).updateFeaturesHandler),
   entry(60, [0, 2], async () => (await import('./60-describe-cluster.ts')).describeClusterHandler),
   entry(61, [0, 0], async () => (await import('./61-describe-producers.ts')).describeProducersHandler),
+  entry(64, [0, 0], async () => (await import('./64-unregister-broker.ts')).unregisterBrokerHandler),
   entry(65, [0, 0], async () => (await import('./65-describe-transactions.ts')).describeTransactionsHandler),
   entry(66, [0, 2], async () => (await import('./66-list-transactions.ts')).listTransactionsHandler),
+  entry(
+    71,
+    [0, 0],
+    async () => (await import('./71-get-telemetry-subscriptions.ts')).getTelemetrySubscriptionsHandler,
+    null,
+  ),
+  entry(74, [0, 1], async () => (await import('./74-list-config-resources.ts')).listConfigResourcesHandler),
   entry(75, [0, 0], async () => (await import('./75-describe-topic-partitions.ts')).describeTopicPartitionsHandler),
+  entry(80, [0, 1], async () => (await import('./80-add-raft-voter.ts')).addRaftVoterHandler),
+  entry(81, [0, 0], async () => (await import('./81-remove-raft-voter.ts')).removeRaftVoterHandler),
 ])
 
 /** What nearly every client asks first: loaded before the broker listens. */
 export const preloadedKeys: readonly number[] = [18, 3]
+
+/** What a listener for controllers serves: what controllers of Apache Kafka do for tools. */
+export const controllerKeys: ReadonlySet<number> = new Set([
+  17, 18, 19, 20, 29, 30, 31, 32, 33, 36, 37, 38, 39, 40, 41, 43, 44, 45, 46, 49, 50, 51, 55, 57, 60, 64, 80, 81,
+])

@@ -24,7 +24,7 @@ import {
   parseLogDirectoryName,
   partitionMetadataFile,
 } from './segment-names.ts'
-import type { Storage } from './storage.ts'
+import type { DiskSpace, Storage } from './storage.ts'
 import { TailBudget } from './tail-cache.ts'
 
 const cleanShutdownFile = '.kafka_cleanshutdown'
@@ -194,6 +194,11 @@ export class LogDirectory {
 
   get(topic: string, partition: number): PartitionLog | undefined {
     return this.#logs.get(nameOf(topic, partition))
+  }
+
+  /** Of the disk; `undefined`: there is no telling. */
+  space(): DiskSpace | undefined {
+    return this.#context.storage.space(this.path)
   }
 
   all(): IterableIterator<PartitionLog> {

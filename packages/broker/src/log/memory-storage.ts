@@ -41,6 +41,10 @@ export class MemoryStorage implements Storage {
     return this.#directories.has(path) ? { sizeInBytes: 0, modifiedMs: 0, isDirectory: true } : undefined
   }
 
+  space(): undefined {
+    return undefined
+  }
+
   list(path: string): readonly string[] {
     const names: string[] = []
     for (const known of [...this.#files.keys(), ...this.#directories]) {

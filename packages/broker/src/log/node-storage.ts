@@ -2,7 +2,7 @@ import * as fs from 'node:fs'
 import { dirname } from 'node:path'
 import { asError } from '@streamwright/std'
 import { takeDirectory } from './directory-lock.ts'
-import type { FileStatus, Storage, StorageFile } from './storage.ts'
+import type { DiskSpace, FileStatus, Storage, StorageFile } from './storage.ts'
 import { isMissing } from './storage.ts'
 
 const openFlags = {
@@ -25,6 +25,15 @@ export class NodeStorage implements Storage {
     const stats = fs.statSync(path, { throwIfNoEntry: false })
     if (stats === undefined) return undefined
     return { sizeInBytes: stats.size, modifiedMs: stats.mtimeMs, isDirectory: stats.isDirectory() }
+  }
+
+  space(path: string): DiskSpace | undefined {
+    try {
+      const { bsize, blocks, bavail } = fs.statfsSync(path)
+      return { totalBytes: bsize * blocks, usableBytes: bsize * bavail }
+    } catch {
+      return undefined
+    }
   }
 
   list(path: string): readonly string[] {

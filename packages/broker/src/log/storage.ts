@@ -20,6 +20,12 @@ export interface FileStatus {
   readonly isDirectory: boolean
 }
 
+/** The size of the disk that holds a directory, and what is left of it. */
+export interface DiskSpace {
+  readonly totalBytes: number
+  readonly usableBytes: number
+}
+
 /**
  * The few things the log asks of a file system. Paths are absolute and use `/`. Errors are Node's, with their `code`
  * (`ENOENT`, `ENOSPC`, …). What is not a promise is done when it returns, for every process on the machine, but only
@@ -30,6 +36,8 @@ export interface Storage {
   open(path: string, mode: 'read' | 'update' | 'append'): StorageFile
   exists(path: string): boolean
   status(path: string): FileStatus | undefined
+  /** `undefined`: there is no telling. */
+  space(path: string): DiskSpace | undefined
   /** Names in a directory, sorted; empty when there is no such directory. */
   list(path: string): readonly string[]
   /** With its parents; harmless when it exists. */

@@ -7,14 +7,20 @@ export type MetadataRecord =
   | { readonly kind: 'partitions'; readonly id: string; readonly count: number }
   | {
       readonly kind: 'configs'
-      readonly resource: 'topic' | 'broker'
-      /** A topic's name, a broker's number, or nothing for all brokers. */
+      readonly resource: ConfiguredResource
+      /** A name, a broker's number, or nothing for all brokers. */
       readonly name: string
       /** The whole set; an empty one removes it. */
       readonly configs: Readonly<Record<string, string>>
     }
   | { readonly kind: 'producerIds'; readonly next: number }
   | { readonly kind: 'acl' | 'aclDeleted'; readonly acl: Acl }
+  | { readonly kind: 'feature'; readonly name: string; readonly level: number; readonly epoch: number }
+  /** How many records there have been before: written when older ones are left out. */
+  | { readonly kind: 'offset'; readonly offset: number }
+
+/** What has configurations. */
+export type ConfiguredResource = 'topic' | 'broker' | 'group' | 'clientMetrics'
 
 export interface TopicRecord {
   readonly kind: 'topic'

@@ -1,7 +1,7 @@
 import { assert, unreachable } from '@streamwright/std'
 import type { Acl } from '../security/acl.ts'
 import { aclKey } from '../security/acl.ts'
-import type { MetadataRecord } from './metadata-record.ts'
+import type { ConfiguredResource, MetadataRecord } from './metadata-record.ts'
 
 export interface TopicState {
   readonly name: string
@@ -17,6 +17,14 @@ export class MetadataState {
   readonly brokerConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
   /** Rules of the authorizer by what makes them equal. */
   readonly acls: Map<string, Acl> = new Map()
+  /** Configurations of groups and of subscriptions to client metrics, by name. */
+  readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
+  readonly clientMetricsConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
+  /** Levels of features that were changed, and how often any was. */
+  readonly featureLevels: Map<string, number> = new Map()
+  featureEpoch = 1
+  /** How many records there have been since the broker was new. */
+  offset = 0
   /** The first producer id that was not given out in a block. */
   producerIdNext = 0
   readonly #namesById = new Map<string, string>()
@@ -27,6 +35,7 @@ export class MetadataState {
   }
 
   apply(record: MetadataRecord): void {
+    this.offset++
     switch (record.kind) {
       case 'topic': {
         assert(!this.topics.has(record.name), `Topic ${record.name} is created once`)
@@ -58,6 +67,13 @@ export class MetadataState {
       case 'aclDeleted':
         this.acls.delete(aclKey(record.acl))
         return
+      case 'feature':
+        this.featureLevels.set(record.name, record.level)
+        this.featureEpoch = record.epoch
+        return
+      case 'offset':
+        this.offset = record.offset
+        return
       default:
         unreachable(record)
     }
@@ -68,17 +84,26 @@ export class MetadataState {
     for (const { name, id, partitions, configs } of this.topics.values()) {
       yield { kind: 'topic', name, id, partitions, configs: Object.fromEntries(configs) }
     }
-    for (const [name, configs] of this.brokerConfigs) {
-      yield { kind: 'configs', resource: 'broker', name, configs: Object.fromEntries(configs) }
+    for (const resource of ['broker', 'group', 'clientMetrics'] as const) {
+      for (const [name, configs] of this.#configsOf(resource)) {
+        yield { kind: 'configs', resource, name, configs: Object.fromEntries(configs) }
+      }
     }
     for (const acl of this.acls.values()) yield { kind: 'acl', acl }
+    for (const [name, level] of this.featureLevels) yield { kind: 'feature', name, level, epoch: this.featureEpoch }
     if (this.producerIdNext > 0) yield { kind: 'producerIds', next: this.producerIdNext }
+    yield { kind: 'offset', offset: this.offset }
   }
 
-  #applyConfigs(resource: 'topic' | 'broker', name: string, configs: ReadonlyMap<string, string>): void {
-    if (resource === 'broker') {
-      if (configs.size === 0) this.brokerConfigs.delete(name)
-      else this.brokerConfigs.set(name, configs)
+  #configsOf(resource: Exclude<ConfiguredResource, 'topic'>): Map<string, ReadonlyMap<string, string>> {
+    if (resource === 'broker') return this.brokerConfigs
+    return resource === 'group' ? this.groupConfigs : this.clientMetricsConfigs
+  }
+
+  #applyConfigs(resource: ConfiguredResource, name: string, configs: ReadonlyMap<string, string>): void {
+    if (resource !== 'topic') {
+      if (configs.size === 0) this.#configsOf(resource).delete(name)
+      else this.#configsOf(resource).set(name, configs)
       return
     }
     const topic = this.topics.get(name)

@@ -153,6 +153,16 @@ export function topicConfigsRefusal(configs: ReadonlyMap<string, string>): Refus
     const problem = whyInvalid(definition, value)
     if (problem !== undefined) return refusal(ErrorCode.INVALID_CONFIG, problem)
   }
+  if (configs.get('remote.storage.enable')?.trim().toLowerCase() === 'true') {
+    const message =
+      'Tiered Storage functionality is disabled in the broker. Topic cannot be configured with remote log storage.'
+    return refusal(ErrorCode.INVALID_CONFIG, message)
+  }
+  const [least, most] = [configs.get('min.compaction.lag.ms'), configs.get('max.compaction.lag.ms')]
+  if (least !== undefined && most !== undefined && Number(least) > Number(most)) {
+    const message = `conflict topic config setting min.compaction.lag.ms (${least}) > max.compaction.lag.ms (${most})`
+    return refusal(ErrorCode.INVALID_CONFIG, message)
+  }
   return undefined
 }
 

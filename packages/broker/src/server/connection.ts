@@ -28,6 +28,7 @@ export interface ConnectionOptions {
   readonly stream: Duplex
   readonly clientHost: string
   readonly advertised: Endpoint
+  readonly isForControllers: boolean
   readonly requestBytesMax: number
   readonly clock: Clock
   readonly log: Log
@@ -53,6 +54,7 @@ export class Connection {
   readonly advertised: Endpoint
   /** Whom it speaks for, until it says who it is. */
   principal: KafkaPrincipal = anonymous
+  readonly isForControllers: boolean
   readonly #options: ConnectionOptions
   readonly #stream: Duplex
   readonly #receivedMemory: ReusableMemory
@@ -69,6 +71,7 @@ export class Connection {
   constructor(options: ConnectionOptions) {
     this.clientHost = options.clientHost
     this.advertised = options.advertised
+    this.isForControllers = options.isForControllers
     this.#options = options
     this.#receivedMemory = options.receivedMemory
     this.#lastActiveMs = options.clock.monotonicMs()

@@ -10,7 +10,7 @@ import type { Log } from '@streamwright/std'
 import { asError, delay, present } from '@streamwright/std'
 import type { AnyHandler, AnyResult, RequestContext } from '../handlers/handler.ts'
 import { closeConnection, noResponse } from '../handlers/handler.ts'
-import { registry } from '../handlers/registry.ts'
+import { controllerKeys, registry } from '../handlers/registry.ts'
 import type { BrokerServices } from '../services.ts'
 import type { Answer, Connection, FrameHandler } from './connection.ts'
 import type { Interception, Interceptors } from './interceptors.ts'
@@ -71,7 +71,11 @@ export class Dispatcher implements FrameHandler {
     const apiKey = frame.readInt16BE(0)
     const apiVersion = frame.readInt16BE(2)
     const entry = registry.get(apiKey)
-    const isServed = entry !== undefined && apiVersion >= entry.served[0] && apiVersion <= entry.served[1]
+    const isServed =
+      entry !== undefined &&
+      apiVersion >= entry.served[0] &&
+      apiVersion <= entry.served[1] &&
+      (!connection.isForControllers || controllerKeys.has(apiKey))
     if (!isServed) {
       if (apiKey === apiVersionsKey) return this.#downgradeApiVersions(frame.readInt32BE(4))
       return this.#close(connection, 'A client sent a request that is not served', { apiKey, apiVersion })
@@ -86,6 +90,7 @@ export class Dispatcher implements FrameHandler {
       clientHost: connection.clientHost,
       principal: connection.principal,
       advertised: connection.advertised,
+      isForControllers: connection.isForControllers,
       onDisconnect: (listener) => connection.onDisconnect(listener),
     }
     return { handler, body, context, correlationId: header.correlationId, frame, connection }
@@ -183,7 +188,7 @@ export class Dispatcher implements FrameHandler {
       this.#handlers.get(apiVersionsKey),
       'The handler of ApiVersions is loaded before all others',
     )
-    const [minVersion, maxVersion] = present(registry.get(apiVersionsKey), 'ApiVersions is served').advertised
+    const [minVersion, maxVersion] = present(registry.get(apiVersionsKey), 'ApiVersions is served').served
     return encodeResponse(api, 0, correlationId, {
       errorCode: ErrorCode.UNSUPPORTED_VERSION,
       apiKeys: [{ apiKey: apiVersionsKey, minVersion, maxVersion }],

@@ -12,6 +12,8 @@ export interface ListenerPlan {
   readonly advertisedHost: string
   /** Default: the port listened on. */
   readonly advertisedPort?: number
+  /** Clients are never told of it: for tools that ask for a controller, and other brokers' configuration files. */
+  readonly isForControllers: boolean
 }
 
 /** Asked for by the caller, before all settings. */
@@ -33,20 +35,29 @@ export function planListeners(options: ListenOptions, settings: BrokerSettings):
   if (options.host !== undefined || options.port !== undefined || settings.listeners === null) {
     return [plan('PLAINTEXT', options.host ?? 'localhost', options.port ?? defaultPort, advertised)]
   }
+  const controllerNames = settings.controllerListenerNames.map((name) => name.toUpperCase())
   const plans = settings.listeners
     .map((text) => address(text))
-    .filter(({ name }) => !settings.controllerListenerNames.includes(name))
     .map(({ name, host, port }) => {
-      requirePlaintext(name, settings)
-      return plan(name, host, port, advertised)
+      const isForControllers = controllerNames.includes(name)
+      requirePlaintext(name, settings, isForControllers)
+      return plan(name, host, port, advertised, isForControllers)
     })
-  if (plans.length === 0) {
+    // Clients come first: the first listener is the one that is given as the broker's address.
+    .toSorted((left, right) => Number(left.isForControllers) - Number(right.isForControllers))
+  if (plans.every(({ isForControllers }) => isForControllers)) {
     throw new ConfigurationError('No listener for clients: listeners must name one beside the controller listeners')
   }
   return plans
 }
 
-function plan(name: string, host: string, port: number, advertised: ReadonlyMap<string, Address>): ListenerPlan {
+function plan(
+  name: string,
+  host: string,
+  port: number,
+  advertised: ReadonlyMap<string, Address>,
+  isForControllers = false,
+): ListenerPlan {
   const told = advertised.get(name)
   const hosts = host === 'localhost' ? loopbacks : [host === '' ? '::' : host]
   return {
@@ -55,6 +66,7 @@ function plan(name: string, host: string, port: number, advertised: ReadonlyMap<
     port,
     advertisedHost: told?.host ?? (wildcards.includes(host) ? hostname() : (hosts[0] ?? host)),
     ...(told !== undefined && { advertisedPort: told.port }),
+    isForControllers,
   }
 }
 
@@ -73,9 +85,11 @@ function address(text: string): Address {
   return { name: (match[1] ?? '').toUpperCase(), host: match[2] ?? match[3] ?? '', port }
 }
 
-function requirePlaintext(name: string, settings: BrokerSettings): void {
+/** A listener for controllers is plain when nothing is said of it. */
+function requirePlaintext(name: string, settings: BrokerSettings, isForControllers: boolean): void {
   const mapped = settings.listenerSecurityProtocolMap.find((entry) => entry.toUpperCase().startsWith(`${name}:`))
-  const protocol = mapped === undefined ? name : mapped.slice(name.length + 1).toUpperCase()
+  const unmapped = isForControllers ? 'PLAINTEXT' : name
+  const protocol = mapped === undefined ? unmapped : mapped.slice(name.length + 1).toUpperCase()
   if (protocol === 'PLAINTEXT') return
   const how = 'name it PLAINTEXT, or map its name to PLAINTEXT in listener.security.protocol.map'
   throw new ConfigurationError(`Listener ${name} is ${protocol}, which this broker does not serve: ${how}`)

@@ -6,7 +6,7 @@ import type { Endpoint } from '../handlers/handler.ts'
 import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits } from '../limits.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
 import type { BrokerSettings } from '../settings.ts'
-import type { FrameHandler } from './connection.ts'
+import type { ConnectionOptions, FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
 import { inProcessPair } from './in-process.ts'
 import type { ListenerPlan } from './listener-plan.ts'
@@ -19,6 +19,9 @@ export interface ServerOptions {
   /** Takes the memory of responses that have gone to the network. */
   readonly sentMemory: ReusableMemory
 }
+
+/** Where a connection comes from. */
+type Origin = Pick<ConnectionOptions, 'clientHost' | 'advertised' | 'isForControllers'>
 
 /** Accepts connections, from the network and from this process, and keeps count of them. */
 export class Server {
@@ -64,7 +67,11 @@ export class Server {
     assert(!this.#isClosing, 'A broker takes connections until it is closed')
     const { client, server } = inProcessPair()
     // What is sent within the process is read where it lies.
-    const connection = this.#accept(server, '/127.0.0.1', advertised, undefined)
+    const connection = this.#accept(
+      server,
+      { clientHost: '/127.0.0.1', advertised, isForControllers: false },
+      undefined,
+    )
     if (connection !== undefined) connection.principal = principal
     return client
   }
@@ -89,20 +96,16 @@ export class Server {
     if (address === undefined) return void socket.destroy()
     const listener = this.#listeners.find((candidate) => candidate.plan === plan)
     const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
-    this.#accept(
-      socket,
-      `/${address.replace(/^::ffff:/, '')}`,
-      { host: plan.advertisedHost, port },
-      this.#options.sentMemory,
-    )
+    const origin = {
+      clientHost: `/${address.replace(/^::ffff:/, '')}`,
+      advertised: { host: plan.advertisedHost, port },
+      isForControllers: plan.isForControllers,
+    }
+    this.#accept(socket, origin, this.#options.sentMemory)
   }
 
-  #accept(
-    stream: Duplex,
-    clientHost: string,
-    advertised: Endpoint,
-    sentMemory: ReusableMemory | undefined,
-  ): Connection | undefined {
+  #accept(stream: Duplex, origin: Origin, sentMemory: ReusableMemory | undefined): Connection | undefined {
+    const { clientHost } = origin
     const { environment, settings, frameHandler } = this.#options
     const ofHost = this.#countByHost.get(clientHost) ?? 0
     if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
@@ -119,8 +122,7 @@ export class Server {
     this.#countByHost.set(clientHost, ofHost + 1)
     const connection = new Connection({
       stream,
-      clientHost,
-      advertised,
+      ...origin,
       requestBytesMax: settings.socketRequestMaxBytes,
       clock: environment.clock,
       log: environment.log,

@@ -154,6 +154,26 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.OffsetDelete]: () => ({ groupId: 'g', topics: [{ name: 'none', partitions: [{ partitionIndex: 0 }] }] }),
   [ApiKey.DescribeCluster]: () => ({}),
   [ApiKey.DescribeTopicPartitions]: () => ({ topics: [{ name: 'none' }] }),
+  [ApiKey.AlterReplicaLogDirs]: () => ({ dirs: [{ path: '/', topics: [{ name: 'none', partitions: [0] }] }] }),
+  [ApiKey.DescribeLogDirs]: () => ({ topics: [{ topic: 'none', partitions: [0] }] }),
+  [ApiKey.ElectLeaders]: () => ({ topicPartitions: [{ topic: 'none', partitions: [0] }] }),
+  [ApiKey.AlterPartitionReassignments]: () => ({
+    topics: [{ name: 'none', partitions: [{ partitionIndex: 0, replicas: [1] }] }],
+  }),
+  [ApiKey.ListPartitionReassignments]: () => ({ topics: null }),
+  [ApiKey.DescribeQuorum]: () => ({
+    topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }],
+  }),
+  [ApiKey.UpdateFeatures]: () => ({ featureUpdates: [{ feature: 'group.version', maxVersionLevel: 1 }] }),
+  [ApiKey.UnregisterBroker]: () => ({ brokerId: 99 }),
+  [ApiKey.GetTelemetrySubscriptions]: () => ({ clientInstanceId: zeroUuid }),
+  [ApiKey.ListConfigResources]: () => ({}),
+  [ApiKey.AddRaftVoter]: () => ({
+    voterId: 2,
+    voterDirectoryId: zeroUuid,
+    listeners: [{ name: 'CONTROLLER', host: 'h', port: 1 }],
+  }),
+  [ApiKey.RemoveRaftVoter]: () => ({ voterId: 2, voterDirectoryId: zeroUuid }),
 }
 
 test('every version that is served gets an answer of that version, to a request and to its failure', async (context) => {

@@ -1,4 +1,4 @@
-import type { FileStatus, Storage, StorageFile } from '../../src/log/storage.ts'
+import type { DiskSpace, FileStatus, Storage, StorageFile } from '../../src/log/storage.ts'
 import type { MemoryStorage } from '../../src/log/memory-storage.ts'
 
 /** A disk that fails when a test says so: full after some bytes, deaf to truncation, unable to sync. */
@@ -25,6 +25,10 @@ export class FaultyStorage implements Storage {
 
   status(path: string): FileStatus | undefined {
     return this.inner.status(path)
+  }
+
+  space(): DiskSpace | undefined {
+    return this.inner.space()
   }
 
   list(path: string): readonly string[] {

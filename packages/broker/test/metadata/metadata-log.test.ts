@@ -37,6 +37,8 @@ const history: readonly MetadataRecord[] = [
   { kind: 'partitions', id: 'id-of-b', count: 4 },
   { kind: 'configs', resource: 'broker', name: '1', configs: { 'log.retention.ms': '7' } },
   { kind: 'producerIds', next: 1000 },
+  { kind: 'configs', resource: 'group', name: 'g', configs: { 'share.isolation.level': 'read_committed' } },
+  { kind: 'feature', name: 'group.version', level: 0, epoch: 2 },
   { kind: 'topicDeleted', id: 'id-of-a' },
 ]
 

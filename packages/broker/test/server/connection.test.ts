@@ -37,6 +37,7 @@ function connected(frameHandler: FrameHandler): { client: Duplex; answers: strin
     stream: pair.server,
     clientHost: '/test',
     advertised: { host: 'test', port: 1 },
+    isForControllers: false,
     requestBytesMax: 1000,
     clock: systemClock,
     log: silentLog,

@@ -11,7 +11,13 @@ async function plan(settings: Record<string, unknown>, options: ListenOptions = 
 
 test('by default both loopbacks are listened on, and clients are told one that is always there', async () => {
   assert.deepEqual(await plan({}), [
-    { name: 'PLAINTEXT', hosts: ['127.0.0.1', '::1'], port: 9092, advertisedHost: '127.0.0.1' },
+    {
+      name: 'PLAINTEXT',
+      hosts: ['127.0.0.1', '::1'],
+      port: 9092,
+      advertisedHost: '127.0.0.1',
+      isForControllers: false,
+    },
   ])
 })
 
@@ -25,7 +31,22 @@ test("the server.properties of Kafka's distribution is understood", async () => 
     'num.network.threads': '3',
   })
   assert.deepEqual(plans, [
-    { name: 'PLAINTEXT', hosts: ['::'], port: 9092, advertisedHost: 'localhost', advertisedPort: 9092 },
+    {
+      name: 'PLAINTEXT',
+      hosts: ['::'],
+      port: 9092,
+      advertisedHost: 'localhost',
+      advertisedPort: 9092,
+      isForControllers: false,
+    },
+    {
+      name: 'CONTROLLER',
+      hosts: ['::'],
+      port: 9093,
+      advertisedHost: 'localhost',
+      advertisedPort: 9093,
+      isForControllers: true,
+    },
   ])
 })
 

@@ -85,16 +85,14 @@ test('an ApiVersions of the future is answered in the oldest form, which says wh
   assert.deepEqual(apiVersions.response.decode(reader, 0).apiKeys, [{ apiKey: 18, minVersion: 0, maxVersion: 4 }])
 })
 
-test('ApiVersions lists exactly what is served, and refuses clients that misspell themselves', async (context) => {
+test('ApiVersions lists what is served, and refuses clients that misspell themselves', async (context) => {
   const { client } = await testBroker(context)
   const answer = await client.send(apiVersions, 4, { clientSoftwareName: 'x', clientSoftwareVersion: '1' })
   assert.deepEqual(
     answer.apiKeys.map(({ apiKey }) => apiKey),
-    [...registry.keys()],
+    [...registry.values()].filter(({ advertised }) => advertised !== null).map(({ key }) => key),
   )
   assert.deepEqual(answer.apiKeys[0], { apiKey: 0, minVersion: 0, maxVersion: 13 })
-  const finalized = answer.finalizedFeatures.map(({ name }) => name)
-  assert.deepEqual(finalized, ['metadata.version', 'transaction.version'])
   for (const clientSoftwareName of ['not valid', '', '-x']) {
     const refused = await client.send(apiVersions, 3, { clientSoftwareName, clientSoftwareVersion: '1' })
     assert.equal(refused.errorCode, ErrorCode.INVALID_REQUEST)

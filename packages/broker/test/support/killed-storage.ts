@@ -1,5 +1,5 @@
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
-import type { FileStatus, Storage, StorageFile } from '../../src/log/storage.ts'
+import type { DiskSpace, FileStatus, Storage, StorageFile } from '../../src/log/storage.ts'
 
 /**
  * A disk in memory under a process that is killed at one of its changes: what it holds at that moment, with half of the
@@ -52,6 +52,10 @@ export class KilledStorage implements Storage {
 
   status(path: string): FileStatus | undefined {
     return this.#inner.status(path)
+  }
+
+  space(): DiskSpace | undefined {
+    return this.#inner.space()
   }
 
   list(path: string): readonly string[] {
