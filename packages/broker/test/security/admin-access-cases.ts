@@ -1,4 +1,4 @@
-import { ApiKey, ErrorCode } from '@streamwright/protocol'
+import { ApiKey, ErrorCode, zeroUuid } from '@streamwright/protocol'
 import type { AccessCase } from './access-case.ts'
 import { cluster, existingTopic, group, missingTopic, otherTopic, silently, topic, transaction } from './access-case.ts'
 
@@ -8,6 +8,10 @@ const {
   UNKNOWN_TOPIC_OR_PARTITION,
   GROUP_ID_NOT_FOUND,
   TRANSACTIONAL_ID_NOT_FOUND,
+  LOG_DIR_NOT_FOUND,
+  ELECTION_NOT_NEEDED,
+  BROKER_ID_NOT_REGISTERED,
+  UNSUPPORTED_VERSION,
 } = ErrorCode
 
 const anyAcl = {
@@ -178,5 +182,81 @@ export const adminAccessCases: readonly AccessCase[] = [
     name: 'of all topics',
     body: () => ({ topics: [], responsePartitionLimit: 10 }),
     needs: [silently(topic('DESCRIBE'))],
+  },
+  {
+    apiKey: ApiKey.AlterReplicaLogDirs,
+    version: 2,
+    body: () => ({ dirs: [{ path: '/', topics: [{ name: existingTopic, partitions: [0] }] }] }),
+    needs: [cluster('ALTER')],
+    allowed: [LOG_DIR_NOT_FOUND],
+  },
+  {
+    apiKey: ApiKey.DescribeLogDirs,
+    version: 3,
+    body: () => ({ topics: null }),
+    needs: [cluster('DESCRIBE')],
+  },
+  {
+    apiKey: ApiKey.ElectLeaders,
+    version: 2,
+    body: () => ({ topicPartitions: [{ topic: existingTopic, partitions: [0] }] }),
+    needs: [cluster('ALTER')],
+    allowed: [ELECTION_NOT_NEEDED],
+  },
+  {
+    apiKey: ApiKey.AlterPartitionReassignments,
+    version: 1,
+    body: () => ({ topics: [{ name: existingTopic, partitions: [{ partitionIndex: 0, replicas: [1] }] }] }),
+    needs: [cluster('ALTER')],
+  },
+  {
+    apiKey: ApiKey.ListPartitionReassignments,
+    version: 0,
+    body: () => ({ topics: null }),
+    needs: [cluster('DESCRIBE')],
+  },
+  {
+    apiKey: ApiKey.DescribeQuorum,
+    version: 2,
+    body: () => ({ topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }] }),
+    needs: [cluster('DESCRIBE')],
+  },
+  {
+    apiKey: ApiKey.UpdateFeatures,
+    version: 2,
+    body: () => ({ featureUpdates: [] }),
+    needs: [cluster('ALTER')],
+  },
+  {
+    apiKey: ApiKey.UnregisterBroker,
+    version: 0,
+    body: () => ({ brokerId: 99 }),
+    needs: [cluster('ALTER')],
+    allowed: [BROKER_ID_NOT_REGISTERED],
+  },
+  {
+    apiKey: ApiKey.ListConfigResources,
+    version: 1,
+    body: () => ({ resourceTypes: [] }),
+    needs: [cluster('DESCRIBE_CONFIGS')],
+  },
+  {
+    apiKey: ApiKey.AddRaftVoter,
+    version: 1,
+    body: () => ({
+      clusterId: null,
+      voterId: 2,
+      voterDirectoryId: zeroUuid,
+      listeners: [{ name: 'C', host: 'h', port: 1 }],
+    }),
+    needs: [cluster('ALTER')],
+    allowed: [UNSUPPORTED_VERSION],
+  },
+  {
+    apiKey: ApiKey.RemoveRaftVoter,
+    version: 0,
+    body: () => ({ clusterId: null, voterId: 2, voterDirectoryId: zeroUuid }),
+    needs: [cluster('ALTER')],
+    allowed: [UNSUPPORTED_VERSION],
   },
 ]
