@@ -22,7 +22,7 @@ import {
   producerOrderAndCodecs,
   topicAdministration,
 } from './kafka-checks/client-checks.ts'
-import { clientSuites } from './kafka-checks/client-suites.ts'
+import { clientSuites, quickGroups } from './kafka-checks/client-suites.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
@@ -48,7 +48,7 @@ async function withBroker(
   run: (broker: KafkaBroker) => Promise<void>,
   features: Readonly<Record<string, number>> = {},
 ): Promise<void> {
-  const broker = await startKafkaBroker(kafka, { features })
+  const broker = await startKafkaBroker(kafka, { features, settings: quickGroups })
   try {
     await run(broker)
   } finally {

@@ -6,6 +6,15 @@ import { fileURLToPath } from 'node:url'
 const suites = fileURLToPath(new URL('../../packages/client/test/integration/running-broker.ts', import.meta.url))
 const reporter = new URL('../test-reporter.ts', import.meta.url).href
 
+/** Settings of a broker on which groups of the consumer protocol do not let tests wait. */
+export const quickGroups: Readonly<Record<string, string>> = {
+  'group.consumer.min.heartbeat.interval.ms': '50',
+  'group.consumer.heartbeat.interval.ms': '100',
+  'group.consumer.min.session.timeout.ms': '500',
+  'group.consumer.session.timeout.ms': '10000',
+  'group.consumer.assignment.interval.ms': '0',
+}
+
 /**
  * Runs the client's integration tests against a broker, in a process of their own; their failures are printed. `only`
  * names one suite.

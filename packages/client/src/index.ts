@@ -72,6 +72,7 @@ export { eachRecord } from './consumer/fetch/fetched-batch.ts'
 export type { CommittedOffset, OffsetToCommit } from './consumer/offsets/group-offsets.ts'
 export type { ListedOffset } from './consumer/offsets/list-offsets.ts'
 export type { RebalanceListener } from './consumer/rebalance.ts'
+export type { SubscriptionPattern } from './consumer/subscription.ts'
 export type { TopicPartition } from './consumer/topic-partition.ts'
 export {
   ClientClosedError,

@@ -29,6 +29,9 @@ export interface SendOptions extends RequestOptions {
   readonly lane?: Lane
 }
 
+/** The first version of a metadata request that may name topics by their ids alone. */
+const topicIdsFrom = 12
+
 export interface MetadataOptions {
   /** Whether brokers may create topics that do not exist, if they are set to do so. Default false. */
   readonly allowAutoCreate?: boolean
@@ -193,6 +196,15 @@ export class Cluster {
   leaderOf(topic: string, partition: number): LeaderAndEpoch | undefined {
     const known = this.#cache.topic(topic)?.partitions[partition]
     return known === undefined || known.leader < 0 ? undefined : known
+  }
+
+  /** Asks the cluster for topics by their ids, once. Those that it does not know (yet) have no name afterwards. */
+  async learnTopicIds(topicIds: readonly string[]): Promise<void> {
+    const topics = topicIds.map((topicId) => ({ topicId, name: null }))
+    const request = { topics, allowAutoTopicCreation: false }
+    const response = await this.send('any', metadataApi, request, { minVersion: topicIdsFrom })
+    if (response.errorCode !== ErrorCode.NONE) throw kafkaError(response.errorCode, 'Fetching metadata')
+    this.#takeOver(response, false)
   }
 
   /** The name of a topic by its id, as far as it is known. */

@@ -1,5 +1,5 @@
 import type { Environment, SettingInput, SettingValues } from '@streamwright/std'
-import { ConfigurationError } from '@streamwright/std'
+import { ConfigurationError, camelCase } from '@streamwright/std'
 import type { ClientHooks, ClientSettings } from '../settings/client-settings.ts'
 import { clientSettingSpecs, readClientSettings } from '../settings/client-settings.ts'
 import { assignorByName } from './assignors/named-assignors.ts'
@@ -19,8 +19,14 @@ const ownSpecs = {
   'group.protocol': {
     type: 'string',
     default: 'classic',
-    oneOf: ['classic'],
-    about: 'Only the classic protocol exists here.',
+    oneOf: ['classic', 'consumer'],
+    about:
+      'How the group divides its partitions: classic, by a member of it, or consumer, by its coordinator (KIP-848).',
+  },
+  'group.remote.assignor': {
+    type: 'string',
+    default: null,
+    about: 'The assignor of the brokers to use by the consumer protocol: uniform, range; null: theirs.',
   },
   'session.timeout.ms': {
     type: 'int',
@@ -108,6 +114,7 @@ export type ConsumerSettings = SettingValues<typeof consumerSettingSpecs> &
 /** Checks a consumer's configuration. Throws `ConfigurationError`. */
 export function readConsumerSettings(config: ConsumerConfig, environment: Environment): ConsumerSettings {
   const strategyName = 'partition.assignment.strategy'
+  refuseForeignSettings(config)
   const values = readClientSettings(
     consumerSettingSpecs,
     config,
@@ -127,6 +134,25 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
     connect: config.connect,
     assignors: list.map((each) => (typeof each === 'string' ? assignorByName(each) : each)),
     offsetReset: (topic) => config.offsetResetOf?.(topic) ?? offsetReset,
+  }
+}
+
+/** What the two protocols do not share: a value for the other one would have no effect, unnoticed. */
+const onlyOf = {
+  classic: ['partition.assignment.strategy', 'heartbeat.interval.ms', 'session.timeout.ms'],
+  consumer: ['group.remote.assignor'],
+} as const
+
+function refuseForeignSettings(config: ConsumerConfig): void {
+  const given = new Map(Object.entries(config))
+  const protocol = given.get('groupProtocol') ?? given.get('group.protocol') ?? 'classic'
+  const own = String(protocol).toLowerCase() === 'consumer' ? 'consumer' : 'classic'
+  const foreign = onlyOf[own === 'consumer' ? 'classic' : 'consumer'].find(
+    (name) => (given.get(name) ?? given.get(camelCase(name))) !== undefined,
+  )
+  if (foreign !== undefined) {
+    const why = own === 'consumer' ? 'the brokers decide' : 'a member of the group decides'
+    throw new ConfigurationError(`${foreign} cannot be set with group.protocol=${own}: there ${why}`)
   }
 }
 

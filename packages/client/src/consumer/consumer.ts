@@ -10,17 +10,16 @@ import type { ConsumerConfig, ConsumerSettings } from './consumer-settings.ts'
 import { readConsumerSettings } from './consumer-settings.ts'
 import type { FetchedBatch } from './fetch/fetched-batch.ts'
 import { Fetcher } from './fetch/fetcher.ts'
-import { GroupCommits } from './group-commits.ts'
-import { GroupMember } from './group/group-member.ts'
+import { Membership } from './membership.ts'
 import { closeTimeoutMs, pollSliceMs, yieldIntervalMs } from './limits.ts'
 import { positionsToCommit } from './offsets/commit-queue.ts'
 import type { CommittedOffset, OffsetToCommit } from './offsets/group-offsets.ts'
-import { GroupOffsets } from './offsets/group-offsets.ts'
 import type { ListedOffset } from './offsets/list-offsets.ts'
 import { lookUpOffsets, offsetSpecs } from './offsets/list-offsets.ts'
 import { Positions } from './offsets/positions.ts'
 import type { RebalanceListener } from './rebalance.ts'
 import { Rebalance } from './rebalance.ts'
+import type { SubscriptionPattern } from './subscription.ts'
 import { Subscription } from './subscription.ts'
 import type { TopicPartition } from './topic-partition.ts'
 import { keyOf } from './topic-partition.ts'
@@ -37,13 +36,6 @@ export interface ConsumerCloseOptions {
 export interface PollOptions {
   /** Ends the wait: the poll rejects with the signal's reason. */
   readonly signal?: AbortSignal
-}
-
-/** A consumer's part in its group. */
-interface Membership {
-  readonly offsets: GroupOffsets
-  readonly member: GroupMember
-  readonly commits: GroupCommits
 }
 
 /**
@@ -87,7 +79,16 @@ export class Consumer implements AsyncDisposable {
     this.#subscription = new Subscription(cluster, settings)
     this.#rebalance = new Rebalance(this.#assignment, this.#subscription, () => this.#finishAutoCommit())
     if (groupId !== null) {
-      this.#membership = this.#createMembership(groupId)
+      this.#membership = new Membership({
+        cluster,
+        settings,
+        environment,
+        groupId,
+        assignment: this.#assignment,
+        subscription: this.#subscription,
+        rebalance: this.#rebalance,
+        wake: () => wakeup.wake(),
+      })
       if (settings.enableAutoCommit)
         this.#autoCommit = new AutoCommit(environment, settings.autoCommitIntervalMs, () => this.#commitPositions())
     }
@@ -97,15 +98,22 @@ export class Consumer implements AsyncDisposable {
 
   // ---- what to read ----
 
-  /** Joins the group for these topics, or all whose name a pattern matches; takes the place of an earlier subscription. */
-  subscribe(topics: readonly string[] | RegExp, listener: RebalanceListener = {}): void {
+  /**
+   * Joins the group for these topics, or for all whose name a pattern matches; takes the place of an earlier
+   * subscription. A `RegExp` is compared with the names here, a {@link SubscriptionPattern} by the brokers.
+   */
+  subscribe(topics: readonly string[] | RegExp | SubscriptionPattern, listener: RebalanceListener = {}): void {
     this.#ensureOpen()
     if (this.#membership === undefined)
       throw new ConfigurationError('subscribe needs a group.id; to read without a group use assign')
     if (this.#subscription.isManual) throw illegalState('This consumer has partitions by assign. Unsubscribe first')
+    if ('pattern' in topics && this.#settings.groupProtocol !== 'consumer')
+      throw new ConfigurationError(
+        'Brokers compare patterns by the consumer protocol only: set group.protocol=consumer, or subscribe to a RegExp',
+      )
     this.#rebalance.listener = listener
     this.#membership.member.comeBack()
-    if (this.#subscription.set(topics)) this.#membership.member.rejoin('the subscription has changed')
+    if (this.#subscription.set(topics)) this.#membership.member.resubscribe('the subscription has changed')
   }
 
   /** Reads exactly these partitions, without a group's help; takes the place of earlier ones. */
@@ -265,13 +273,15 @@ export class Consumer implements AsyncDisposable {
   /** Identity and generation in the group: what a transaction that commits offsets needs. */
   groupMetadata(): GroupMetadata {
     const { groupId, groupInstanceId } = this.#settings
-    const none: GroupMetadata = { groupId: groupId ?? '', generationId: -1, memberId: '', groupInstanceId }
-    return this.#subscription.isActive ? (this.#membership?.member.metadata ?? none) : none
+    return this.#membership?.metadata() ?? { groupId: groupId ?? '', generationId: -1, memberId: '', groupInstanceId }
   }
 
-  /** The next poll joins the group anew; `reason` is for the coordinator's log. */
+  /**
+   * The next poll joins the group anew; `reason` is for the coordinator's log. By the consumer protocol it has no effect:
+   * there only the coordinator decides.
+   */
   enforceRebalance(reason = 'the application has asked for a rebalance'): void {
-    this.#membership?.member.rejoin(reason)
+    this.#membership?.member.enforceRebalance(reason)
   }
 
   /**
@@ -331,37 +341,6 @@ export class Consumer implements AsyncDisposable {
     timers.afterIo(() => turn.resolve())
     await turn.promise
     this.#yieldedAtMs = clock.monotonicMs()
-  }
-
-  #createMembership(groupId: string): Membership {
-    const cluster = this.#cluster
-    const environment = this.#environment
-    const settings = this.#settings
-    const offsets = new GroupOffsets(cluster, environment, groupId)
-    const member = new GroupMember({
-      cluster,
-      settings,
-      environment,
-      groupId,
-      topics: () => this.#subscription.topics(),
-      owned: () => this.#assignment.places(),
-      prepare: (protocol) => this.#rebalance.prepare(protocol),
-      lost: () => this.#rebalance.lose(),
-      takeOver: (assignment, protocol, steps) => this.#rebalance.takeOver(assignment, protocol, steps),
-      wake: () => this.#wakeup.wake(),
-    })
-    cluster.onMetadata(() => {
-      member.noticeTopics()
-      if (this.#subscription.hasChanged()) member.rejoin('the pattern matches other topics')
-    })
-    const commits = new GroupCommits({
-      offsets,
-      member,
-      sender: () => this.groupMetadata(),
-      isMember: () => this.#subscription.isActive,
-      timeoutMs: settings.defaultApiTimeoutMs,
-    })
-    return { offsets, member, commits }
   }
 
   #requireMembership(): Membership {

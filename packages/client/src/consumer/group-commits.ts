@@ -41,13 +41,18 @@ export class GroupCommits {
   }
 
   async #commit(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {
-    let sender = this.#sender()
+    let sender = this.#requireSender()
+    const outcome = await this.#offsets.commit(offsets, () => (sender = this.#requireSender()), this.#timeoutMs)
+    const seen = new Map<number, Error>()
+    return new Map(Array.from(outcome, ([key, error]) => [key, this.#translate(error, sender, seen)]))
+  }
+
+  #requireSender(): GroupMetadata {
+    const sender = this.#sender()
     // In nobody's name the coordinator of an empty group would take it, whoever has the partitions next.
     if (this.#isMember() && sender.generationId < 0)
       throw new CommitFailedError(kafkaError(ErrorCode.UNKNOWN_MEMBER_ID, 'this consumer is not in its group now'))
-    const outcome = await this.#offsets.commit(offsets, () => (sender = this.#sender()), this.#timeoutMs)
-    const seen = new Map<number, Error>()
-    return new Map(Array.from(outcome, ([key, error]) => [key, this.#translate(error, sender, seen)]))
+    return sender
   }
 
   /** `seen`: the group has one thing against a member, however many partitions it commits. */
@@ -55,23 +60,8 @@ export class GroupCommits {
     if (!(error instanceof KafkaError) || !this.#isMember()) return error
     const known = seen.get(error.errorCode)
     if (known !== undefined) return known
-    const translated = this.#react(error, sender)
+    const translated = this.#member.commitRefused(error, sender)
     if (translated !== error) seen.set(error.errorCode, translated)
     return translated
-  }
-
-  #react(error: KafkaError, sender: GroupMetadata): Error {
-    switch (error.errorCode) {
-      case ErrorCode.ILLEGAL_GENERATION:
-      case ErrorCode.UNKNOWN_MEMBER_ID:
-        return this.#member.commitRefused(sender)
-          ? new CommitFailedError(error)
-          : kafkaError(ErrorCode.REBALANCE_IN_PROGRESS, 'poll, then commit what is still assigned')
-      case ErrorCode.REBALANCE_IN_PROGRESS:
-        this.#member.rejoin('a commit has met a rebalance')
-        return error
-      default:
-        return error
-    }
   }
 }

@@ -1,6 +1,6 @@
 import type { MemberAssignment, RebalanceProtocol } from './assignors/assignor.ts'
 import type { Assignment } from './assignment.ts'
-import type { TakeOverSteps } from './group/group-member.ts'
+import type { TakeOverSteps } from './group/classic-member.ts'
 import type { Subscription } from './subscription.ts'
 import type { TopicPartition } from './topic-partition.ts'
 import { keyOf } from './topic-partition.ts'
@@ -43,6 +43,32 @@ export class Rebalance {
     } finally {
       this.#assignment.remove(partitions)
     }
+  }
+
+  /**
+   * Owns exactly these partitions from now on: commits, gives up the others, takes the new ones. What a listener fails
+   * on is tried again by the next call: what it did not give up is still owned, what it did not take is not yet. When
+   * `isCurrent` says no in between, stops and resolves with false.
+   */
+  async reconcile(partitions: readonly TopicPartition[], isCurrent: () => boolean): Promise<boolean> {
+    await this.#commit()
+    if (!isCurrent()) return false
+    const wanted = new Set(partitions.map(keyOf))
+    const given = this.#assignment.places().filter((place) => !wanted.has(keyOf(place)))
+    if (given.length > 0) {
+      await this.listener.onPartitionsRevoked?.(given)
+      this.#assignment.remove(given)
+    }
+    if (!isCurrent()) return false
+    const added = partitions.filter((place) => !this.#assignment.has(place))
+    this.#assignment.set(partitions)
+    try {
+      await this.listener.onPartitionsAssigned?.(added)
+    } catch (error) {
+      this.#assignment.remove(added)
+      throw error
+    }
+    return isCurrent()
   }
 
   /** Everything is somebody else's already. */

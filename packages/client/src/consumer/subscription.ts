@@ -6,11 +6,22 @@ import type { TopicRefresher } from './topic-refresher.ts'
 /** How often it is looked for topics that are missing. */
 const lookIntervalMs = 100
 
+/** A pattern that the brokers compare with names of topics, in RE2's syntax. Only by the consumer protocol (KIP-848). */
+export interface SubscriptionPattern {
+  readonly pattern: string
+}
+
+/** Topics by name, and the pattern by which the brokers look for more. */
+export interface WantedTopics {
+  readonly topics: readonly string[]
+  readonly pattern: string | undefined
+}
+
 /** What a consumer has asked to read: topics by name, all that a pattern matches, or partitions by hand. */
 export class Subscription {
   readonly #cluster: Cluster
   readonly #settings: ConsumerSettings
-  #wanted: ReadonlySet<string> | RegExp | undefined
+  #wanted: ReadonlySet<string> | RegExp | SubscriptionPattern | undefined
   #matched: readonly string[] = []
   #manual = false
   #lookedAtMs = -Infinity
@@ -32,11 +43,11 @@ export class Subscription {
   }
 
   /** True when an earlier subscription was replaced, so that the group has to be told. */
-  set(topics: readonly string[] | RegExp): boolean {
+  set(topics: readonly string[] | RegExp | SubscriptionPattern): boolean {
     const replaced = this.#wanted !== undefined
     // A pattern with these flags would remember where its last match ended.
-    this.#wanted =
-      topics instanceof RegExp ? new RegExp(topics.source, topics.flags.replaceAll(/[gy]/g, '')) : new Set(topics)
+    if (topics instanceof RegExp) this.#wanted = new RegExp(topics.source, topics.flags.replaceAll(/[gy]/g, ''))
+    else this.#wanted = 'pattern' in topics ? topics : new Set(topics)
     this.#listedAtMs = -Infinity
     this.wasSet = true
     return replaced
@@ -52,9 +63,15 @@ export class Subscription {
     this.#manual = false
   }
 
+  /** What is asked for right now, for members whose coordinator assigns. */
+  async wantedTopics(): Promise<WantedTopics> {
+    const wanted = this.#wanted
+    return { topics: await this.topics(), pattern: isPattern(wanted) ? wanted.pattern : undefined }
+  }
+
   /** The topics by name, for joining the group. */
   async topics(): Promise<readonly string[]> {
-    if (this.#wanted === undefined) return []
+    if (this.#wanted === undefined || isPattern(this.#wanted)) return []
     if (this.#wanted instanceof RegExp) {
       await this.#cluster.topicMetadata('all')
       this.#matched = this.#matches(this.#wanted)
@@ -68,7 +85,7 @@ export class Subscription {
   /** Whether the topic is one of those that were asked for. */
   includes(topic: string): boolean {
     if (this.#wanted instanceof RegExp) return this.#matched.includes(topic) || this.#wanted.test(topic)
-    return this.#wanted?.has(topic) === true
+    return isPattern(this.#wanted) || this.#wanted?.has(topic) === true
   }
 
   /**
@@ -78,7 +95,7 @@ export class Subscription {
   watch(refresher: TopicRefresher, nowMs: number, others: Iterable<string>): void {
     if (nowMs - this.#lookedAtMs < lookIntervalMs) return
     this.#lookedAtMs = nowMs
-    const named = this.#wanted instanceof RegExp ? this.#matched : (this.#wanted ?? [])
+    const named = this.#wanted instanceof Set ? this.#wanted : this.#wanted instanceof RegExp ? this.#matched : []
     for (const topic of new Set([...named, ...others])) {
       this.#cluster.markUsed(topic)
       const known = this.#cluster.cachedTopic(topic)
@@ -106,4 +123,8 @@ export class Subscription {
       .map(({ topic }) => topic)
       .toSorted(compareText)
   }
+}
+
+function isPattern(wanted: object | undefined): wanted is SubscriptionPattern {
+  return wanted !== undefined && 'pattern' in wanted
 }

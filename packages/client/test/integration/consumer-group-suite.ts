@@ -2,16 +2,22 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { assert as invariant } from '@streamwright/std'
 import { Consumer } from '../../src/consumer/consumer.ts'
+import type { ConsumerConfig } from '../../src/consumer/consumer-settings.ts'
 import { CommitFailedError } from '../../src/consumer/consumer-errors.ts'
 import { eachRecord } from '../../src/consumer/fetch/fetched-batch.ts'
 import { Producer } from '../../src/producer/producer.ts'
+import type { GroupProtocol } from '../support/consumer-fixture.ts'
 import { ConsumerFixture, pause, read, until, valuesOf } from '../support/consumer-fixture.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 
-/** What members of a classic group must do with any broker that speaks Kafka's protocol. */
-export function consumerGroupSuite(bootstrapServers: () => string): void {
-  describe('a member of a group', { timeout: 120_000 }, () => {
-    const fixture = new ConsumerFixture(bootstrapServers)
+/** What members of a group must do, by either protocol, with any broker that speaks Kafka's protocol. */
+export function consumerGroupSuite(bootstrapServers: () => string, groupProtocol: GroupProtocol): void {
+  describe(`a member of a group by the ${groupProtocol} protocol`, { timeout: 120_000 }, () => {
+    const fixture = new ConsumerFixture(bootstrapServers, groupProtocol)
+    const isClassic = groupProtocol === 'classic'
+    const strategies = isClassic ? ['range', 'roundrobin', 'sticky', 'cooperative-sticky'] : ['uniform', 'range']
+    const byStrategy = (name: string): Partial<ConsumerConfig> =>
+      isClassic ? { partitionAssignmentStrategy: name } : { groupRemoteAssignor: name }
 
     test('commits offsets with metadata, in order, and goes on there', async () => {
       const topic = await fixture.createTopic('commit')
@@ -66,7 +72,44 @@ export function consumerGroupSuite(bootstrapServers: () => string): void {
       await admin.close()
     })
 
-    for (const strategy of ['range', 'roundrobin', 'sticky', 'cooperative-sticky']) {
+    test('notices topics and partitions that are made later', async () => {
+      const groupId = fixture.nameOf('later')
+      const first = await fixture.createTopic('later-1')
+      const consumer = fixture.consumerOf({ groupId, metadataMaxAgeMs: 300, allowAutoCreateTopics: false })
+      consumer.subscribe(new RegExp(`^${fixture.nameOf('later-')}\\d$`, 'g'))
+      const size = (count: number): Promise<void> =>
+        until(
+          () => consumer.assignment().length === count,
+          () => consumer.poll(20),
+        )
+      await size(1)
+      await fixture.createTopic('later-2', 2)
+      await size(3)
+      await fixture.withAdmin(async (admin) => {
+        await admin.createPartitions({ [first]: { count: 3 } })
+      })
+      await size(5)
+      await consumer.unsubscribe()
+      assert.deepEqual(consumer.assignment(), [])
+      consumer.subscribe([fixture.nameOf('later-3')])
+      await consumer.poll(50)
+      await fixture.createTopic('later-3')
+      await size(1)
+      await consumer.close()
+    })
+
+    test('a topic is made by asking for it, where brokers allow that', async () => {
+      const topic = fixture.nameOf('by-itself')
+      const consumer = fixture.consumerOf({ groupId: topic })
+      consumer.subscribe([topic])
+      await until(
+        () => consumer.assignment().length > 0,
+        () => consumer.poll(20),
+      )
+      await consumer.close()
+    })
+
+    for (const strategy of strategies) {
       test(`three members share partitions by ${strategy}; none is owned twice, none is read twice`, async () => {
         const topic = await fixture.createTopic(`share-${strategy}`, 6)
         const groupId = fixture.nameOf(`share-${strategy}`)
@@ -74,7 +117,7 @@ export function consumerGroupSuite(bootstrapServers: () => string): void {
         const members: { consumer: Consumer; stop: () => Promise<void> }[] = []
         const seen: string[] = []
         const join = (name: string): Consumer => {
-          const consumer = fixture.consumerOf({ groupId, partitionAssignmentStrategy: strategy })
+          const consumer = fixture.consumerOf({ groupId, ...byStrategy(strategy) })
           owners.subscribe(consumer, topic, name)
           const running = { is: true }
           const done = (async () => {
@@ -110,7 +153,7 @@ export function consumerGroupSuite(bootstrapServers: () => string): void {
         await until(() => sizes() === '2,2,2', send)
         await members.shift()?.stop()
         await until(() => sizes() === '3,3', send)
-        await until(() => seen.length >= sent.length, send)
+        await send()
         await producer.close()
         await until(() => seen.length >= sent.length, pause)
         for (const { stop } of members) await stop()
@@ -125,7 +168,7 @@ export function consumerGroupSuite(bootstrapServers: () => string): void {
     test('keeps what it owns, and reads it, while others join cooperatively', async () => {
       const topic = await fixture.createTopic('cooperative', 4)
       const groupId = fixture.nameOf('cooperative')
-      const config = { groupId, partitionAssignmentStrategy: 'cooperative-sticky' }
+      const config = { groupId, ...byStrategy(isClassic ? 'cooperative-sticky' : 'uniform') }
       const owners = new Owners()
       const first = fixture.consumerOf(config)
       owners.subscribe(first, topic, 'first')
@@ -174,7 +217,8 @@ export function consumerGroupSuite(bootstrapServers: () => string): void {
           () => false,
           () => Promise.all([twin.poll(20), back.poll(20)]),
         ),
-        { code: 'FENCED_INSTANCE_ID' },
+        // The classic protocol lets the later one in, the other protocol the earlier one stay.
+        { code: isClassic ? 'FENCED_INSTANCE_ID' : 'UNRELEASED_INSTANCE_ID' },
       )
       await Promise.all([stays.close({ leaveGroup: true }), back.close(), twin.close({ leaveGroup: true })])
     })

@@ -160,43 +160,6 @@ export function consumerSuite(bootstrapServers: () => string): void {
       await consumer.close()
     })
 
-    test('notices topics and partitions that are made later', async () => {
-      const groupId = fixture.nameOf('later')
-      const first = await fixture.createTopic('later-1')
-      const consumer = fixture.consumerOf({ groupId, metadataMaxAgeMs: 300, allowAutoCreateTopics: false })
-      consumer.subscribe(new RegExp(`^${fixture.nameOf('later-')}\\d$`, 'g'))
-      const size = (count: number): Promise<void> =>
-        until(
-          () => consumer.assignment().length === count,
-          () => consumer.poll(20),
-        )
-      await size(1)
-      await fixture.createTopic('later-2', 2)
-      await size(3)
-      await fixture.withAdmin(async (admin) => {
-        await admin.createPartitions({ [first]: { count: 3 } })
-      })
-      await size(5)
-      await consumer.unsubscribe()
-      assert.deepEqual(consumer.assignment(), [])
-      consumer.subscribe([fixture.nameOf('later-3')])
-      await consumer.poll(50)
-      await fixture.createTopic('later-3')
-      await size(1)
-      await consumer.close()
-    })
-
-    test('a topic is made by asking for it, where brokers allow that', async () => {
-      const topic = fixture.nameOf('by-itself')
-      const consumer = fixture.consumerOf({ groupId: topic })
-      consumer.subscribe([topic])
-      await until(
-        () => consumer.assignment().length > 0,
-        () => consumer.poll(20),
-      )
-      await consumer.close()
-    })
-
     test('ends a wait by wake-up and by signal', async () => {
       const topic = await fixture.createTopic('wake')
       const consumer = fixture.consumerOf()

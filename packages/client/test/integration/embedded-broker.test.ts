@@ -22,7 +22,7 @@ describe('against the embedded broker', () => {
   producerSuite(bootstrapServers)
   adminSuite(bootstrapServers)
   consumerSuite(bootstrapServers)
-  consumerGroupSuite(bootstrapServers)
+  consumerGroupSuite(bootstrapServers, 'classic')
   transactionSuite(bootstrapServers)
 })
 

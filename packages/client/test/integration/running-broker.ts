@@ -1,6 +1,7 @@
 import { describe } from 'node:test'
 import { adminSuite } from './admin-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
+import { consumerProtocolSuite } from './consumer-protocol-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
 import { transactionSuite } from './transaction-suite.ts'
@@ -9,12 +10,21 @@ import { transactionSuite } from './transaction-suite.ts'
 const bootstrapServers = process.env['STREAMWRIGHT_BOOTSTRAP_SERVERS']
 if (bootstrapServers === undefined) throw new Error('Set STREAMWRIGHT_BOOTSTRAP_SERVERS to host:port of a broker')
 
+const servers = (): string => bootstrapServers
+const suites: Readonly<Record<string, () => void>> = {
+  transactions: () => transactionSuite(servers),
+  producer: () => producerSuite(servers),
+  admin: () => adminSuite(servers),
+  consumer: () => consumerSuite(servers),
+  'classic-groups': () => consumerGroupSuite(servers, 'classic'),
+  'consumer-groups': () => {
+    consumerGroupSuite(servers, 'consumer')
+    consumerProtocolSuite(servers)
+  },
+}
+/** Names of the suites to run; none: all. */
+const only = process.env['STREAMWRIGHT_SUITE']?.split(',') ?? Object.keys(suites)
+
 describe(`against ${bootstrapServers}`, () => {
-  const servers = (): string => bootstrapServers
-  transactionSuite(servers)
-  if (process.env['STREAMWRIGHT_SUITE'] === 'transactions') return
-  producerSuite(servers)
-  adminSuite(servers)
-  consumerSuite(servers)
-  consumerGroupSuite(servers)
+  for (const name of only) suites[name]?.()
 })

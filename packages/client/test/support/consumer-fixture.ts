@@ -9,14 +9,18 @@ import { eachRecord } from '../../src/consumer/fetch/fetched-batch.ts'
 import { Producer } from '../../src/producer/producer.ts'
 import { quietEnvironment } from './test-broker.ts'
 
+export type GroupProtocol = 'classic' | 'consumer'
+
 /** What the tests of a consumer need of a broker, under names that no other run uses. Use it inside a `describe`. */
 export class ConsumerFixture {
   readonly bootstrapServers: () => string
+  readonly #groupProtocol: GroupProtocol
   readonly #run: string = systemRandom.bytes(4).toString('hex')
   readonly #opened: Consumer[] = []
 
   /** Closes after each test what it opened, and deletes all topics at the end. */
-  constructor(bootstrapServers: () => string) {
+  constructor(bootstrapServers: () => string, groupProtocol: GroupProtocol = 'classic') {
+    this.#groupProtocol = groupProtocol
     this.bootstrapServers = bootstrapServers
     afterEach(async () => {
       await Promise.allSettled(this.#opened.splice(0).map((consumer) => consumer.close({ timeoutMs: 1_000 })))
@@ -33,13 +37,15 @@ export class ConsumerFixture {
     return `consumer-suite-${this.#run}-${name}`
   }
 
-  consumerOf(config: Partial<ConsumerConfig> = {}): Consumer {
+  consumerOf({ sessionTimeoutMs, ...config }: Partial<ConsumerConfig> = {}): Consumer {
+    const isClassic = this.#groupProtocol === 'classic'
     const consumer = new Consumer(
       {
         bootstrapServers: this.bootstrapServers(),
         autoOffsetReset: 'earliest',
         enableAutoCommit: false,
-        heartbeatIntervalMs: 50,
+        groupProtocol: this.#groupProtocol,
+        ...(isClassic && { heartbeatIntervalMs: 50, ...(sessionTimeoutMs !== undefined && { sessionTimeoutMs }) }),
         fetchMaxWaitMs: 100,
         retryBackoffMs: 20,
         ...config,

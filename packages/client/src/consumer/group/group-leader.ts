@@ -6,7 +6,7 @@ import type { AssignmentMetadata, Assignor, MemberSubscription } from '../assign
 import type { TopicPartition } from '../topic-partition.ts'
 import { groupByTopic } from '../topic-partition.ts'
 import { decodeSubscription, encodeAssignment } from './consumer-protocol.ts'
-import type { SyncAssignment } from './group-requests.ts'
+import type { SyncAssignment } from './classic-requests.ts'
 
 /** The shape of a topic that does not exist. */
 const missing = 'missing'

@@ -1,11 +1,11 @@
-import type { KafkaError } from '@streamwright/protocol'
-import { ErrorCode, kafkaError } from '@streamwright/protocol'
+import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
 import { offsetCommit as offsetCommitApi } from '@streamwright/protocol/messages/offset-commit'
 import { offsetFetch as offsetFetchApi } from '@streamwright/protocol/messages/offset-fetch'
 import type { Environment } from '@streamwright/std'
 import { asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
 import { retrying } from '../../cluster/retry.ts'
+import { isRetriable } from '../../errors.ts'
 import type { GroupMetadata } from '../assignors/assignor.ts'
 import type { TopicPartition } from '../topic-partition.ts'
 import { groupByTopic, keyOf, partitionKey } from '../topic-partition.ts'
@@ -13,6 +13,9 @@ import { groupByTopic, keyOf, partitionKey } from '../topic-partition.ts'
 /** The last versions that name topics by name. */
 const commitVersionMax = 9
 const fetchVersionMax = 9
+
+/** The first version in which the coordinator wants to know who reads. */
+const membersFrom = 9
 
 /** An offset to commit: that of the next record to read. */
 export interface OffsetToCommit extends TopicPartition {
@@ -41,8 +44,16 @@ export class GroupOffsets {
   readonly #cluster: Cluster
   readonly #environment: Environment
   readonly #groupId: string
+  readonly #reader: () => GroupMetadata | undefined
 
-  constructor(cluster: Cluster, environment: Environment, groupId: string) {
+  /** `reader`: in whose name to read, for members by the consumer protocol (KIP-848); asked for at each try. */
+  constructor(
+    cluster: Cluster,
+    environment: Environment,
+    groupId: string,
+    reader: () => GroupMetadata | undefined = () => undefined,
+  ) {
+    this.#reader = reader
     this.#cluster = cluster
     this.#environment = environment
     this.#groupId = groupId
@@ -64,7 +75,7 @@ export class GroupOffsets {
       for (const [key, errorCode] of await this.#commitOnce(coordinator, [...open.values()], member(), remainingMs)) {
         const error = errorCode === ErrorCode.NONE ? undefined : kafkaError(errorCode, key)
         outcome.set(key, error)
-        if (error?.retriable === true) failed.set(key, error)
+        if (error !== undefined && (error.retriable || isEpochOld(error))) failed.set(key, error)
       }
       open = new Map([...open].filter(([key]) => failed.has(key)))
       const [failure] = failed.values()
@@ -110,22 +121,35 @@ export class GroupOffsets {
     return codes
   }
 
-  /** What the group has committed of these partitions; without an entry where it has not. Waits for open transactions. */
+  /**
+   * What the group has committed of these partitions; without an entry where it has not. Waits for open transactions.
+   */
   fetch(partitions: readonly TopicPartition[], timeoutMs: number): Promise<Map<string, CommittedOffset>> {
     return this.#retrying('Reading committed offsets', timeoutMs, async (coordinator, remainingMs) => {
+      const member = this.#reader()
       const topics = Array.from(groupByTopic(partitions), ([name, partitionIndexes]) => ({ name, partitionIndexes }))
       const response = await this.#cluster.send(
         coordinator,
         offsetFetchApi,
         (version) =>
           version >= 8
-            ? { groups: [{ groupId: this.#groupId, topics }], requireStable: true }
+            ? {
+                groups: [
+                  {
+                    groupId: this.#groupId,
+                    topics,
+                    ...(version >= membersFrom &&
+                      member !== undefined && { memberId: member.memberId, memberEpoch: member.generationId }),
+                  },
+                ],
+                requireStable: true,
+              }
             : { groupId: this.#groupId, topics, ...(version >= 7 ? { requireStable: true } : {}) },
         { maxVersion: fetchVersionMax, timeoutMs: remainingMs, lane: 'group' },
       )
       const group = response.groups[0]
       const errorCode = group?.errorCode ?? response.errorCode
-      if (errorCode !== 0) throw kafkaError(errorCode)
+      if (errorCode !== 0) throw kafkaError(member === undefined ? errorCode : readError(errorCode))
       const committed = new Map<string, CommittedOffset>()
       for (const topic of group?.topics ?? response.topics) {
         for (const {
@@ -158,13 +182,25 @@ export class GroupOffsets {
       const code = error instanceof Error && 'errorCode' in error ? Number(error.errorCode) : undefined
       if (code === undefined || coordinatorGone.has(code)) this.#cluster.invalidateCoordinator('group', this.#groupId)
     }
+    const mayRetry = (error: unknown): boolean => isRetriable(error) || isEpochOld(error)
+    const { closing: signal, retryBackoff: backoff } = this.#cluster
     return retrying(
       this.#environment,
-      { what, deadlineMs, backoff: this.#cluster.retryBackoff, signal: this.#cluster.closing, beforeRetry },
+      { what, deadlineMs, backoff, signal, beforeRetry, isRetriable: mayRetry },
       async (remainingMs) => {
         const coordinator = await this.#cluster.coordinator('group', this.#groupId, { timeoutMs: remainingMs })
         return attempt(coordinator, remainingMs)
       },
     )
   }
+}
+
+/** The coordinator has given the member another epoch, and the heartbeat that says so is on its way. */
+function isEpochOld(error: unknown): boolean {
+  return error instanceof KafkaError && error.errorCode === ErrorCode.STALE_MEMBER_EPOCH
+}
+
+/** Who is no member any more finds out by its heartbeat: until then it reads as one whose epoch is old. */
+function readError(errorCode: number): number {
+  return errorCode === ErrorCode.UNKNOWN_MEMBER_ID ? ErrorCode.STALE_MEMBER_EPOCH : errorCode
 }

@@ -23,7 +23,7 @@ export interface SyncAssignment {
 }
 
 /** The requests of the classic group protocol, to the coordinator of one group. Errors are `KafkaError`s. */
-export class GroupRequests {
+export class ClassicRequests {
   readonly #cluster: Cluster
   readonly #settings: ConsumerSettings
   readonly #groupId: string
