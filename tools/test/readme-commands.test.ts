@@ -45,7 +45,7 @@ const coverage: readonly { readonly command: string; readonly file: string; read
     file: 'examples/test/programs.test.ts',
     evidence: 'await runProgram(program',
   },
-  { command: 'node packages/protocol/test/fuzz.ts', file: 'packages/protocol/test/fuzzing.test.ts', evidence: 'fuzz' },
+  { command: 'npm run fuzz', file: 'tools/test/fuzz.test.ts', evidence: 'fuzzBroker' },
   { command: 'bin/', file: 'tools/test/quickstart.integration.test.ts', evidence: 'documentedSession()' },
 ]
 

@@ -2,7 +2,7 @@ import { test } from 'node:test'
 import { seededRandom } from '@streamwright/std'
 import { fuzzTargets } from './fuzzing.ts'
 
-/** A short run of what `fuzz.ts` does for as long as one likes. */
+/** A short run of what `npm run fuzz -- codecs` does ten million times. */
 const cases = 6000
 
 test('hostile bytes are refused, never obeyed', async () => {

@@ -1,16 +1,21 @@
-import { StreamwrightError, assert } from '@streamwright/std'
+import { StreamwrightError } from '@streamwright/std'
+import { MemoryContent, MemoryFile } from './memory-file.ts'
 import type { FileStatus, Storage, StorageFile } from './storage.ts'
 
-const smallestBlockBytes = 256
+type Directory = Map<string, Directory | MemoryContent>
+
+interface Place {
+  readonly parent: Directory
+  readonly name: string
+}
 
 /**
  * A file system in memory, for brokers whose data may go with the process, and for tests. It forgets nothing that was
  * written: a {@link LogDirectory} closed, or abandoned as if the process had been killed, is opened again on the same
- * object.
+ * object. A tree, so that what is done to a directory costs the same however many others there are.
  */
 export class MemoryStorage implements Storage {
-  readonly #files = new Map<string, MemoryContent>()
-  readonly #directories = new Set<string>(['/'])
+  readonly #root: Directory = new Map()
   readonly #locks = new Set<string>()
   readonly #nowMs: () => number
 
@@ -20,25 +25,24 @@ export class MemoryStorage implements Storage {
   }
 
   open(path: string, mode: 'read' | 'update' | 'append'): StorageFile {
-    const found = this.#files.get(path)
-    if (found !== undefined) return new MemoryFile(found)
-    if (mode !== 'append') throw missing(path)
-    if (!this.#directories.has(parentOf(path))) throw missing(path)
+    const found = this.#find(path)
+    if (found instanceof MemoryContent) return new MemoryFile(found)
+    if (mode !== 'append' || found !== undefined) throw missing(path)
+    const { parent, name } = this.#placeOf(path)
     const content = new MemoryContent(this.#nowMs)
-    this.#files.set(path, content)
+    parent.set(name, content)
     return new MemoryFile(content)
   }
 
   exists(path: string): boolean {
-    return this.#files.has(path) || this.#directories.has(path)
+    return this.#find(path) !== undefined
   }
 
   status(path: string): FileStatus | undefined {
-    const content = this.#files.get(path)
-    if (content !== undefined) {
-      return { sizeInBytes: content.sizeInBytes, modifiedMs: content.modifiedMs, isDirectory: false }
-    }
-    return this.#directories.has(path) ? { sizeInBytes: 0, modifiedMs: 0, isDirectory: true } : undefined
+    const found = this.#find(path)
+    if (found === undefined) return undefined
+    if (!(found instanceof MemoryContent)) return { sizeInBytes: 0, modifiedMs: 0, isDirectory: true }
+    return { sizeInBytes: found.sizeInBytes, modifiedMs: found.modifiedMs, isDirectory: false }
   }
 
   space(): undefined {
@@ -46,20 +50,23 @@ export class MemoryStorage implements Storage {
   }
 
   list(path: string): readonly string[] {
-    const names: string[] = []
-    for (const known of [...this.#files.keys(), ...this.#directories]) {
-      if (known !== '/' && parentOf(known) === path) names.push(known.slice(known.lastIndexOf('/') + 1))
-    }
-    return names.toSorted()
+    const found = this.#find(path)
+    return found instanceof Map ? [...found.keys()].toSorted() : []
   }
 
   makeDirectory(path: string): void {
-    for (let each = path; !this.#directories.has(each); each = parentOf(each)) this.#directories.add(each)
+    let directory = this.#root
+    for (const name of namesOf(path)) {
+      const known = directory.get(name)
+      if (known instanceof MemoryContent) throw missing(path)
+      const next: Directory = known ?? new Map()
+      directory.set(name, next)
+      directory = next
+    }
   }
 
   readFile(path: string): Buffer {
-    const content = this.#files.get(path)
-    if (content === undefined) throw missing(path)
+    const content = this.#contentOf(path)
     return Buffer.from(content.bytes.subarray(0, content.sizeInBytes))
   }
 
@@ -79,41 +86,24 @@ export class MemoryStorage implements Storage {
   }
 
   rename(from: string, to: string): void {
-    const content = this.#files.get(from)
-    if (content !== undefined) {
-      this.#files.delete(from)
-      this.#files.set(to, content)
-      return
-    }
-    if (!this.#directories.delete(from)) throw missing(from)
-    this.#directories.add(to)
-    for (const [path, inside] of this.#files) {
-      if (!path.startsWith(`${from}/`)) continue
-      this.#files.delete(path)
-      this.#files.set(to + path.slice(from.length), inside)
-    }
-    for (const path of this.#directories) {
-      if (path.startsWith(`${from}/`) && this.#directories.delete(path)) {
-        this.#directories.add(to + path.slice(from.length))
-      }
-    }
+    const moved = this.#find(from)
+    if (moved === undefined) throw missing(from)
+    const source = this.#placeOf(from)
+    const target = this.#placeOf(to)
+    source.parent.delete(source.name)
+    target.parent.set(target.name, moved)
   }
 
   setModifiedMs(path: string, modifiedMs: number): void {
-    const content = this.#files.get(path)
-    if (content === undefined) throw missing(path)
-    content.modifiedMs = modifiedMs
+    this.#contentOf(path).modifiedMs = modifiedMs
   }
 
   removeFile(path: string): void {
-    this.#files.delete(path)
+    if (this.#find(path) instanceof MemoryContent) this.#remove(path)
   }
 
   removeDirectory(path: string): void {
-    for (const known of this.#files.keys()) if (known.startsWith(`${path}/`)) this.#files.delete(known)
-    for (const known of this.#directories) {
-      if (known === path || known.startsWith(`${path}/`)) this.#directories.delete(known)
-    }
+    if (this.#find(path) instanceof Map) this.#remove(path)
   }
 
   sync(_path: string): Promise<void> {
@@ -134,77 +124,39 @@ export class MemoryStorage implements Storage {
   releaseLocks(): void {
     this.#locks.clear()
   }
-}
 
-class MemoryContent {
-  bytes: Buffer = Buffer.alloc(0)
-  sizeInBytes = 0
-  modifiedMs: number
-  readonly nowMs: () => number
-
-  constructor(nowMs: () => number) {
-    this.nowMs = nowMs
-    this.modifiedMs = nowMs()
-  }
-
-  resize(sizeInBytes: number): void {
-    if (sizeInBytes > this.bytes.length) {
-      const grown = Buffer.alloc(Math.max(smallestBlockBytes, sizeInBytes, this.bytes.length * 2))
-      this.bytes.copy(grown, 0, 0, this.sizeInBytes)
-      this.bytes = grown
-    } else if (sizeInBytes < this.sizeInBytes) this.bytes.fill(0, sizeInBytes, this.sizeInBytes)
-    this.sizeInBytes = sizeInBytes
-    this.modifiedMs = this.nowMs()
-  }
-}
-
-class MemoryFile implements StorageFile {
-  readonly #content: MemoryContent
-  #isOpen = true
-
-  constructor(content: MemoryContent) {
-    this.#content = content
-  }
-
-  read(target: Buffer, targetOffset: number, length: number, position: number): number {
-    assert(this.#isOpen, 'A closed file is not read')
-    const end = Math.min(position + length, this.#content.sizeInBytes)
-    return position >= end ? 0 : this.#content.bytes.copy(target, targetOffset, position, end)
-  }
-
-  write(chunks: readonly Uint8Array[], position: number): void {
-    assert(this.#isOpen, 'A closed file is not written')
-    let end = position
-    for (const chunk of chunks) end += chunk.length
-    if (end > this.#content.sizeInBytes) this.#content.resize(end)
-    for (const chunk of chunks) {
-      this.#content.bytes.set(chunk, position)
-      position += chunk.length
+  #find(path: string): Directory | MemoryContent | undefined {
+    let found: Directory | MemoryContent | undefined = this.#root
+    for (const name of namesOf(path)) {
+      if (!(found instanceof Map)) return undefined
+      found = found.get(name)
     }
+    return found
   }
 
-  truncate(sizeInBytes: number): void {
-    assert(this.#isOpen, 'A closed file is not truncated')
-    this.#content.resize(sizeInBytes)
+  #contentOf(path: string): MemoryContent {
+    const found = this.#find(path)
+    if (!(found instanceof MemoryContent)) throw missing(path)
+    return found
   }
 
-  sizeInBytes(): number {
-    return this.#content.sizeInBytes
+  /** Throws when there is no such directory around it. */
+  #placeOf(path: string): Place {
+    const names = namesOf(path)
+    const name = names.pop()
+    const parent = this.#find(names.join('/'))
+    if (name === undefined || !(parent instanceof Map)) throw missing(path)
+    return { parent, name }
   }
 
-  sync(): Promise<void> {
-    return Promise.resolve()
-  }
-
-  syncNow(): void {}
-
-  close(): void {
-    this.#isOpen = false
+  #remove(path: string): void {
+    const { parent, name } = this.#placeOf(path)
+    parent.delete(name)
   }
 }
 
-function parentOf(path: string): string {
-  return path.slice(0, Math.max(1, path.lastIndexOf('/')))
+function namesOf(path: string): string[] {
+  return path.split('/').filter((name) => name !== '')
 }
 
 function missing(path: string): Error {

@@ -1,4 +1,4 @@
-import { isInternalTopic } from '@streamwright/protocol'
+import { ErrorCode, isInternalTopic, kafkaError } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
 import { assert, present } from '@streamwright/std'
 import type { ConfigStore } from '../config/config-store.ts'
@@ -201,10 +201,15 @@ export class Topics {
     return topic
   }
 
+  #isThere(topic: Topic): boolean {
+    return this.#byId.get(topic.id) === topic
+  }
+
   readonly #source: LogSource = {
-    find: (topic, partition) => this.#logs.get(topic.name, partition),
+    find: (topic, partition) => (this.#isThere(topic) ? this.#logs.get(topic.name, partition) : undefined),
     findOrCreate: (topic, partition) => {
-      assert(this.#byId.get(topic.id) === topic, 'The log of a partition is made while its topic exists')
+      // Deleted, perhaps made anew by the same name, between the moment it was looked up and this one.
+      if (!this.#isThere(topic)) throw kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, topic.name)
       return this.#logs.get(topic.name, partition) ?? this.#logs.create(topic.name, partition, topic.id)
     },
   }
