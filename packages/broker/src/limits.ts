@@ -62,6 +62,15 @@ export const offsetsGarbageRatio = 8
 /** Bytes of group records in one batch. */
 export const groupBatchBytesMax: number = 512 * 1024
 
+/** Rounds over all topics in which partitions are moved between members with different subscriptions. */
+export const balanceRoundsMax = 16
+
+/** Names that a regular expression is tried on before others get their turn; the slowest takes some milliseconds a name. */
+export const regexNamesPerTurn = 16
+
+/** What regular expressions of a group match is looked up again after this time at the earliest. */
+export const regexRefreshIntervalMinMs = 10_000
+
 /** A marker that a partition could not take, because its disk did not, is tried again after this time. */
 export const markerRetryMs = 1000
 

@@ -110,6 +110,37 @@ export const brokerSettingSpecs = {
     about: 'Longest session a member may ask for.',
   },
   'group.max.size': { type: 'int', default: 2_147_483_647, min: 1, about: 'Members of one group.' },
+  'group.consumer.session.timeout.ms': {
+    type: 'int',
+    default: 45_000,
+    min: 1,
+    about: 'A member of a consumer group that is silent for this long is removed.',
+  },
+  'group.consumer.heartbeat.interval.ms': {
+    type: 'int',
+    default: 5000,
+    min: 1,
+    about: 'How often members of consumer groups are told to send heartbeats.',
+  },
+  'group.consumer.assignment.interval.ms': {
+    type: 'int',
+    default: 1000,
+    min: 0,
+    about: 'A consumer group gets a new target this long after the last one at the earliest.',
+  },
+  'group.consumer.regex.refresh.interval.ms': {
+    type: 'int',
+    default: 600_000,
+    min: 10_000,
+    about: 'How often topics are matched anew with the regular expressions of a consumer group, without new ones.',
+  },
+  'group.consumer.max.size': { type: 'int', default: 2_147_483_647, min: 1, about: 'Members of one consumer group.' },
+  'group.consumer.migration.policy': {
+    type: 'string',
+    default: 'bidirectional',
+    about:
+      'Whether groups with members go from the classic protocol to the new one (upgrade), back (downgrade), both (bidirectional), or neither (disabled).',
+  },
   'offset.metadata.max.bytes': { type: 'int', default: 4096, min: 0, about: 'Longest metadata text of a commit.' },
   'offsets.topic.num.partitions': { type: 'int', default: 50, min: 1, about: 'Partitions of __consumer_offsets.' },
   'offsets.topic.segment.bytes': {

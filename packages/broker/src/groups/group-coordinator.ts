@@ -1,58 +1,66 @@
 import { ErrorCode } from '@streamwright/protocol'
-import type { GroupMetadataValue } from '@streamwright/protocol/messages/group-metadata-value'
 import type { Timer } from '@streamwright/std'
 import { asError, int32Max } from '@streamwright/std'
 import type { Topic } from '../metadata/topics.ts'
 import { offsetsTopicName } from '../metadata/topic-creation.ts'
 import type { BrokerServices } from '../services.ts'
-import type { CommittedOffset } from './committed-offsets.ts'
-import { Group, consumerProtocolType } from './group.ts'
-import type { GroupRecord, ReadGroupRecord } from './group-records.ts'
-import { groupRecord, groupTombstone, offsetRecord } from './group-records.ts'
-import type { TransactionalWriter } from './group-storage.ts'
+import type { CommittedPartition, Committer } from './commit-check.ts'
+import { commitError, transactionalCommitError } from './commit-check.ts'
+import type { LeavingMember } from './consumer/classic-members.ts'
+import { ClassicMembers } from './consumer/classic-members.ts'
+import type { ConsumerContext, Downgrade, GroupOrigin } from './consumer/consumer-context.ts'
+import { asItIs } from './consumer/consumer-context.ts'
+import { ConsumerGroup } from './consumer/consumer-group.ts'
+import type { ConsumerGroupChange } from './consumer/consumer-group-records.ts'
+import { consumerGroupRecord } from './consumer/consumer-group-records.ts'
+import type { HeartbeatAnswer, HeartbeatWish } from './consumer/consumer-membership.ts'
+import { ConsumerMembership } from './consumer/consumer-membership.ts'
+import { checkUpgrade, downgraded, upgraded } from './consumer/conversion.ts'
+import { TopicRegexes } from './consumer/topic-regexes.ts'
+import { Group } from './group.ts'
+import { GroupError } from './group-error.ts'
+import { GroupOffsets } from './group-offsets.ts'
+import type { OffsetToCommit } from './group-offsets.ts'
+import { groupRecord, groupTombstone } from './group-records.ts'
+import type { GroupRecordVisitor, TransactionalWriter } from './group-storage.ts'
 import { GroupStorage } from './group-storage.ts'
+import { LoadedGroups } from './loaded-groups.ts'
 import type { JoinAnswer, SyncAnswer } from './member.ts'
-import { Member, joinFailure, syncFailure } from './member.ts'
+import { joinFailure, syncFailure } from './member.ts'
 import type { JoinWish, SyncWish } from './membership.ts'
-import { Membership, memberError } from './membership.ts'
-import { PendingOffsets } from './pending-offsets.ts'
-
-/** An offset to commit, its topic known to exist. */
-export interface OffsetToCommit {
-  readonly topic: string
-  readonly partition: number
-  readonly offset: CommittedOffset
-}
-
-/** Who commits. Generation −1 without a member: somebody from outside of an empty group. */
-export interface Committer {
-  readonly memberId: string
-  readonly instanceId: string | null
-  readonly generationId: number
-}
+import { Membership } from './membership.ts'
+import { unusedSince } from './offset-expiry.ts'
+import type { GroupRecord } from './record-framing.ts'
 
 const minuteMs = 60_000
 
-/** Stands for an offset that is about to be deleted. */
-const nowhere: CommittedOffset = { offset: -1, leaderEpoch: -1, metadata: '', commitTimestampMs: -1, topicId: '' }
+/** A group of whatever protocol. */
+export type AnyGroup = Group | ConsumerGroup
 
-/** All groups of this broker: in memory, and in `__consumer_offsets`. */
+/** All groups of this broker: in memory, and in `__consumer_offsets`. Knows which protocol each one has. */
 export class GroupCoordinator {
   readonly #services: BrokerServices
-  readonly #groups = new Map<string, Group>()
+  readonly #groups = new Map<string, AnyGroup>()
   readonly #storage: GroupStorage
   readonly #membership: Membership
-  readonly #pending = new PendingOffsets()
-  #commits = 0
+  readonly #consumers: ConsumerMembership
+  readonly #classicMembers: ClassicMembers
+  readonly offsets: GroupOffsets
+  /** The last write of a group that is under way. */
+  readonly #unsaved = new Map<string, Promise<void>>()
   #expiryTimer: Timer | undefined
   #stopListening: (() => void) | undefined
 
   private constructor(services: BrokerServices) {
     this.#services = services
     this.#storage = new GroupStorage(services, (partition) => this.#snapshot(partition))
+    this.offsets = new GroupOffsets(this.#storage)
     this.#membership = new Membership(services.environment, services.settings, (group, assignments) =>
       this.#storage.append(group.id, [groupRecord(group, assignments)]),
     )
+    const context = this.#consumerContext()
+    this.#consumers = new ConsumerMembership(context, new TopicRegexes(context))
+    this.#classicMembers = new ClassicMembers(context, this.#consumers)
   }
 
   /** Reads what `__consumer_offsets` holds and starts the clocks. */
@@ -71,14 +79,14 @@ export class GroupCoordinator {
   close(): void {
     this.#expiryTimer?.cancel()
     this.#stopListening?.()
-    for (const group of this.#groups.values()) this.#membership.dissolve(group)
+    for (const group of this.#groups.values()) this.#dissolve(group)
   }
 
-  get(groupId: string): Group | undefined {
+  get(groupId: string): AnyGroup | undefined {
     return this.#groups.get(groupId)
   }
 
-  all(): IterableIterator<Group> {
+  all(): IterableIterator<AnyGroup> {
     return this.#groups.values()
   }
 
@@ -87,6 +95,21 @@ export class GroupCoordinator {
     return this.#storage.partitionOf(groupId)
   }
 
+  /** ConsumerGroupHeartbeat of a member that stays or joins. Throws a {@link GroupError} for what is not allowed. */
+  async consumerHeartbeat(groupId: string, wish: HeartbeatWish): Promise<HeartbeatAnswer> {
+    const origin = this.#consumerGroupFor(groupId, wish.memberEpoch === 0)
+    return this.#consumers.heartbeat(origin, wish)
+  }
+
+  /** ConsumerGroupHeartbeat of a member that leaves, for good or (epoch −2) for a while. Throws a {@link GroupError}. */
+  async consumerLeave(groupId: string, memberId: string, instanceId: string | null, epoch: number): Promise<void> {
+    const group = this.#groups.get(groupId)
+    if (group === undefined) throw new GroupError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} not found.`)
+    if (group instanceof ConsumerGroup) return this.#consumers.leave(group, memberId, instanceId, epoch)
+    throw new GroupError(ErrorCode.GROUP_ID_NOT_FOUND, `Group ${groupId} is not a consumer group.`)
+  }
+
+  /** JoinGroup. */
   async join(groupId: string, wish: JoinWish): Promise<JoinAnswer> {
     const { groupMinSessionTimeoutMs, groupMaxSessionTimeoutMs } = this.#services.settings
     if (groupId === '') return joinFailure(ErrorCode.INVALID_GROUP_ID, wish.memberId)
@@ -94,65 +117,77 @@ export class GroupCoordinator {
       return joinFailure(ErrorCode.INVALID_SESSION_TIMEOUT, wish.memberId)
     }
     const known = this.#groups.get(groupId)
-    if (known !== undefined) return this.#membership.join(known, wish)
-    if (wish.memberId !== '') return joinFailure(ErrorCode.UNKNOWN_MEMBER_ID, wish.memberId)
+    if (known instanceof ConsumerGroup && !known.isEmpty) return this.#joinConsumerGroup(known, wish)
+    if (known instanceof Group) return this.#membership.join(known, wish)
+    const leftovers = known === undefined ? [] : this.#removeEmpty(known)
+    if (wish.memberId !== '') {
+      this.#appendLater(groupId, leftovers)
+      return joinFailure(ErrorCode.UNKNOWN_MEMBER_ID, wish.memberId)
+    }
     const group = this.#create(groupId)
     if (!group.supports(wish.protocolType, wish.protocols)) {
       this.#groups.delete(groupId)
+      this.#appendLater(groupId, leftovers)
       return joinFailure(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, wish.memberId)
     }
-    const saved = this.#storage.append(groupId, [groupRecord(group)])
-    saved.catch((error: unknown) => this.#warn('A group could not be saved', group, error))
+    this.#appendLater(groupId, [...leftovers, groupRecord(group)])
     return this.#membership.join(group, wish)
   }
 
+  /** SyncGroup. */
   async sync(groupId: string, wish: SyncWish): Promise<SyncAnswer> {
     if (groupId === '') return syncFailure(ErrorCode.INVALID_GROUP_ID)
     const group = this.#groups.get(groupId)
-    return group === undefined ? syncFailure(ErrorCode.UNKNOWN_MEMBER_ID) : this.#membership.sync(group, wish)
+    if (group === undefined) return syncFailure(ErrorCode.UNKNOWN_MEMBER_ID)
+    if (group instanceof Group) return this.#membership.sync(group, wish)
+    try {
+      return this.#classicMembers.sync(group, wish)
+    } catch (error) {
+      return syncFailure(errorCodeOf(error))
+    }
   }
 
+  /** Heartbeat. */
   heartbeat(groupId: string, memberId: string, instanceId: string | null, generationId: number): number {
     if (groupId === '') return ErrorCode.INVALID_GROUP_ID
     const group = this.#groups.get(groupId)
     if (group === undefined) return ErrorCode.UNKNOWN_MEMBER_ID
-    return this.#membership.heartbeat(group, memberId, instanceId, generationId)
-  }
-
-  leave(groupId: string, memberId: string, instanceId: string | null): number {
-    if (groupId === '') return ErrorCode.INVALID_GROUP_ID
-    const group = this.#groups.get(groupId)
-    return group === undefined ? ErrorCode.UNKNOWN_MEMBER_ID : this.#membership.leave(group, memberId, instanceId)
-  }
-
-  /** Whether `committer` may commit now; 0: yes. A group that does not exist is made for a commit from outside. */
-  commitError(groupId: string, committer: Committer, apiVersion: number): number {
-    const { memberId, instanceId, generationId } = committer
-    const group = this.#groups.get(groupId)
-    if (group === undefined) {
-      if (generationId < 0) return ErrorCode.NONE
-      return apiVersion >= 9 ? ErrorCode.GROUP_ID_NOT_FOUND : ErrorCode.ILLEGAL_GENERATION
+    if (group instanceof Group) return this.#membership.heartbeat(group, memberId, instanceId, generationId)
+    try {
+      return this.#classicMembers.heartbeat(group, memberId, instanceId, generationId)
+    } catch (error) {
+      return errorCodeOf(error)
     }
-    if (group.is('Dead')) return ErrorCode.COORDINATOR_NOT_AVAILABLE
-    if (generationId < 0 && group.is('Empty')) return ErrorCode.NONE
-    if (generationId < 0 && memberId === '' && instanceId === null) {
-      return ErrorCode.UNKNOWN_MEMBER_ID
-    }
-    const error = memberError(group, memberId, instanceId)
-    if (error !== ErrorCode.NONE) return error
-    if (generationId !== group.generation) return ErrorCode.ILLEGAL_GENERATION
-    return group.is('CompletingRebalance') ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE
   }
 
-  /** The same for a commit in a transaction: a producer without a member speaks for none, and may. */
-  transactionalCommitError(groupId: string, { memberId, instanceId, generationId }: Committer): number {
+  /** LeaveGroup: an error code for each of `members`. */
+  async leave(groupId: string, members: readonly LeavingMember[]): Promise<readonly number[]> {
+    if (groupId === '') return members.map(() => ErrorCode.INVALID_GROUP_ID)
     const group = this.#groups.get(groupId)
-    if (group === undefined) return generationId < 0 ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION
-    if (group.is('Dead')) return ErrorCode.COORDINATOR_NOT_AVAILABLE
-    if (generationId < 0 && (group.is('Empty') || (memberId === '' && instanceId === null))) return ErrorCode.NONE
-    const error = memberError(group, memberId, instanceId)
-    if (error !== ErrorCode.NONE) return error
-    return generationId === group.generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION
+    if (group === undefined) return members.map(() => ErrorCode.UNKNOWN_MEMBER_ID)
+    if (group instanceof ConsumerGroup) return this.#classicMembers.leave(group, members)
+    return members.map(({ memberId, instanceId }) => this.#membership.leave(group, memberId, instanceId))
+  }
+
+  /** Whether `committer` may commit these partitions now; 0: yes. */
+  commitError(
+    groupId: string,
+    committer: Committer,
+    apiVersion: number,
+    partitions: readonly CommittedPartition[],
+  ): number {
+    return commitError(this.#groups.get(groupId), committer, apiVersion, partitions)
+  }
+
+  /** The same for a commit in a transaction. */
+  transactionalCommitError(groupId: string, committer: Committer, partitions: readonly CommittedPartition[]): number {
+    return transactionalCommitError(this.#groups.get(groupId), committer, partitions)
+  }
+
+  /** After {@link commitError} said yes. Resolves when the offsets are safe; they are visible then, too. */
+  async commit(groupId: string, committer: Committer, offsets: readonly OffsetToCommit[]): Promise<void> {
+    this.#keepAlive(groupId, committer)
+    await this.offsets.commit(groupId, offsets)
   }
 
   /** After {@link transactionalCommitError} said yes. Nobody sees the offsets until the transaction commits. */
@@ -162,68 +197,22 @@ export class GroupCoordinator {
     producer: TransactionalWriter,
     offsets: readonly OffsetToCommit[],
   ): Promise<void> {
-    const group = this.#groups.get(groupId) ?? this.#create(groupId)
-    this.#membership.keepAlive(group, committer.memberId)
-    const records = offsets.map(({ topic, partition, offset }) => offsetRecord(groupId, topic, partition, offset))
-    const order = ++this.#commits
-    // Unstable from now on: a reader must not get the old offset while the new one is on its way to the disk.
-    for (const { topic, partition, offset } of offsets) {
-      this.#pending.set(producer.producerId, groupId, topic, partition, { ...offset, order })
-    }
-    await this.#storage.append(groupId, records, producer)
+    this.#keepAlive(groupId, committer)
+    await this.offsets.commitInTransaction(groupId, producer, offsets)
   }
 
   /** A producer's transaction has ended in a partition of `__consumer_offsets`. */
   endTransaction(partition: number, producerId: number, outcome: 'commit' | 'abort'): void {
-    for (const groupId of this.#pending.groupsOf(producerId)) {
-      if (this.#storage.partitionOf(groupId) !== partition) continue
-      const ended = this.#pending.take(producerId, groupId)
-      const group = this.#groups.get(groupId)
-      if (ended === undefined || group === undefined || outcome === 'abort') continue
-      for (const [topic, partitions] of ended.all()) {
-        for (const [index, offset] of partitions) {
-          const known = group.offsets.get(topic, index)?.order ?? 0
-          if ((offset.order ?? 0) > known) group.offsets.set(topic, index, offset)
-        }
-      }
-    }
-  }
-
-  /** Whether a transaction is about to change this offset. */
-  isUnstable(groupId: string, topic: string, partition: number): boolean {
-    return this.#pending.has(groupId, topic, partition)
-  }
-
-  /** After {@link commitError} said yes. Resolves when the offsets are safe; they are visible then, too. */
-  async commit(groupId: string, committer: Committer, offsets: readonly OffsetToCommit[]): Promise<void> {
-    const group = this.#groups.get(groupId) ?? this.#create(groupId)
-    this.#membership.keepAlive(group, committer.memberId)
-    const records = offsets.map(({ topic, partition, offset }) => offsetRecord(groupId, topic, partition, offset))
-    const order = ++this.#commits
-    await this.#storage.append(groupId, records)
-    for (const { topic, partition, offset } of offsets) group.offsets.set(topic, partition, { ...offset, order })
+    this.offsets.endTransaction(partition, producerId, outcome)
   }
 
   /** Deletes a group with its offsets; it must be empty. */
   async delete(groupId: string): Promise<number> {
     const group = this.#groups.get(groupId)
-    if (group === undefined || group.is('Dead')) return ErrorCode.GROUP_ID_NOT_FOUND
-    if (!group.is('Empty')) return ErrorCode.NON_EMPTY_GROUP
+    if (group === undefined || (group instanceof Group && group.is('Dead'))) return ErrorCode.GROUP_ID_NOT_FOUND
+    if (!isEmpty(group)) return ErrorCode.NON_EMPTY_GROUP
     await this.#forget(group)
     return ErrorCode.NONE
-  }
-
-  async deleteOffsets(group: Group, offsets: readonly { topic: string; partition: number }[]): Promise<void> {
-    const present = offsets.filter(
-      ({ topic, partition }) =>
-        group.offsets.get(topic, partition) !== undefined || this.#pending.has(group.id, topic, partition),
-    )
-    const records = present.map(({ topic, partition }) => offsetRecord(group.id, topic, partition, null))
-    for (const { topic, partition } of present) {
-      group.offsets.delete(topic, partition)
-      this.#pending.delete(group.id, topic, partition)
-    }
-    await this.#storage.append(group.id, records)
   }
 
   /** Drops the offsets that nobody has used for too long, and groups of which nothing is left. */
@@ -231,18 +220,121 @@ export class GroupCoordinator {
     const nowMs = this.#services.environment.clock.wallMs()
     const oldestMs = nowMs - this.#services.settings.offsetsRetentionMinutes * minuteMs
     for (const group of this.#groups.values()) {
-      const expired = [...expiredOffsets(group, oldestMs)].filter(
-        ({ topic, partition }) => !this.#pending.has(group.id, topic, partition),
-      )
-      if (expired.length > 0) {
-        this.deleteOffsets(group, expired).catch((error: unknown) =>
-          this.#warn('Offsets were not expired', group, error),
-        )
-      }
-      const hasOffsets = !group.offsets.isEmpty || this.#pending.hasAny(group.id)
-      const isUsed = !group.is('Empty') || group.pendingIds.size > 0 || hasOffsets
-      if (!isUsed) this.#forget(group).catch((error: unknown) => this.#warn('A group was not dropped', group, error))
+      this.offsets
+        .expire(group.id, oldestMs, unusedSince(group))
+        .catch((error: unknown) => this.#warn('Offsets were not expired', group.id, error))
+      const isUsed = !isEmpty(group) || (group instanceof Group && group.pendingIds.size > 0)
+      if (isUsed || this.offsets.hasAny(group.id)) continue
+      this.#forget(group).catch((error: unknown) => this.#warn('A group was not dropped', group.id, error))
     }
+  }
+
+  async #joinConsumerGroup(group: ConsumerGroup, wish: JoinWish): Promise<JoinAnswer> {
+    try {
+      return await this.#classicMembers.join(group, wish)
+    } catch (error) {
+      return joinFailure(errorCodeOf(error), error instanceof GroupError ? '' : wish.memberId)
+    }
+  }
+
+  /** The consumer group of that id. For who joins: a new one, or what becomes of a classic one. */
+  #consumerGroupFor(groupId: string, joins: boolean): GroupOrigin {
+    const known = this.#groups.get(groupId)
+    if (known instanceof ConsumerGroup) return asItIs(known)
+    if (!joins) {
+      const message =
+        known === undefined ? `Consumer group ${groupId} not found.` : `Group ${groupId} is not a consumer group.`
+      throw new GroupError(ErrorCode.GROUP_ID_NOT_FOUND, message)
+    }
+    if (known === undefined || known.is('Empty', 'Dead')) {
+      const group = new ConsumerGroup(groupId)
+      const records = known === undefined || known.protocolType === '' ? [] : [groupTombstone(groupId)]
+      return { group, records, install: () => this.#install(group) }
+    }
+    checkUpgrade(known, this.#services.settings)
+    const group = upgraded(known, this.#services.topics)
+    const records = [groupTombstone(groupId), ...recordsOf(groupId, group.snapshot())]
+    const install = (): void => {
+      this.#install(group)
+      this.#consumers.resume(group)
+    }
+    return { group, records, install }
+  }
+
+  /** Whoever waits in the classic group of that id is told to join anew. */
+  #install(group: ConsumerGroup): void {
+    const known = this.#groups.get(group.id)
+    if (known instanceof Group) this.#membership.dissolve(known, ErrorCode.REBALANCE_IN_PROGRESS)
+    this.#groups.set(group.id, group)
+  }
+
+  #consumerContext(): ConsumerContext {
+    const { environment, settings, topics } = this.#services
+    return {
+      environment,
+      settings,
+      topics,
+      settingsOf: () => ({
+        sessionTimeoutMs: settings.groupConsumerSessionTimeoutMs,
+        heartbeatIntervalMs: settings.groupConsumerHeartbeatIntervalMs,
+        assignmentIntervalMs: settings.groupConsumerAssignmentIntervalMs,
+      }),
+      isCurrent: (group) => this.#groups.get(group.id) === group,
+      commit: (origin, changes) => this.#commit(origin, changes),
+      downgrade: (group, downgrade) => this.#downgrade(group, downgrade),
+    }
+  }
+
+  async #commit({ group, records, install }: GroupOrigin, changes: readonly ConsumerGroupChange[]): Promise<void> {
+    install()
+    for (const change of changes) group.apply(change)
+    await this.#saved(group.id, [...records, ...recordsOf(group.id, changes)])
+  }
+
+  async #downgrade(group: ConsumerGroup, downgrade: Downgrade): Promise<void> {
+    const { environment, topics } = this.#services
+    const classic = downgraded(group, downgrade, topics, environment.clock.wallMs())
+    const { joining } = downgrade
+    const replaced = joining === undefined ? undefined : group.staticMember(joining.member.instanceId)
+    const renamed = new Map(joining === undefined || replaced === undefined ? [] : [[replaced.id, joining.member.id]])
+    const changes = [...(joining?.changes ?? []), ...group.tombstones(renamed)]
+    group.cancelAllTimers()
+    this.#groups.set(group.id, classic)
+    for (const member of classic.members) this.#membership.keepAlive(classic, member.id)
+    const saved = this.#saved(group.id, [...recordsOf(group.id, changes), groupRecord(classic)])
+    if (downgrade.rebalances) this.#membership.rebalance(classic)
+    await saved
+  }
+
+  /** What could not be written has not happened: the group is what the disk says. */
+  async #saved(groupId: string, records: readonly GroupRecord[]): Promise<void> {
+    // Without records of its own, an answer waits for those that it follows from.
+    const before = this.#unsaved.get(groupId)
+    if (records.length === 0) return before
+    const saved = this.#storage.append(groupId, records)
+    this.#unsaved.set(groupId, saved)
+    try {
+      await saved
+    } catch (error) {
+      this.#warn('A group could not be saved', groupId, error)
+      this.#reload(groupId)
+      throw new GroupError(ErrorCode.NOT_COORDINATOR, 'The group could not be saved')
+    } finally {
+      if (this.#unsaved.get(groupId) === saved) this.#unsaved.delete(groupId)
+    }
+  }
+
+  #reload(groupId: string): void {
+    const known = this.#groups.get(groupId)
+    if (known !== undefined) this.#dissolve(known)
+    this.#groups.delete(groupId)
+    const loaded = new LoadedGroups()
+    const record: GroupRecordVisitor['record'] = (read) => {
+      if (read.kind !== 'other' && read.group === groupId) loaded.apply(read)
+    }
+    this.#storage.reload(groupId, { record, transactionEnded: () => {} })
+    this.#start(loaded)
+    if (!this.#groups.has(groupId) && this.offsets.hasAny(groupId)) this.#create(groupId)
   }
 
   #create(groupId: string): Group {
@@ -251,130 +343,93 @@ export class GroupCoordinator {
     return group
   }
 
-  async #forget(group: Group): Promise<void> {
+  /** Commits of a classic member are signs of life. A commit from outside makes a group where there is none. */
+  #keepAlive(groupId: string, committer: Committer): void {
+    const group = this.#groups.get(groupId) ?? this.#create(groupId)
+    if (group instanceof Group) this.#membership.keepAlive(group, committer.memberId)
+  }
+
+  async #forget(group: AnyGroup): Promise<void> {
+    const records = this.#removeEmpty(group)
+    await this.#storage.append(group.id, [...this.offsets.deleteAll(group.id), ...records])
+  }
+
+  /** Takes the group out of the world; the records that say so. */
+  #removeEmpty(group: AnyGroup): readonly GroupRecord[] {
     this.#groups.delete(group.id)
-    this.#membership.dissolve(group)
-    const records: GroupRecord[] = []
-    for (const { topic, partition } of this.#pending.placesOf(group.id)) group.offsets.set(topic, partition, nowhere)
-    for (const [topic, partitions] of group.offsets.all()) {
-      for (const partition of partitions.keys()) {
-        records.push(offsetRecord(group.id, topic, partition, null))
-        this.#pending.delete(group.id, topic, partition)
-      }
-    }
-    await this.#storage.append(group.id, [...records, groupTombstone(group.id)])
+    this.#dissolve(group)
+    return group instanceof Group ? [groupTombstone(group.id)] : recordsOf(group.id, group.tombstones())
+  }
+
+  #dissolve(group: AnyGroup): void {
+    if (group instanceof Group) this.#membership.dissolve(group)
+    else group.cancelAllTimers()
   }
 
   #topicDeleted(topic: Topic): void {
     if (topic.name === offsetsTopicName) return this.#forgetAll()
-    for (const group of this.#groups.values()) {
-      const pending = [...this.#pending.placesOf(group.id)].filter((place) => place.topic === topic.name)
-      const partitions = new Set([
-        ...group.offsets.ofTopic(topic.name).keys(),
-        ...pending.map(({ partition }) => partition),
-      ])
-      const offsets = [...partitions].map((partition) => ({ topic: topic.name, partition }))
-      if (offsets.length === 0) continue
-      this.deleteOffsets(group, offsets).catch((error: unknown) => this.#warn('Offsets were not deleted', group, error))
-    }
+    this.offsets.deleteTopic(topic.name).catch((error: unknown) => this.#warn('Offsets were not deleted', '', error))
   }
 
   /** What they were kept in is gone: on the disk there are no groups any more, so there are none in memory. */
   #forgetAll(): void {
-    for (const group of this.#groups.values()) this.#membership.dissolve(group)
+    for (const group of this.#groups.values()) this.#dissolve(group)
     this.#groups.clear()
-    this.#pending.clear()
+    this.offsets.clear()
   }
 
   *#snapshot(partition: number): Generator<GroupRecord> {
     for (const group of this.#groups.values()) {
       if (this.#storage.partitionOf(group.id) !== partition) continue
-      if (group.protocolType !== '' || group.generation > 0) yield groupRecord(group)
-      for (const [topic, partitions] of group.offsets.all()) {
-        for (const [index, offset] of partitions) yield offsetRecord(group.id, topic, index, offset)
-      }
+      yield* this.offsets.snapshot(group.id)
+      if (group instanceof ConsumerGroup) yield* recordsOf(group.id, group.snapshot())
+      else if (group.protocolType !== '' || group.generation > 0) yield groupRecord(group)
     }
   }
 
   #load(): void {
-    const saved = new Map<string, GroupMetadataValue>()
+    const loaded = new LoadedGroups()
     this.#storage.load({
-      record: (record, producerId) => this.#apply(record, producerId, saved),
+      record: (record, producerId) => {
+        if (record.kind === 'offset') this.offsets.load(record.group, record, record.offset, producerId)
+        else loaded.apply(record)
+      },
       transactionEnded: (partition, producerId, outcome) => this.endTransaction(partition, producerId, outcome),
     })
-    for (const [groupId, value] of saved) this.#restore(groupId, value)
-    for (const group of this.#groups.values()) {
-      const isEmpty = group.offsets.isEmpty && !this.#pending.hasAny(group.id)
-      if (!saved.has(group.id) && isEmpty) this.#groups.delete(group.id)
-    }
+    this.#start(loaded)
+    for (const groupId of this.offsets.groupIds) if (!this.#groups.has(groupId)) this.#create(groupId)
     this.#services.environment.log.info('Groups are loaded', { groups: this.#groups.size })
   }
 
-  #apply(record: ReadGroupRecord, producerId: number | undefined, saved: Map<string, GroupMetadataValue>): void {
-    if (record.kind === 'other') return
-    if (record.kind === 'group') {
-      if (record.value === null) saved.delete(record.group)
-      else saved.set(record.group, record.value)
-      return
+  /** Members are given a session's time to be heard of again. */
+  #start(loaded: LoadedGroups): void {
+    for (const group of loaded.all(this.#services.environment.clock.wallMs())) {
+      this.#groups.set(group.id, group)
+      if (group instanceof ConsumerGroup) this.#consumers.resume(group)
+      else for (const member of group.members) this.#membership.keepAlive(group, member.id)
     }
-    const group = this.#groups.get(record.group) ?? this.#create(record.group)
-    const { topic, partition } = record
-    if (record.offset === null) {
-      group.offsets.delete(topic, partition)
-      this.#pending.delete(group.id, topic, partition)
-      return
-    }
-    const offset = { ...record.offset, order: ++this.#commits }
-    if (producerId === undefined) group.offsets.set(topic, partition, offset)
-    else this.#pending.set(producerId, group.id, topic, partition, offset)
   }
 
-  /** A group as it was saved: its members are given a session's time to be heard of again. */
-  #restore(groupId: string, value: GroupMetadataValue): void {
-    const offsets = this.#groups.get(groupId)?.offsets
-    const sinceMs = Number(value.currentStateTimestamp)
-    const nowMs = this.#services.environment.clock.wallMs()
-    const group = new Group(groupId, value.members.length > 0 ? 'Stable' : 'Empty', sinceMs < 0 ? nowMs : sinceMs)
-    for (const [topic, partitions] of offsets?.all() ?? []) {
-      for (const [partition, offset] of partitions) group.offsets.set(topic, partition, offset)
-    }
-    group.protocolType = value.protocolType
-    group.generation = value.generation
-    group.protocolName = value.protocol
-    group.leaderId = value.leader
-    for (const saved of value.members) {
-      const member = new Member(saved.memberId, {
-        instanceId: saved.groupInstanceId,
-        clientId: saved.clientId,
-        clientHost: saved.clientHost,
-        sessionTimeoutMs: saved.sessionTimeout,
-        rebalanceTimeoutMs: saved.rebalanceTimeout === -1 ? saved.sessionTimeout : saved.rebalanceTimeout,
-        protocols: [{ name: value.protocol ?? '', metadata: Uint8Array.from(saved.subscription) }],
-      })
-      member.assignment = Uint8Array.from(saved.assignment)
-      member.isNew = false
-      group.add(member)
-      this.#membership.keepAlive(group, member.id)
-    }
-    this.#groups.set(groupId, group)
+  #appendLater(groupId: string, records: readonly GroupRecord[]): void {
+    this.#storage
+      .append(groupId, records)
+      .catch((error: unknown) => this.#warn('A group could not be saved', groupId, error))
   }
 
-  #warn(message: string, group: Group, error: unknown): void {
-    this.#services.environment.log.warn(message, { group: group.id, error: asError(error) })
+  #warn(message: string, group: string, error: unknown): void {
+    this.#services.environment.log.warn(message, { group, error: asError(error) })
   }
 }
 
-/** A group that is empty keeps its offsets for a while; a group at work, those of topics that it reads. */
-function* expiredOffsets(group: Group, oldestMs: number): Generator<{ topic: string; partition: number }> {
-  const subscribed =
-    group.is('Stable') && group.protocolType === consumerProtocolType ? group.subscribedTopics() : undefined
-  if (!group.is('Empty') && subscribed === undefined) return
-  const usesMembership = group.is('Empty') && group.protocolType !== ''
-  for (const [topic, partitions] of group.offsets.all()) {
-    if (subscribed?.has(topic) === true) continue
-    for (const [partition, { commitTimestampMs }] of partitions) {
-      const since = usesMembership ? Math.max(group.stateSinceMs, commitTimestampMs) : commitTimestampMs
-      if (since <= oldestMs) yield { topic, partition }
-    }
-  }
+function isEmpty(group: AnyGroup): boolean {
+  return group instanceof ConsumerGroup ? group.isEmpty : group.is('Empty')
+}
+
+function recordsOf(groupId: string, changes: Iterable<ConsumerGroupChange>): GroupRecord[] {
+  return [...changes].map((change) => consumerGroupRecord(groupId, change))
+}
+
+function errorCodeOf(error: unknown): number {
+  if (error instanceof GroupError) return error.errorCode
+  throw error
 }

@@ -1,12 +1,15 @@
-import { Reader, Writer, zeroUuid } from '@streamwright/protocol'
-import type { MessageCodec, Init } from '@streamwright/protocol'
+import { Reader, zeroUuid } from '@streamwright/protocol'
 import { groupMetadataKey } from '@streamwright/protocol/messages/group-metadata-key'
 import type { GroupMetadataValue } from '@streamwright/protocol/messages/group-metadata-value'
 import { groupMetadataValue } from '@streamwright/protocol/messages/group-metadata-value'
 import { offsetCommitKey } from '@streamwright/protocol/messages/offset-commit-key'
 import { offsetCommitValue } from '@streamwright/protocol/messages/offset-commit-value'
 import type { CommittedOffset } from './committed-offsets.ts'
+import type { ConsumerGroupChange } from './consumer/consumer-group-records.ts'
+import { readConsumerGroupRecord } from './consumer/consumer-group-records.ts'
 import type { Group } from './group.ts'
+import type { GroupRecord } from './record-framing.ts'
+import { framed, unframed } from './record-framing.ts'
 
 /** What a key begins with, and so what a record of `__consumer_offsets` is. 0 is an older form of 1. */
 const RecordType = { legacyOffsetCommit: 0, offsetCommit: 1, groupMetadata: 2 } as const
@@ -14,12 +17,6 @@ const RecordType = { legacyOffsetCommit: 0, offsetCommit: 1, groupMetadata: 2 } 
 /** The versions that Apache Kafka 4.3 writes. */
 const offsetCommitVersion = 4
 const groupMetadataVersion = 3
-
-/** A record to write; a null value deletes what the key names. */
-export interface GroupRecord {
-  readonly key: Buffer
-  readonly value: Buffer | null
-}
 
 /** A record read. Records of other kinds of groups are not for this version of the broker. */
 export type ReadGroupRecord =
@@ -31,6 +28,7 @@ export type ReadGroupRecord =
       readonly offset: CommittedOffset | null
     }
   | { readonly kind: 'group'; readonly group: string; readonly value: GroupMetadataValue | null }
+  | { readonly kind: 'consumer'; readonly group: string; readonly change: ConsumerGroupChange }
   | { readonly kind: 'other' }
 
 export function offsetRecord(
@@ -90,7 +88,10 @@ export function readGroupRecord(key: Buffer, value: Buffer | null): ReadGroupRec
     const { group } = groupMetadataKey.decode(reader, 0)
     return { kind: 'group', group, value: value === null ? null : unframed(groupMetadataValue, value) }
   }
-  if (type !== RecordType.offsetCommit && type !== RecordType.legacyOffsetCommit) return { kind: 'other' }
+  if (type !== RecordType.offsetCommit && type !== RecordType.legacyOffsetCommit) {
+    const read = readConsumerGroupRecord(type, reader, value)
+    return read === undefined ? { kind: 'other' } : { kind: 'consumer', ...read }
+  }
   const { group, topic, partition } = offsetCommitKey.decode(reader, 0)
   if (value === null) return { kind: 'offset', group, topic, partition, offset: null }
   const read = unframed(offsetCommitValue, value)
@@ -107,16 +108,4 @@ export function readGroupRecord(key: Buffer, value: Buffer | null): ReadGroupRec
       topicId: read.topicId ?? zeroUuid,
     },
   }
-}
-
-function framed<M>(codec: MessageCodec<M>, prefix: number, version: number, message: Init<M>): Buffer {
-  const writer = new Writer()
-  writer.int16(prefix)
-  codec.encode(writer, version, message)
-  return writer.toBuffer()
-}
-
-function unframed<M>(codec: MessageCodec<M>, bytes: Buffer): M {
-  const reader = new Reader(bytes)
-  return codec.decode(reader, reader.int16())
 }

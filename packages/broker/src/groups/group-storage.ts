@@ -8,8 +8,9 @@ import { readWholeLog } from '../log/whole-log.ts'
 import { createOffsetsTopic, offsetsTopicName } from '../metadata/topic-creation.ts'
 import type { Topic } from '../metadata/topics.ts'
 import type { BrokerServices } from '../services.ts'
-import type { GroupRecord, ReadGroupRecord } from './group-records.ts'
+import type { ReadGroupRecord } from './group-records.ts'
 import { readGroupRecord } from './group-records.ts'
+import type { GroupRecord } from './record-framing.ts'
 
 /** The live records of one partition: what a reader must know of the groups in it. */
 export type Snapshot = (partition: number) => Iterable<GroupRecord>
@@ -57,6 +58,12 @@ export class GroupStorage {
       this.#sizes.set(partition.index, { appended: log.sizeInBytes, live: 0 })
       readWholeLog(log, (batch) => this.#readBatch(batch, log, visitor))
     }
+  }
+
+  /** What the disk has of the partition that a group is in, after a write has failed. */
+  reload(group: string, visitor: GroupRecordVisitor): void {
+    const log = this.#topic?.partition(this.partitionOf(group))?.existingLog
+    if (log !== undefined) readWholeLog(log, (batch) => this.#readBatch(batch, log, visitor))
   }
 
   /** Resolves when the records will survive the end of the process. */

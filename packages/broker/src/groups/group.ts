@@ -2,7 +2,6 @@ import { Reader } from '@streamwright/protocol'
 import { consumerProtocolSubscription } from '@streamwright/protocol/messages/consumer-protocol-subscription'
 import type { Timer } from '@streamwright/std'
 import { StateMachine, asBuffer, assert, present } from '@streamwright/std'
-import { CommittedOffsets } from './committed-offsets.ts'
 import type { GroupState } from './group-state.ts'
 import { groupTransitions } from './group-state.ts'
 import type { Member, MemberProtocol } from './member.ts'
@@ -10,10 +9,9 @@ import type { Member, MemberProtocol } from './member.ts'
 /** The protocol type of consumers, whose metadata the broker can read. */
 export const consumerProtocolType = 'consumer'
 
-/** A classic group: its members, its generation, its offsets. What happens to it is in membership.ts. */
+/** A classic group: its members and its generation. What happens to it is in membership.ts. */
 export class Group {
   readonly id: string
-  readonly offsets: CommittedOffsets = new CommittedOffsets()
   readonly #state: StateMachine<GroupState>
   /** In the order in which they joined. */
   readonly #members = new Map<string, Member>()

@@ -121,16 +121,21 @@ export class Membership {
     if (member !== undefined) this.#keepAlive(group, member)
   }
 
-  /** Ends all waiting: the group is deleted, or the broker closes. */
-  dissolve(group: Group): void {
+  /** For members of a group that was a consumer group until now: all of them have to join anew. */
+  rebalance(group: Group): void {
+    this.#rebalance(group)
+  }
+
+  /** Ends all waiting: the group is deleted, becomes another one, or the broker closes. */
+  dissolve(group: Group, errorCode: number = ErrorCode.COORDINATOR_NOT_AVAILABLE): void {
     group.joinTimer?.cancel()
     group.syncTimer?.cancel()
     for (const timer of group.pendingIds.values()) timer.cancel()
     group.pendingIds.clear()
     for (const member of group.members) {
       member.session?.cancel()
-      this.#answerJoin(member, joinFailure(ErrorCode.COORDINATOR_NOT_AVAILABLE, member.id))
-      this.#answerSync(member, syncFailure(ErrorCode.COORDINATOR_NOT_AVAILABLE))
+      this.#answerJoin(member, joinFailure(errorCode, member.id))
+      this.#answerSync(member, syncFailure(errorCode))
     }
     if (!group.is('Dead')) group.transitionTo('Dead', this.#nowMs())
   }

@@ -27,6 +27,10 @@ export class PendingOffsets {
     return false
   }
 
+  get groupIds(): Iterable<string> {
+    return this.#byGroup.keys()
+  }
+
   hasAny(groupId: string): boolean {
     return this.#byGroup.has(groupId)
   }

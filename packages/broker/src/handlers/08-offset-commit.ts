@@ -8,14 +8,12 @@ import type {
 } from '@streamwright/protocol/messages/offset-commit'
 import { offsetCommit } from '@streamwright/protocol/messages/offset-commit'
 import { asError } from '@streamwright/std'
-import type { OffsetToCommit } from '../groups/group-coordinator.ts'
+import type { OffsetToCommit } from '../groups/group-offsets.ts'
 import type { Topic } from '../metadata/topics.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
-
-type TopicInit = NonNullable<Init<OffsetCommitResponse>['topics']>[number]
 
 /** OffsetCommit v2–v10. v6: leader epochs. v7: instance ids. v8: flexible. v9: unknown groups have their own error. v10: topic ids. */
 export const offsetCommitHandler: AnyHandler = handler<OffsetCommitRequest, OffsetCommitResponse>({
@@ -28,9 +26,14 @@ export const offsetCommitHandler: AnyHandler = handler<OffsetCommitRequest, Offs
     const groups = await services.groups()
     const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generationId } = request
     const committer = { memberId, instanceId, generationId }
-    const groupError = groups.commitError(groupId, committer, context.apiVersion)
     const accepted: OffsetToCommit[] = []
-    const topics = request.topics.map((topic) => check(services, context, topic, groupError, accepted))
+    const checked = request.topics.map((topic) => check(services, context, topic, accepted))
+    const places = accepted.map(({ partition, offset }) => ({ topicId: offset.topicId, partition }))
+    const groupError = groups.commitError(groupId, committer, context.apiVersion, places)
+    const topics = checked.map((topic) => ({
+      ...topic,
+      partitions: topic.partitions.map((partition) => ({ ...partition, errorCode: partition.errorCode || groupError })),
+    }))
     if (groupError !== ErrorCode.NONE || accepted.length === 0) return { topics }
     try {
       await groups.commit(groupId, committer, accepted)
@@ -54,14 +57,13 @@ function refuse(request: OffsetCommitRequest, errorCode: number): Init<OffsetCom
   }
 }
 
-/** The answer for a topic; what of it is to be committed is added to `accepted`. */
+/** The answer for a topic, apart from what the group says to it; what may be committed is added to `accepted`. */
 function check(
   services: BrokerServices,
   context: RequestContext,
   request: OffsetCommitRequestTopic,
-  groupError: number,
   accepted: OffsetToCommit[],
-): TopicInit {
+): { name: string; topicId: string; partitions: { partitionIndex: number; errorCode: number }[] } {
   const { name, topicId, partitions } = request
   const isById = topicId !== zeroUuid
   const topic = isById ? services.topics.getById(topicId) : services.topics.get(name)
@@ -78,9 +80,8 @@ function check(
       const { partitionIndex } = partition
       if (topic === undefined) return { partitionIndex, errorCode: missing }
       const errorCode = offsetCommitError(services, topic, partition)
-      if (errorCode !== ErrorCode.NONE) return { partitionIndex, errorCode }
-      if (groupError === ErrorCode.NONE) accepted.push(offsetToCommit(services, topic, partition))
-      return { partitionIndex, errorCode: groupError }
+      if (errorCode === ErrorCode.NONE) accepted.push(offsetToCommit(services, topic, partition))
+      return { partitionIndex, errorCode }
     }),
   }
 }

@@ -6,8 +6,8 @@ import type {
   OffsetFetchResponse,
 } from '@streamwright/protocol/messages/offset-fetch'
 import { offsetFetch } from '@streamwright/protocol/messages/offset-fetch'
-import type { CommittedOffset } from '../groups/committed-offsets.ts'
-import type { Group } from '../groups/group.ts'
+import { offsetFetchError } from '../groups/commit-check.ts'
+import type { CommittedOffset, CommittedOffsets } from '../groups/committed-offsets.ts'
 import type { GroupCoordinator } from '../groups/group-coordinator.ts'
 import type { Topics } from '../metadata/topics.ts'
 import { isAuthorized, isVisible } from '../security/access.ts'
@@ -27,7 +27,7 @@ interface FetchedGroup {
 
 /**
  * OffsetFetch v1–v10. v2: null asks for all. v6: flexible. v7: requireStable: an offset that a transaction is
- * about to change is not told. v8: many groups. v10: topic ids. A group that does not exist has no offsets, which is no error.
+ * about to change is not told. v8: many groups. v9: the member that asks, and its epoch. v10: topic ids. A group that does not exist has no offsets, which is no error.
  */
 export const offsetFetchHandler: AnyHandler = handler<OffsetFetchRequest, OffsetFetchResponse>({
   api: offsetFetch,
@@ -71,6 +71,12 @@ function refuse(request: OffsetFetchRequest, errorCode: number, context: Request
   }
 }
 
+/** A group in a request of any version. */
+interface FetchedGroupRequest extends Pick<OffsetFetchRequestGroup, 'groupId' | 'topics'> {
+  readonly memberId?: string | null
+  readonly memberEpoch?: number
+}
+
 /** How a request wants its answer. */
 interface Manner {
   readonly usesIds: boolean
@@ -81,16 +87,16 @@ interface Manner {
 function fetchGroup(
   groups: GroupCoordinator,
   topics: Topics,
-  request: Pick<OffsetFetchRequestGroup, 'groupId' | 'topics'>,
+  request: FetchedGroupRequest,
   manner: Manner,
 ): FetchedGroup {
   const { groupId } = request
-  const group = groups.get(groupId)
+  const errorCode = offsetFetchError(groups.get(groupId), request.memberId ?? null, request.memberEpoch ?? -1)
+  if (errorCode !== ErrorCode.NONE) return { groupId, topics: [], errorCode }
+  const offsets = groups.offsets.of(groupId)
   const isUnstable = (topic: string, index: number): boolean =>
-    manner.requireStable && groups.isUnstable(groupId, topic, index)
-  if (request.topics === null) {
-    return { groupId, topics: group === undefined ? [] : allOffsets(group, topics, manner, isUnstable) }
-  }
+    manner.requireStable && groups.offsets.isUnstable(groupId, topic, index)
+  if (request.topics === null) return { groupId, topics: allOffsets(offsets, topics, manner, isUnstable) }
   return {
     groupId,
     topics: request.topics.map(({ name, topicId, partitionIndexes }) => {
@@ -102,7 +108,7 @@ function fetchGroup(
         partitions: partitionIndexes.map((index) => {
           if (topicName === undefined) return partitionOf(index, undefined, ErrorCode.UNKNOWN_TOPIC_ID)
           if (isForbidden) return partitionOf(index, undefined, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
-          return offsetOf(group, topicName, index, isUnstable)
+          return offsetOf(offsets, topicName, index, isUnstable)
         }),
       }
     }),
@@ -110,29 +116,29 @@ function fetchGroup(
 }
 
 function offsetOf(
-  group: Group | undefined,
+  offsets: CommittedOffsets,
   topic: string,
   index: number,
   isUnstable: (topic: string, index: number) => boolean,
 ): PartitionInit {
   if (isUnstable(topic, index)) return partitionOf(index, undefined, ErrorCode.UNSTABLE_OFFSET_COMMIT)
-  return partitionOf(index, group?.offsets.get(topic, index), ErrorCode.NONE)
+  return partitionOf(index, offsets.get(topic, index), ErrorCode.NONE)
 }
 
 function allOffsets(
-  group: Group,
+  offsets: CommittedOffsets,
   topics: Topics,
   { usesIds, mayDescribe }: Manner,
   isUnstable: (topic: string, index: number) => boolean,
 ): readonly TopicInit[] {
-  return [...group.offsets.all()].flatMap(([name, partitions]) => {
+  return [...offsets.all()].flatMap(([name, partitions]) => {
     const topicId = topics.get(name)?.id
     if ((usesIds && topicId === undefined) || !mayDescribe(name)) return []
     return [
       {
         name,
         topicId: topicId ?? zeroUuid,
-        partitions: [...partitions.keys()].map((index) => offsetOf(group, name, index, isUnstable)),
+        partitions: [...partitions.keys()].map((index) => offsetOf(offsets, name, index, isUnstable)),
       },
     ]
   })

@@ -14,12 +14,17 @@ export const leaveGroupHandler: AnyHandler = handler<LeaveGroupRequest, LeaveGro
       return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
     }
     const groups = await services.groups()
-    if (context.apiVersion < 3) return { errorCode: groups.leave(groupId, memberId, null) }
+    if (context.apiVersion < 3) {
+      const [errorCode] = await groups.leave(groupId, [{ memberId, instanceId: null }])
+      return { errorCode: errorCode ?? 0 }
+    }
+    const leaving = members.map((member) => ({ memberId: member.memberId, instanceId: member.groupInstanceId }))
+    const errorCodes = await groups.leave(groupId, leaving)
     return {
-      members: members.map((member) => ({
+      members: members.map((member, index) => ({
         memberId: member.memberId,
         groupInstanceId: member.groupInstanceId,
-        errorCode: groups.leave(groupId, member.memberId, member.groupInstanceId),
+        errorCode: errorCodes[index] ?? 0,
       })),
     }
   },

@@ -3,14 +3,17 @@ import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { DescribeGroupsRequest, DescribeGroupsResponse } from '@streamwright/protocol/messages/describe-groups'
 import { describeGroups } from '@streamwright/protocol/messages/describe-groups'
 import { emptyBytes } from '@streamwright/std'
-import type { Group } from '../groups/group.ts'
+import { Group } from '../groups/group.ts'
 import { authorizedOperations, isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
 type GroupInit = NonNullable<Init<DescribeGroupsResponse>['groups']>[number]
 
-/** DescribeGroups v0–v6. v3: authorized operations. v4: instance ids. v5: flexible. v6: an unknown group is an error. */
+/**
+ * DescribeGroups v0–v6. v3: authorized operations. v4: instance ids. v5: flexible. v6: an unknown group is an error.
+ * A group of another kind is unknown here.
+ */
 export const describeGroupsHandler: AnyHandler = handler<DescribeGroupsRequest, DescribeGroupsResponse>({
   api: describeGroups,
 
@@ -22,13 +25,14 @@ export const describeGroupsHandler: AnyHandler = handler<DescribeGroupsRequest, 
           return { groupId, errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
         }
         const group = groups.get(groupId)
-        if (group !== undefined) {
+        if (group instanceof Group) {
           if (!request.includeAuthorizedOperations) return describe(group)
           const operations = authorizedOperations(services, context, ResourceType.GROUP, groupId)
           return { ...describe(group), authorizedOperations: operations }
         }
         if (context.apiVersion < 6) return { groupId, groupState: 'Dead' }
-        const errorMessage = `Group ${groupId} not found.`
+        const errorMessage =
+          group === undefined ? `Group ${groupId} not found.` : `Group ${groupId} is not a classic group.`
         return { groupId, groupState: 'Dead', errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage }
       }),
     }

@@ -3,7 +3,8 @@ import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { TxnOffsetCommitRequest, TxnOffsetCommitResponse } from '@streamwright/protocol/messages/txn-offset-commit'
 import { txnOffsetCommit } from '@streamwright/protocol/messages/txn-offset-commit'
 import { asError } from '@streamwright/std'
-import type { GroupCoordinator, OffsetToCommit } from '../groups/group-coordinator.ts'
+import type { GroupCoordinator } from '../groups/group-coordinator.ts'
+import type { OffsetToCommit } from '../groups/group-offsets.ts'
 import { offsetsTopicName } from '../metadata/topic-creation.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
@@ -111,7 +112,8 @@ async function commit(
     return retriable.has(admission.errorCode) ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS : admission.errorCode
   }
   const committer = { memberId, instanceId, generationId }
-  const errorCode = groups.transactionalCommitError(groupId, committer)
+  const places = offsets.map((each) => ({ topicId: each.offset.topicId, partition: each.partition }))
+  const errorCode = groups.transactionalCommitError(groupId, committer, places)
   if (errorCode !== ErrorCode.NONE) return errorCode
   try {
     await Promise.all([admission.written, groups.commitInTransaction(groupId, committer, producer, offsets)])

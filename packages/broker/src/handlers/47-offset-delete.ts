@@ -1,7 +1,7 @@
 import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { OffsetDeleteRequest, OffsetDeleteResponse } from '@streamwright/protocol/messages/offset-delete'
 import { offsetDelete } from '@streamwright/protocol/messages/offset-delete'
-import { consumerProtocolType } from '../groups/group.ts'
+import { Group, consumerProtocolType } from '../groups/group.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -16,8 +16,10 @@ export const offsetDeleteHandler: AnyHandler = handler<OffsetDeleteRequest, Offs
     }
     const groups = await services.groups()
     const group = groups.get(request.groupId)
-    if (group === undefined || group.is('Dead')) return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND }
-    if (!group.is('Empty') && group.protocolType !== consumerProtocolType) {
+    if (group === undefined || (group instanceof Group && group.is('Dead'))) {
+      return { errorCode: ErrorCode.GROUP_ID_NOT_FOUND }
+    }
+    if (group instanceof Group && !group.is('Empty') && group.protocolType !== consumerProtocolType) {
       return { errorCode: ErrorCode.NON_EMPTY_GROUP }
     }
     const subscribed = group.subscribedTopics() ?? new Set<string>()
@@ -36,7 +38,7 @@ export const offsetDeleteHandler: AnyHandler = handler<OffsetDeleteRequest, Offs
         return { partitionIndex, errorCode: ErrorCode.NONE }
       }),
     }))
-    await groups.deleteOffsets(group, doomed)
+    await groups.offsets.delete(group.id, doomed)
     return { topics }
   },
 

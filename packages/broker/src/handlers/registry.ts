@@ -78,6 +78,8 @@ export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
   entry(64, [0, 0], async () => (await import('./64-unregister-broker.ts')).unregisterBrokerHandler),
   entry(65, [0, 0], async () => (await import('./65-describe-transactions.ts')).describeTransactionsHandler),
   entry(66, [0, 2], async () => (await import('./66-list-transactions.ts')).listTransactionsHandler),
+  entry(68, [0, 1], async () => (await import('./68-consumer-group-heartbeat.ts')).consumerGroupHeartbeatHandler),
+  entry(69, [0, 1], async () => (await import('./69-consumer-group-describe.ts')).consumerGroupDescribeHandler),
   entry(
     71,
     [0, 0],

@@ -93,13 +93,28 @@ export class Topics {
   readonly #logs: LogDirectory
   readonly #environment: Environment
   readonly #deletionListeners = new Set<DeletionListener>()
+  #version: number
+  #creationVersion: number
 
   constructor(metadata: MetadataLog, configs: ConfigStore, logs: LogDirectory, environment: Environment) {
     this.#metadata = metadata
     this.#configs = configs
     this.#logs = logs
     this.#environment = environment
+    // Higher than in any run of the broker before: there are fewer changes than milliseconds.
+    this.#version = environment.clock.wallMs()
+    this.#creationVersion = this.#version
     for (const topic of metadata.state.topics.values()) this.#add(topic)
+  }
+
+  /** Grows whenever a topic is created, gets more partitions, or is deleted; also from one start to the next. */
+  get version(): number {
+    return this.#version
+  }
+
+  /** The version with which the newest topic came. */
+  get creationVersion(): number {
+    return this.#creationVersion
   }
 
   get count(): number {
@@ -130,6 +145,7 @@ export class Topics {
     })
     const state = present(this.#metadata.state.topics.get(topic.name), 'A topic is in the state once it is recorded')
     const created = this.#add(state)
+    this.#creationVersion = ++this.#version
     if (options?.lazily !== true) for (const partition of created.partitions) void partition.log
     return { topic: created, durable }
   }
@@ -138,6 +154,7 @@ export class Topics {
     const durable = this.#metadata.append({ kind: 'topicDeleted', id: topic.id })
     this.#byName.delete(topic.name)
     this.#byId.delete(topic.id)
+    this.#version += 1
     for (const partition of topic.partitions) this.#logs.delete(topic.name, partition.index)
     for (const listener of this.#deletionListeners) listener(topic)
     return durable
@@ -146,6 +163,7 @@ export class Topics {
   grow(topic: Topic, count: number): Promise<void> {
     const durable = this.#metadata.append({ kind: 'partitions', id: topic.id, count })
     topic.growTo(count, this.#source)
+    this.#version += 1
     for (const partition of topic.partitions) void partition.log
     return durable
   }

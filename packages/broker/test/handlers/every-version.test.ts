@@ -67,6 +67,15 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.LeaveGroup]: (version) =>
     version < 3 ? { groupId: 'g', memberId: 'm' } : { groupId: 'g', members: [{ memberId: 'm' }] },
   [ApiKey.SyncGroup]: () => ({ groupId: 'g', generationId: 1, memberId: 'm' }),
+  [ApiKey.ConsumerGroupHeartbeat]: (version) => ({
+    groupId: 'consumers',
+    memberId: 'member',
+    rebalanceTimeoutMs: 1000,
+    subscribedTopicNames: ['none'],
+    ...(version >= 1 && { subscribedTopicRegex: 'no.*' }),
+    topicPartitions: [],
+  }),
+  [ApiKey.ConsumerGroupDescribe]: () => ({ groupIds: ['consumers', 'g'] }),
   [ApiKey.DescribeGroups]: () => ({ groups: ['g'] }),
   [ApiKey.ListGroups]: () => ({}),
   [ApiKey.ApiVersions]: (version) => (version < 3 ? {} : { clientSoftwareName: 'a-b.c', clientSoftwareVersion: '1.0' }),

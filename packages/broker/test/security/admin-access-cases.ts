@@ -33,6 +33,13 @@ export const adminAccessCases: readonly AccessCase[] = [
     needs: [group('DESCRIBE')],
   },
   {
+    apiKey: ApiKey.ConsumerGroupDescribe,
+    version: 1,
+    body: () => ({ groupIds: ['g'], includeAuthorizedOperations: true }),
+    needs: [group('DESCRIBE')],
+    allowed: [GROUP_ID_NOT_FOUND],
+  },
+  {
     apiKey: ApiKey.ListGroups,
     version: 4,
     body: () => ({}),

@@ -236,6 +236,13 @@ export const clientAccessCases: readonly AccessCase[] = [
     allowed: [UNKNOWN_MEMBER_ID],
   },
   {
+    apiKey: ApiKey.ConsumerGroupHeartbeat,
+    version: 1,
+    body: () => ({ groupId: 'g', memberId: 'm', memberEpoch: 3, subscribedTopicNames: [existingTopic] }),
+    needs: [group('READ'), topic('DESCRIBE')],
+    allowed: [ErrorCode.GROUP_ID_NOT_FOUND],
+  },
+  {
     apiKey: ApiKey.InitProducerId,
     version: 4,
     body: () => ({ transactionalId: null, transactionTimeoutMs: 1000 }),
