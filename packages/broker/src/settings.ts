@@ -110,24 +110,6 @@ export const brokerSettingSpecs = {
     about: 'Longest session a member may ask for.',
   },
   'group.max.size': { type: 'int', default: 2_147_483_647, min: 1, about: 'Members of one group.' },
-  'group.consumer.session.timeout.ms': {
-    type: 'int',
-    default: 45_000,
-    min: 1,
-    about: 'A member of a consumer group that is silent for this long is removed.',
-  },
-  'group.consumer.heartbeat.interval.ms': {
-    type: 'int',
-    default: 5000,
-    min: 1,
-    about: 'How often members of consumer groups are told to send heartbeats.',
-  },
-  'group.consumer.assignment.interval.ms': {
-    type: 'int',
-    default: 1000,
-    min: 0,
-    about: 'A consumer group gets a new target this long after the last one at the earliest.',
-  },
   'group.consumer.regex.refresh.interval.ms': {
     type: 'int',
     default: 600_000,

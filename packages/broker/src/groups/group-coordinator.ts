@@ -269,15 +269,16 @@ export class GroupCoordinator {
   }
 
   #consumerContext(): ConsumerContext {
-    const { environment, settings, topics } = this.#services
+    const { environment, settings, topics, configs } = this.#services
+    const numberOf = (groupId: string, name: string): number => Number(configs.groupValue(groupId, name))
     return {
       environment,
       settings,
       topics,
-      settingsOf: () => ({
-        sessionTimeoutMs: settings.groupConsumerSessionTimeoutMs,
-        heartbeatIntervalMs: settings.groupConsumerHeartbeatIntervalMs,
-        assignmentIntervalMs: settings.groupConsumerAssignmentIntervalMs,
+      settingsOf: (groupId) => ({
+        sessionTimeoutMs: numberOf(groupId, 'consumer.session.timeout.ms'),
+        heartbeatIntervalMs: numberOf(groupId, 'consumer.heartbeat.interval.ms'),
+        assignmentIntervalMs: numberOf(groupId, 'consumer.assignment.interval.ms'),
       }),
       isCurrent: (group) => this.#groups.get(group.id) === group,
       commit: (origin, changes) => this.#commit(origin, changes),

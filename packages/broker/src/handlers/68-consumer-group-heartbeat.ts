@@ -24,6 +24,7 @@ export const consumerGroupHeartbeatHandler: AnyHandler = handler<
 
   async handle(services, request, context) {
     const { DESCRIBE, READ } = AclOperation
+    if (services.features.level('group.version') === 0) return { errorCode: ErrorCode.UNSUPPORTED_VERSION }
     if (!isAuthorized(services, context, READ, ResourceType.GROUP, request.groupId)) {
       return { errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
     }

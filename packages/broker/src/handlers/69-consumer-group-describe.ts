@@ -29,6 +29,7 @@ export const consumerGroupDescribeHandler: AnyHandler = handler<
   api: consumerGroupDescribe,
 
   async handle(services, request, context) {
+    if (services.features.level('group.version') === 0) return refuse(request, ErrorCode.UNSUPPORTED_VERSION)
     const groups = await services.groups()
     return {
       groups: request.groupIds.map((groupId) => {
@@ -50,8 +51,12 @@ export const consumerGroupDescribeHandler: AnyHandler = handler<
     }
   },
 
-  refuse: (request, errorCode) => ({ groups: request.groupIds.map((groupId) => ({ groupId, errorCode })) }),
+  refuse,
 })
+
+function refuse(request: ConsumerGroupDescribeRequest, errorCode: number): Init<ConsumerGroupDescribeResponse> {
+  return { groups: request.groupIds.map((groupId) => ({ groupId, errorCode })) }
+}
 
 const hiddenTopics = {
   errorCode: ErrorCode.TOPIC_AUTHORIZATION_FAILED,
