@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import type { Serialized } from '@streamwright/formats'
 import { latin1Slice, latin1Write, present, utf8Write } from '@streamwright/std'
 import { writeTime } from './time-bytes.ts'
@@ -26,6 +27,9 @@ const blockBytesMax = 512 * 1024
 const blocksWanted = 8
 
 const slotsMin = 64
+
+/** Another in each process, so that nobody can choose keys that meet in one chain. What is seen of rows does not depend on it. */
+const seed = randomInt(2 ** 31)
 const none: readonly number[] = []
 
 /** Memory that rows are appended to, one behind the other; it is never used again for others. */
@@ -366,7 +370,7 @@ function isKey(bytes: Buffer, start: number, length: number, key: string): boole
 
 /** FNV-1a, mixed once more so that the low bits depend on all letters. */
 function hashOf(key: string): number {
-  let hash = 0x811c9dc5 | 0
+  let hash = 0x811c9dc5 ^ seed
   for (let index = 0; index < key.length; index++) hash = Math.imul(hash ^ key.charCodeAt(index), 0x01000193)
   hash = Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d)
   return hash ^ (hash >>> 13)
