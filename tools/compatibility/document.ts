@@ -1,17 +1,26 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { leftOutTable } from './left-out-table.ts'
 import { methodTables } from './method-table.ts'
 
 const path = new URL('../../docs/compatibility.md', import.meta.url)
-const begin = '<!-- methods: written by npm run compatibility -->'
-const end = '<!-- end of methods -->'
+
+/** What is written between marks of a name: `<!-- name: written by npm run compatibility -->` and its end. */
+const parts: Readonly<Record<string, () => string>> = { 'left out': leftOutTable, methods: methodTables }
 
 /** The document as it stands, and as it should be. */
 export function compatibilityDocument(): { readonly stands: string; readonly should: string } {
   const stands = readFileSync(path, 'utf8')
-  const from = stands.indexOf(begin)
-  const to = stands.indexOf(end)
+  const should = Object.entries(parts).reduce((text, [name, write]) => withPart(text, name, write()), stands)
+  return { stands, should }
+}
+
+function withPart(text: string, name: string, part: string): string {
+  const begin = `<!-- ${name}: written by npm run compatibility -->`
+  const end = `<!-- end of ${name} -->`
+  const from = text.indexOf(begin)
+  const to = text.indexOf(end)
   if (from < 0 || to < from) throw new Error(`docs/compatibility.md has lost its marks, "${begin}" and "${end}"`)
-  return { stands, should: `${stands.slice(0, from)}${begin}\n\n${methodTables()}\n\n${stands.slice(to)}` }
+  return `${text.slice(0, from)}${begin}\n\n${part}\n\n${text.slice(to)}`
 }
 
 /** Writes the tables into the document. */

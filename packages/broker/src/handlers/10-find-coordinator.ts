@@ -3,6 +3,8 @@ import type { FindCoordinatorRequest, FindCoordinatorResponse } from '@streamwri
 import { findCoordinator } from '@streamwright/protocol/messages/find-coordinator'
 import type { AccessRefusal } from '../security/access.ts'
 import { authorizeCluster, groupRefusal, isAuthorized, transactionalIdRefusal } from '../security/access.ts'
+import type { BrokerServices } from '../services.ts'
+import { createAutomatically, offsetsTopicName, transactionsTopicName } from '../metadata/topic-creation.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -24,6 +26,8 @@ export const findCoordinatorHandler: AnyHandler = handler<FindCoordinatorRequest
     }
     const [resourceType, refusal] = keyOf(request.keyType)
     const mayKnow = (key: string): boolean => isAuthorized(services, context, AclOperation.DESCRIBE, resourceType, key)
+    const keys = context.apiVersion < 4 ? [request.key] : request.coordinatorKeys
+    if (keys.some((key) => mayKnow(key))) createTopicOf(services, request.keyType)
     const node = { nodeId: services.nodeId, host: context.advertised.host, port: context.advertised.port }
     if (context.apiVersion < 4) {
       if (mayKnow(request.key)) return { ...node, errorMessage: 'NONE' }
@@ -39,6 +43,12 @@ export const findCoordinatorHandler: AnyHandler = handler<FindCoordinatorRequest
 
   refuse: (request, errorCode, context) => refuse(request, errorCode, context, ''),
 })
+
+/** Clients that list topics after this question, by a pattern or for a backup, see the internal one, as in Kafka. */
+function createTopicOf(services: BrokerServices, keyType: number): void {
+  const name = keyType === keyTypes.group ? offsetsTopicName : transactionsTopicName
+  if (services.topics.get(name) === undefined) createAutomatically(services, name)
+}
 
 /** What a key of this type names, and the answer to those who may not know of it. */
 function keyOf(keyType: number): readonly [number, AccessRefusal] {

@@ -1,0 +1,196 @@
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { installKafka } from '../../tools/apache-kafka/installation.ts'
+import { root } from '../../tools/source-files.ts'
+import type { BrokerPlace } from './broker-process.ts'
+import { fetchNpmPackage, suiteFolder } from './fetch-sources.ts'
+import type { ProgramRun } from './program.ts'
+import { runProgram, runStep } from './program.ts'
+import type { BrokerKind, Outcome, PreparedSuite, Suite, SuiteTest } from './suite.ts'
+
+/** Packages of npm whose tarball has librdkafka with its tests. The first one is the newest librdkafka of them. */
+const packages: Readonly<Record<string, string>> = {
+  '@confluentinc/kafka-javascript': '1.10.1',
+  'node-rdkafka': '3.6.1',
+}
+/** Confluent's CI allows a test 5 minutes as well. */
+const testTimeoutMs = 300_000
+
+/** Times the suite's own time-outs, which a machine with other work to do misses by a little. */
+const patience = 2
+
+/** What the tests take the broker for: they leave out what a version does not have. */
+const brokerVersion = '4.3.0.0'
+
+export const librdkafka: Suite = {
+  about: "librdkafka's test-runner, in quick mode: each test that talks to a broker",
+  options: {
+    package: `where its sources come from: ${Object.keys(packages).join(' or ')}`,
+    protocol: 'the group protocol of consumers: classic or consumer (KIP-848)',
+    full: 'yes: all iterations, records and subtests, which takes an hour',
+  },
+  async prepare(options): Promise<PreparedSuite> {
+    const name = options.get('package') ?? '@confluentinc/kafka-javascript'
+    const version = packages[name]
+    if (version === undefined) throw new Error(`--package is one of ${Object.keys(packages).join(', ')}`)
+    const folder = join(suiteFolder('librdkafka'), `${name.replaceAll(/\W+/g, '-')}-${version}`)
+    const sources = join(await fetchNpmPackage(name, version, folder, 'package/deps/librdkafka'), 'deps/librdkafka')
+    await build(sources)
+    const kafkaPath = writeKafkaPath(folder)
+    const tests = listedTests(readFileSync(join(sources, 'tests/test.c'), 'utf8'))
+    const runner: Runner = { sources, kafkaPath, folder, options, runs: new Map() }
+    return {
+      version: `librdkafka ${versionOf(sources)}, from ${name} ${version}`,
+      brokers,
+      tests: tests.map((test) => suiteTest(test, runner)),
+    }
+  },
+}
+
+const brokers: Readonly<Record<string, BrokerKind>> = {
+  plain: { settings: {} },
+  'no topics by themselves': { settings: { 'auto.create.topics.enable': 'false' } },
+}
+
+interface Runner {
+  readonly sources: string
+  readonly kafkaPath: string
+  /** Where test.conf and what the tests write may lie. */
+  readonly folder: string
+  readonly options: ReadonlyMap<string, string>
+  /** By the number and scenario of their tests. */
+  readonly runs: Map<string, ProgramRun>
+}
+
+interface ListedTest {
+  readonly name: string
+  readonly flags: string
+  readonly scenario: string
+}
+
+/** The entries of the table in test.c that talk to a broker: neither local nor to be run by hand. */
+function listedTests(source: string): ListedTest[] {
+  const table = /^struct test tests\[\] = \{$([^]*?)^\s*(?:\{NULL\}\};|\};)/m.exec(source)?.[1] ?? ''
+  const entries = table.split(/\b_TEST\(/).slice(1)
+  return entries.flatMap((entry) => {
+    const [, name = '', flags = ''] = /^(\w+),\s*([^,)]+)/.exec(entry) ?? []
+    const scenario = /\.scenario = "([^",]+)/.exec(entry)?.[1] ?? 'default'
+    return /TEST_F_(?:LOCAL|MANUAL)/.test(flags) ? [] : [{ name, flags, scenario }]
+  })
+}
+
+function versionOf(sources: string): string {
+  const [, ...digits] = /#define RD_KAFKA_VERSION 0x(..)(..)(..)/.exec(
+    readFileSync(join(sources, 'src/rdkafka.h'), 'utf8'),
+  ) ?? ['', '', '', '']
+  return digits.map((each) => Number.parseInt(each, 16)).join('.')
+}
+
+async function build(sources: string): Promise<void> {
+  if (existsSync(join(sources, 'tests/test-runner'))) return
+  // RapidJSON is a header that some tests check statistics with; without it they skip themselves.
+  const steps = './configure --disable-gssapi && make -j2 libs && make -j2 -C tests build'
+  await runStep('Building librdkafka and its tests (about four minutes)', 'sh', ['-c', steps], { cwd: sources })
+}
+
+/** A folder that looks like Kafka's to the tests: `bin/` has our tools, `libs/` Java's client, which some tests run. */
+function writeKafkaPath(folder: string): string {
+  const path = join(folder, 'kafka')
+  rmSync(path, { recursive: true, force: true })
+  mkdirSync(join(path, 'bin'), { recursive: true })
+  for (const tool of readdirSync(join(root, 'bin'))) {
+    const shim = `#!/bin/sh\nexec ${join(root, 'bin', tool)} "$@"\n`
+    writeFileSync(join(path, 'bin', tool), shim, { mode: 0o755 })
+  }
+  symlinkSync(installKafka().libraries, join(path, 'libs'))
+  const runClass = '#!/bin/sh\nexec java -cp "$CLASSPATH:$KAFKA_PATH/libs/*" "$@"\n'
+  writeFileSync(join(path, 'bin', 'kafka-run-class.sh'), runClass, { mode: 0o755 })
+  return path
+}
+
+function suiteTest(test: ListedTest, runner: Runner): SuiteTest {
+  const needsTopicsMade = test.scenario === 'noautocreate'
+  return {
+    name: test.name,
+    broker: needsTopicsMade ? 'no topics by themselves' : 'plain',
+    async run(place, logPath): Promise<Outcome> {
+      // A number runs all entries that begin with it: the first one that is asked for runs them for all.
+      const key = `${test.name.slice(0, 4)} ${test.scenario}`
+      const run = runner.runs.get(key) ?? (await runAsFarAsNeeded(test, runner, place, logPath))
+      runner.runs.set(key, run)
+      return verdictOf(test.name, run)
+    },
+  }
+}
+
+async function runAsFarAsNeeded(
+  test: ListedTest,
+  runner: Runner,
+  place: BrokerPlace,
+  logPath: string,
+): Promise<ProgramRun> {
+  const isFull = runner.options.get('full') === 'yes'
+  const run = await runOnce(test, runner, place, { isFull, logPath })
+  if (isFull || !leavesAllOut(test.name, run.output, runner.sources)) return run
+  return runOnce(test, runner, place, { isFull: true, logPath })
+}
+
+async function runOnce(
+  test: ListedTest,
+  runner: Runner,
+  place: BrokerPlace,
+  { isFull, logPath }: { isFull: boolean; logPath: string },
+): Promise<ProgramRun> {
+  const conf = join(runner.folder, 'test.conf')
+  writeFileSync(conf, `metadata.broker.list=${place.bootstrapServers}\ntest.timeout.multiplier=${patience}\n`)
+  const argv = ['-p1', '-L', '-V', brokerVersion, '-s', test.scenario.split(',')[0] ?? '']
+  if (!isFull) argv.push('-Q')
+  if (/KNOWN_ISSUE\b/.test(test.flags)) argv.push('-k')
+  const env = environmentOf(place, runner, test, conf)
+  const cwd = join(runner.sources, 'tests')
+  return runProgram('./test-runner', argv, { cwd, env, timeoutMs: testTimeoutMs, logPath })
+}
+
+/**
+ * Quick mode passes a test of which it runs nothing: it leaves out all subtests that are not marked as quick, and some
+ * tests have no others. Those are run whole instead.
+ */
+function leavesAllOut(name: string, output: string, sources: string): boolean {
+  if (new RegExp(`^\\[${name} .*SKIPPING TEST: .*quick mode`, 'm').test(plain(output))) return true
+  const path = globSync(join(sources, 'tests', `${name.slice(0, 4)}[-_]*.{c,cpp}`))[0]
+  const hasSubtests = path !== undefined && /\bSUB_TEST\(/.test(readFileSync(path, 'utf8'))
+  return hasSubtests && !new RegExp(`^\\[${name} .*\\] \\[ \\w`, 'm').test(plain(output))
+}
+
+function environmentOf(place: BrokerPlace, runner: Runner, test: ListedTest, conf: string): Record<string, string> {
+  return {
+    TESTS: test.name.slice(0, 4),
+    RDKAFKA_TEST_CONF: conf,
+    LD_LIBRARY_PATH: `${join(runner.sources, 'src')}:${join(runner.sources, 'src-cpp')}`,
+    KAFKA_PATH: runner.kafkaPath,
+    BROKERS: place.bootstrapServers,
+    TEST_CONSUMER_GROUP_PROTOCOL: runner.options.get('protocol') ?? 'classic',
+  }
+}
+
+/**
+ * By what the test says of itself: some builds of the runner crash in their exit handlers, after the verdict, and a
+ * number runs all entries that begin with it.
+ */
+function verdictOf(name: string, { output, timedOut, status }: ProgramRun): Outcome {
+  const said = plain(output)
+  const failure = new RegExp(`### Test "${name}[^]*?###\\n[^\\n]*`).exec(said)?.[0]
+  if (failure !== undefined) return { verdict: 'failed', why: failure }
+  if (said.includes(`= Test ${name} PASSED =`)) return { verdict: 'passed' }
+  const skip = new RegExp(`^\\[${name} .*SKIPPING TEST: (.*)`, 'm').exec(said)?.[1]
+  if (skip !== undefined) return { verdict: 'skipped', why: skip }
+  if (timedOut) return { verdict: 'failed', why: `not done within ${testTimeoutMs / 1000} s` }
+  return { verdict: 'failed', why: `no verdict; it ended with ${String(status)}` }
+}
+
+// oxlint-disable-next-line no-control-regex -- colours of a terminal
+const colours = /\u001B\[\d*m/g
+
+function plain(text: string): string {
+  return text.replaceAll(colours, '').trim()
+}
