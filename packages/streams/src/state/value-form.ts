@@ -1,5 +1,6 @@
 import type { Serde, Serialized } from '@streamwright/formats'
 import { Headers, SerdeError, toBytes } from '@streamwright/formats'
+import { asBuffer, utf8Write } from '@streamwright/std'
 import type { KeptForm } from './store-definition.ts'
 import { ByteCursor } from './byte-cursor.ts'
 import { copyBytes } from './rows/copy-bytes.ts'
@@ -92,7 +93,7 @@ export class ValueForm<V> {
   pack(serialized: Serialized, timestamp: number, headers?: Headers): Buffer {
     if (this.#withHeaders) return this.#packWithHeaders(serialized, timestamp, headers)
     if (!this.#timestamped) return toBytes(serialized)
-    const length = typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
+    const length = lengthOf(serialized)
     const packed = Buffer.allocUnsafe(timestampBytes + length)
     writeTime(packed, timestamp, 0)
     if (typeof serialized === 'string') packed.write(serialized, timestampBytes, 'utf8')
@@ -131,9 +132,23 @@ export class ValueForm<V> {
     return this.#timestamped || this.#withHeaders ? this.pack(value, timestamp, headers) : Buffer.from(value)
   }
 
-  /** Bytes that a value of so many bytes takes in the engine, without headers. */
-  packedLength(valueLength: number): number {
-    return valueLength + (this.#timestamped ? timestampBytes : 0)
+  /** Whether values never change, are read from a part of memory, and have no headers beside them. */
+  get areReadFromBytes(): boolean {
+    return this.immutable && this.#serde.deserializeSlice !== undefined && !this.#withHeaders
+  }
+
+  /** Bytes that a value takes in the engine, without headers. */
+  packedLength(serialized: Serialized | number): number {
+    const length = typeof serialized === 'number' ? serialized : lengthOf(serialized)
+    return length + (this.#timestamped ? timestampBytes : 0)
+  }
+
+  /** As {@link pack}, into memory with room for it; not for values with headers. */
+  packInto(serialized: Serialized, timestamp: number, memory: Buffer, at: number): void {
+    if (this.#timestamped) writeTime(memory, timestamp, at)
+    const start = this.#timestamped ? at + timestampBytes : at
+    if (typeof serialized === 'string') utf8Write(memory, serialized, start)
+    else copyBytes(asBuffer(serialized), 0, memory, start, serialized.length)
   }
 
   /** As {@link packRestored}, into memory with room for it; not for values with headers. */
@@ -144,7 +159,7 @@ export class ValueForm<V> {
 
   /** Java's size of a value in its cache, which has all that callers give. */
   byteLength(serialized: Serialized, headers: Headers | undefined): number {
-    const length = typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
+    const length = lengthOf(serialized)
     const prefix = this.#shown.timestamps ? timestampBytes : 0
     if (!this.#shown.headers) return length + prefix
     const headerBytes = encodeHeaders(headers).length
@@ -192,6 +207,10 @@ export class ValueForm<V> {
   #unreadable(cause: unknown): SerdeError {
     return new SerdeError(`A value of the store behind ${this.#topic} cannot be read as ${this.#serde.name}`, cause)
   }
+}
+
+function lengthOf(serialized: Serialized): number {
+  return typeof serialized === 'string' ? Buffer.byteLength(serialized, 'utf8') : serialized.length
 }
 
 /** The form of the values of a store. */

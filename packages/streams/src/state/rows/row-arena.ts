@@ -3,6 +3,7 @@ import { arenaChunkBytesMax, arenaChunkBytesMin } from '../limits.ts'
 
 /** Rows begin at multiples of eight bytes, so that a number of 31 bits names one among 16 GiB. */
 const unitShift = 3
+const unitBytes = 1 << unitShift
 const unitsPerChunkShift = 17
 const unitMask = (1 << unitsPerChunkShift) - 1
 const chunksMax = 1 << (31 - unitsPerChunkShift)
@@ -38,10 +39,16 @@ export class RowArena {
   /** Chunks that have become half empty. */
   readonly #sparse: number[] = []
   #bytes = 0
+  #usedUnits = 0
 
   /** What the chunks take. */
   get bytes(): number {
     return this.#bytes
+  }
+
+  /** What rows take, those that were freed and are not found again yet included. */
+  get usedBytes(): number {
+    return this.#usedUnits * unitBytes
   }
 
   /** The memory that a row lies in. */
@@ -104,6 +111,7 @@ export class RowArena {
     }
     const unit = this.#used[chunk] as number
     this.#used[chunk] = unit + units
+    this.#usedUnits += units
     const words = this.#words[chunk] as Int32Array
     words[unit << 1] = keyLength
     words[(unit << 1) + 1] = valueLength
@@ -145,6 +153,7 @@ export class RowArena {
 
   drop(chunk: number): void {
     this.#bytes -= (this.#chunks[chunk] as Buffer).length
+    this.#usedUnits -= this.#used[chunk] as number
     this.#chunks[chunk] = noBytes
     this.#words[chunk] = noWords
     this.#used[chunk] = 0

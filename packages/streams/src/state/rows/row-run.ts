@@ -1,3 +1,4 @@
+import { latin1Write } from '@streamwright/std'
 import { copyBytes } from './copy-bytes.ts'
 import { RowArena } from './row-arena.ts'
 
@@ -20,6 +21,15 @@ export class RowRun {
     const { rows } = this
     const row = rows.allocate(end - start, valueLength)
     copyBytes(bytes, start, rows.memory(row), rows.keyStart(row), end - start)
+    this.#size++
+    return row
+  }
+
+  /** As {@link append}, under a key of Latin-1 text. */
+  appendText(text: string, valueLength: number): number {
+    const { rows } = this
+    const row = rows.allocate(text.length, valueLength)
+    latin1Write(rows.memory(row), text, rows.keyStart(row))
     this.#size++
     return row
   }

@@ -4,6 +4,9 @@ import { RowArena, deletedLength } from './row-arena.ts'
 
 const slotsMin = 16
 
+/** What a row takes of a table that is half full. */
+const slotBytes = 16
+
 /** Odd numbers without a pattern, by which bytes are mixed. */
 const mixKey = 0x01000193
 const mixEnd = 0x85ebca6b | 0
@@ -27,7 +30,12 @@ export class RowTable {
   #slots = new Int32Array(2 * slotsMin)
   #mask = slotsMin - 1
   #size = 0
+  /** Of the last search: the slot of the key, or where it belongs. */
   #slot = 0
+  /** The key that was found last by text, its hash and its row: nearly always the next one to be put. */
+  #recentText: string | undefined
+  #recentHash = 0
+  #recentRow = noRow
 
   /** Rows, deletions among them. */
   get size(): number {
@@ -39,20 +47,33 @@ export class RowTable {
     return this.rows.bytes + this.#slots.byteLength
   }
 
+  /** What its rows take, their places in the table included. */
+  get usedBytes(): number {
+    return this.rows.usedBytes + this.#size * slotBytes
+  }
+
   /** The row of a key, or {@link noRow}. */
   find(text: string): number {
-    return this.#find(text, hashOfText(text))
+    const hash = hashOfText(text)
+    const row = this.#find(text, hash)
+    this.#recentText = text
+    this.#recentHash = hash
+    this.#recentRow = row
+    return row
   }
 
   findBytes(bytes: Uint8Array, start: number, end: number): number {
+    this.#recentText = undefined
     return this.#findBytes(bytes, start, end, hashOfBytes(bytes, start, end))
   }
 
   /** Gives a key a value of a length, {@link deletedLength} for a deletion: the row whose value is now to be written. */
   put(text: string, valueLength: number): number {
     this.#tidy()
-    const hash = hashOfText(text)
-    const there = this.#find(text, hash)
+    const isRecent = this.#recentText === text
+    const hash = isRecent ? this.#recentHash : hashOfText(text)
+    const there = isRecent ? this.#recentRow : this.#find(text, hash)
+    this.#recentText = undefined
     if (there !== noRow && this.rows.resize(there, valueLength)) return there
     const row = this.#place(there, hash, text.length, valueLength)
     const { rows } = this
@@ -65,6 +86,7 @@ export class RowTable {
   /** As {@link put}, of a key that is given as bytes. */
   putBytes(bytes: Uint8Array, start: number, end: number, valueLength: number): number {
     this.#tidy()
+    this.#recentText = undefined
     const hash = hashOfBytes(bytes, start, end)
     const there = this.#findBytes(bytes, start, end, hash)
     if (there !== noRow && this.rows.resize(there, valueLength)) return there
@@ -168,6 +190,7 @@ export class RowTable {
   }
 
   #remove(row: number): boolean {
+    this.#recentText = undefined
     if (row === noRow) return false
     const slots = this.#slots
     const mask = this.#mask

@@ -1,11 +1,11 @@
-import type { Headers, Serde, Serialized } from '@streamwright/formats'
+import type { Headers, Serde } from '@streamwright/formats'
 import { latin1Slice } from '@streamwright/std'
 import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
 import { Record } from '../../processor/record.ts'
 import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
 import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
-import type { Engine, EngineRange, EngineWrite } from '../engine/engine.ts'
+import type { Engine, EngineRange, EngineWrite, EngineWrites } from '../engine/engine.ts'
 import { TextKeyWrite } from '../engine/engine.ts'
 import type { EmittedKeyValues } from '../emitted-reads.ts'
 import { KeyForm } from '../key-form.ts'
@@ -19,18 +19,12 @@ import type { RowRun } from '../rows/row-run.ts'
 import type { RecordBytes, RestoredRecord, RowRestorer, TaskStore } from '../task-store.ts'
 import type { Stored, ValueForm } from '../value-form.ts'
 import { valueFormOf } from '../value-form.ts'
+import type { KeyValueOverlay } from './key-value-overlay.ts'
+import { LiveOverlay } from './live-overlay.ts'
 import { OrderedKeys } from './ordered-keys.ts'
 import { RowBounds } from './row-bounds.ts'
+import { RowOverlay } from './row-overlay.ts'
 import { mergeLayers, storeIterator } from './store-iterator.ts'
-import { overlayBytes } from './overlay-write.ts'
-
-/** An uncommitted write: the live value for reads, and the bytes that go to the engine, unless they are made then. */
-interface PendingWrite<T> {
-  live: T | null
-  serialized: Serialized | null
-  /** What it counts for in the limit of uncommitted bytes. */
-  bytes: number
-}
 
 /** How often a growing value is measured again, unless sizes must be exact. */
 const measureEvery = 16
@@ -56,15 +50,12 @@ export abstract class KeyValueStateStore<K, V, T>
   readonly #changelog: ChangelogWriter | undefined
   readonly #cache: NamedCache<Stored<V>> | undefined
   readonly #cached = new Map<string, CacheEntry<Stored<V>>>()
-  #overlay = new Map<string, PendingWrite<Stored<V>>>()
-  /** Of the overlay and the cache, in order; undefined until somebody asks for a range. */
-  #overlayKeys: OrderedKeys | undefined
+  readonly #overlay: KeyValueOverlay<V>
+  /** Of the cache, in order; undefined until somebody asks for a range. */
   #cachedKeys: OrderedKeys | undefined
   /** The key that was looked up last, and what was found: nearly always the next one to be put. */
   #recentKey: string | undefined
   #recentEntry: CacheEntry<Stored<V>> | undefined
-  #recentWrite: PendingWrite<Stored<V>> | undefined
-  #uncommittedBytes = 0
   #listener: ((record: Record<K, Change<V>>) => void) | undefined
   #sendOldValues = false
   readonly #timestamped: boolean
@@ -90,6 +81,9 @@ export abstract class KeyValueStateStore<K, V, T>
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
     this.#values = valueFormOf(definition, definition.value as Serde<V>, topic)
     this.#engine = host.engines.open(definition.name)
+    this.#overlay = this.#values.areReadFromBytes
+      ? new RowOverlay(this.#keys, this.#values)
+      : new LiveOverlay(this.#keys, this.#values)
     this.#changelog = host.changelog(definition.name)
     const { maxEntries, ttlMs, logsEvictions = true } = definition
     this.#logsEvictions = logsEvictions
@@ -189,32 +183,19 @@ export abstract class KeyValueStateStore<K, V, T>
   }
 
   get uncommittedBytes(): number {
-    return this.#uncommittedBytes
+    return this.#overlay.bytes
   }
 
-  takeWrites(): EngineWrite[] {
-    const writes: EngineWrite[] = []
-    for (const [mapKey, { live, serialized }] of this.#overlay) {
-      writes.push(new TextKeyWrite(this.#keys.latin1(mapKey), live === null ? null : this.#packed(live, serialized)))
-    }
-    this.#overlay = new Map()
-    this.#overlayKeys = undefined
+  takeWrites(): EngineWrites {
     this.#forgetRecent()
-    this.#uncommittedBytes = 0
-    return writes
-  }
-
-  #packed(live: Stored<V>, serialized: Serialized | null): Buffer {
-    return this.#values.pack(serialized ?? this.#values.serialize(live.value), live.timestamp, live.headers)
+    return this.#overlay.take()
   }
 
   discard(): void {
     this.#cache?.clear()
     this.cachedPosition?.clear()
-    this.#overlay = new Map()
-    this.#overlayKeys = undefined
+    this.#overlay.clear()
     this.#forgetRecent()
-    this.#uncommittedBytes = 0
     this.#loadBounds()
   }
 
@@ -288,10 +269,7 @@ export abstract class KeyValueStateStore<K, V, T>
   #get(mapKey: string): Stored<V> | null {
     const cache = this.#cache
     if (cache === undefined) {
-      const write = this.#overlay.get(mapKey)
-      this.#recentKey = mapKey
-      this.#recentWrite = write
-      const stored = write === undefined ? this.#getCommitted(mapKey) : write.live
+      const stored = this.#getBelow(mapKey)
       if (stored !== null) this.#bounds?.touch(mapKey)
       return stored
     }
@@ -302,18 +280,19 @@ export abstract class KeyValueStateStore<K, V, T>
       cache.touch(cached)
       return cached.live
     }
-    const write = this.#overlay.get(mapKey)
-    const stored = write === undefined ? this.#getCommitted(mapKey) : write.live
+    const written = this.#overlay.get(mapKey)
+    const stored = written === undefined ? this.#getCommitted(mapKey) : written
     if (stored === null) return null
     this.#bounds?.touch(mapKey)
     // An uncommitted write is at hand anyway: it takes a place in the cache only where that must be as in Java.
-    if (write === undefined || this.#host.cache?.exactSizes === true) this.#insertClean(cache, mapKey, stored, write)
+    const isUncommitted = written !== undefined
+    if (!isUncommitted || this.#host.cache?.exactSizes === true) this.#insertClean(cache, mapKey, stored, isUncommitted)
     return stored
   }
 
   #getBelow(mapKey: string): Stored<V> | null {
-    const write = this.#overlay.get(mapKey)
-    return write === undefined ? this.#getCommitted(mapKey) : write.live
+    const written = this.#overlay.get(mapKey)
+    return written === undefined ? this.#getCommitted(mapKey) : written
   }
 
   #getCommitted(mapKey: string): Stored<V> | null {
@@ -331,10 +310,8 @@ export abstract class KeyValueStateStore<K, V, T>
   }
 
   #snapshotBelow(mapKey: string): Stored<V> | null {
-    const write = this.#overlay.get(mapKey)
-    if (write === undefined) return this.#getBelow(mapKey)
-    if (write.live === null || write.serialized === null || this.#values.immutable) return write.live
-    return { ...write.live, value: this.#values.deserialize(write.serialized) }
+    const written = this.#overlay.snapshot(mapKey)
+    return written === undefined ? this.#getCommitted(mapKey) : written
   }
 
   #put(mapKey: string, stored: Stored<V> | null): void {
@@ -371,21 +348,18 @@ export abstract class KeyValueStateStore<K, V, T>
   }
 
   /** What was read: from an uncommitted write, or just now from the engine. */
-  #insertClean(
-    cache: NamedCache<Stored<V>>,
-    mapKey: string,
-    stored: Stored<V>,
-    write: PendingWrite<Stored<V>> | undefined,
-  ): void {
+  #insertClean(cache: NamedCache<Stored<V>>, mapKey: string, stored: Stored<V>, isUncommitted: boolean): void {
     const entry = new CacheEntry(mapKey, 0, stored)
     this.#setCached(mapKey, entry)
     // Bytes that are there already are measured: serializing each row that was read took a fifth of a join's time.
-    const committedBytes = write === undefined ? this.#values.byteLengthOfPacked(this.#readBytes) : undefined
-    const valueBytes =
-      committedBytes ??
-      this.#values.byteLength(write?.serialized ?? this.#values.serialize(stored.value), stored.headers)
+    const valueBytes = isUncommitted ? this.#overlay.valueBytes() : this.#committedBytes(stored)
     cache.insert(entry, this.#entryBytes(entry, valueBytes))
     this.#host.cache?.makeRoom(cache)
+  }
+
+  #committedBytes(stored: Stored<V>): number {
+    const length = this.#values.byteLengthOfPacked(this.#readBytes)
+    return length ?? this.#values.byteLength(this.#values.serialize(stored.value), stored.headers)
   }
 
   #setCached(mapKey: string, entry: CacheEntry<Stored<V>>): void {
@@ -403,7 +377,7 @@ export abstract class KeyValueStateStore<K, V, T>
     const timestamp = stored !== null && this.#timestamped ? stored.timestamp : this.#host.context.timestamp
     const live = stored === null ? null : this.#values.kept(stored, timestamp)
     this.position.observe(this.#host.context)
-    this.#setOverlay(mapKey, live, serialized)
+    this.#overlay.put(mapKey, live, serialized)
     if (this.#bounds === undefined) {
       this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), serialized, this.#loggedHeaders(stored))
       return
@@ -416,33 +390,14 @@ export abstract class KeyValueStateStore<K, V, T>
     if (overdue.includes(mapKey)) this.#evict(mapKey)
   }
 
-  #setOverlay(mapKey: string, live: Stored<V> | null, serialized: Serialized | null): void {
-    const bytes = overlayBytes(mapKey, serialized)
-    // Text costs nothing beside the value; other bytes are made again at the commit where the value stays what it is.
-    const kept = this.#values.immutable && typeof serialized !== 'string' ? null : serialized
-    const isRecent = this.#cache === undefined && this.#recentKey === mapKey
-    const there = isRecent ? this.#recentWrite : this.#overlay.get(mapKey)
-    this.#forgetRecent()
-    this.#uncommittedBytes += bytes - (there?.bytes ?? 0)
-    if (there === undefined) {
-      this.#overlay.set(mapKey, { live, serialized: kept, bytes })
-      this.#overlayKeys?.add(this.#keys.latin1(mapKey))
-      return
-    }
-    there.live = live
-    there.serialized = kept
-    there.bytes = bytes
-  }
-
   #forgetRecent(): void {
     this.#recentKey = undefined
     this.#recentEntry = undefined
-    this.#recentWrite = undefined
   }
 
   #evict(mapKey: string): void {
     const { timestamp } = this.#host.context
-    this.#setOverlay(mapKey, null, null)
+    this.#overlay.put(mapKey, null, null)
     if (this.#logsEvictions) this.#changelog?.append(timestamp, this.#keys.serialized(mapKey), null)
   }
 
@@ -484,14 +439,9 @@ export abstract class KeyValueStateStore<K, V, T>
     const first = from?.toString('latin1')
     const end = to?.toString('latin1')
     const top = new Map<string, (() => Stored<V>) | null>()
-    this.#overlayKeys ??= this.#ordered(this.#overlay)
-    for (const order of this.#overlayKeys.range(first, end)) {
-      const mapKey = this.#keys.mapKeyOfLatin1(order)
-      const write = this.#overlay.get(mapKey)
-      if (write !== undefined) top.set(mapKey, this.#values.copyOf(write.live, write.serialized))
-    }
+    for (const { mapKey, copy } of this.#overlay.range(first, end)) top.set(mapKey, copy)
     if (isCacheIncluded && this.#cached.size > 0) {
-      this.#cachedKeys ??= this.#ordered(this.#cached)
+      this.#cachedKeys ??= new OrderedKeys(this.#cached.keys().map((mapKey) => this.#keys.latin1(mapKey)))
       for (const order of this.#cachedKeys.range(first, end)) {
         const mapKey = this.#keys.mapKeyOfLatin1(order)
         const entry = this.#cached.get(mapKey)
@@ -506,10 +456,6 @@ export abstract class KeyValueStateStore<K, V, T>
       .toSorted((left, right) => (left.order < right.order !== reverse ? -1 : 1))
     const committed = this.#engine.range(from, to, reverse)
     return storeIterator(mergeLayers(upper, this.#committed(committed, show), reverse), () => committed.return())
-  }
-
-  #ordered(layer: ReadonlyMap<string, unknown>): OrderedKeys {
-    return new OrderedKeys(layer.keys().map((mapKey) => this.#keys.latin1(mapKey)))
   }
 
   *#committed<R>(
