@@ -1,3 +1,4 @@
+import { dirname } from 'node:path'
 import type { Environment, Timer } from '@streamwright/std'
 import { ReusableMemory, asError, assert, systemEnvironment } from '@streamwright/std'
 import { BackgroundJobs } from './background-jobs.ts'
@@ -116,7 +117,11 @@ export class LogDirectory {
   static async open(options: LogDirectoryOptions): Promise<LogDirectory> {
     const storage = options.storage ?? new NodeStorage()
     const random = (options.environment ?? systemEnvironment).random
-    storage.makeDirectory(options.path)
+    if (!storage.exists(options.path)) {
+      storage.makeDirectory(options.path)
+      // Else a loss of power could take the whole directory with all that is synced in it.
+      await storage.sync(dirname(options.path))
+    }
     const unlock = storage.lock(options.path)
     try {
       const meta = openMetaProperties(storage, options.path, options, random)

@@ -50,13 +50,14 @@ export class MetadataLog {
   /** Opens the file for writing and cuts off what a crash left unfinished. Only after the directory was locked. */
   openForWriting(): void {
     assert(this.#file === undefined, 'The metadata log is opened once')
+    if (this.#sizeInBytes === 0) {
+      // On the disk under its name, first line and all, before anything is acknowledged.
+      this.#storage.replaceFile(this.#path, firstLine)
+      this.#sizeInBytes = firstLine.length
+    }
     const file = this.#storage.open(this.#path, 'append')
     const size = file.sizeInBytes()
-    if (this.#sizeInBytes === 0) {
-      file.truncate(0)
-      file.write([Buffer.from(firstLine)], 0)
-      this.#sizeInBytes = firstLine.length
-    } else if (size !== this.#sizeInBytes) {
+    if (size !== this.#sizeInBytes) {
       this.#environment.log.warn('The last entry of the metadata log was cut short by a crash and is dropped', {
         path: this.#path,
         bytes: size - this.#sizeInBytes,
@@ -153,12 +154,15 @@ function replay(bytes: Buffer, path: string): Content {
   return { state, sizeInBytes: position }
 }
 
-/** The payload of a whole and correct frame at `position`. */
+/**
+ * The payload of a whole and correct frame at `position`. None is empty: a disk that lost its power leaves zeros where
+ * the file had grown, and those would be a correct frame of nothing.
+ */
 function payloadAt(bytes: Buffer, position: number): Buffer | undefined {
   if (position + headerBytes > bytes.length) return undefined
   const length = bytes.readUInt32BE(position)
   const start = position + headerBytes
-  if (length > metadataRecordBytesMax || start + length > bytes.length) return undefined
+  if (length === 0 || length > metadataRecordBytesMax || start + length > bytes.length) return undefined
   const payload = bytes.subarray(start, start + length)
   return crc32c(payload) === bytes.readUInt32BE(position + 4) ? payload : undefined
 }
