@@ -28,6 +28,8 @@ import { Interceptors } from './server/interceptors.ts'
 import { planListeners } from './server/listener-plan.ts'
 import { Server } from './server/server.ts'
 import type { Authorizer } from './security/authorizer.ts'
+import { ConnectionRates } from './quotas/connection-rates.ts'
+import { ClientQuotas } from './quotas/client-quotas.ts'
 import { anonymous, principalOf } from './security/principal.ts'
 import type { BrokerServices, ControllerListener } from './services.ts'
 import type { BrokerSettings, GivenSettings } from './settings.ts'
@@ -183,6 +185,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     producerIds: new ProducerIds(metadata),
     fetchSessions: new FetchSessions(settings.maxIncrementalFetchSessionCacheSlots, environment),
     parkedRequests: new ParkedRequests(),
+    quotas: new ClientQuotas(metadata, settings, environment.clock),
     authorizer: await authorizerOf(metadata, settings, environment),
   }
 }
@@ -231,9 +234,13 @@ class RunningBroker implements Broker {
       controllerListeners: () => this.#controllerListeners(),
     }
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
+    const { metadata, quotas } = state
+    const connectionRates = new ConnectionRates(metadata.state, quotas.windows, environment.clock)
+    quotas.onChange(() => connectionRates.readLimits())
     this.#server = new Server({
       environment,
       settings,
+      connectionRates,
       frameHandler: this.#dispatcher,
       sentMemory: state.logs.readMemory,
     })

@@ -77,6 +77,12 @@ export const markerRetryMs = 1000
 /** Partitions in one answer of DescribeTopicPartitions, whatever the client asks for. */
 export const describedPartitionsMax = 2000
 
+/** Clients whose rates are measured at a time, and addresses. With more, measuring begins anew. */
+export const quotaSensorsMax = 10_000
+
+/** Connections above their address's rate that wait to be closed. */
+export const throttledConnectionsMax = 1000
+
 /** Rules that one request may make or delete. Kafka has the same bound. */
 export const aclChangesPerRequestMax = 10_000
 

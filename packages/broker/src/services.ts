@@ -9,6 +9,7 @@ import type { LogDirectory } from './log/log-directory.ts'
 import type { MetadataLog } from './metadata/metadata-log.ts'
 import type { ProducerIds } from './metadata/producer-ids.ts'
 import type { Topics } from './metadata/topics.ts'
+import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { Authorizer } from './security/authorizer.ts'
 import type { BrokerSettings } from './settings.ts'
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
@@ -28,6 +29,7 @@ export interface BrokerServices {
   readonly producerIds: ProducerIds
   readonly fetchSessions: FetchSessions
   readonly parkedRequests: ParkedRequests
+  readonly quotas: ClientQuotas
   /** `undefined`: everybody may do everything. */
   readonly authorizer: Authorizer | undefined
   /** Where the controller, which is this broker, can be reached besides. */

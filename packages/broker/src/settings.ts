@@ -61,6 +61,20 @@ export const brokerSettingSpecs = {
     default: false,
     about: 'Whether a resource that no ACL is about is for everybody, or for nobody but super users.',
   },
+  'quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    about: 'Windows over which the rates of clients are measured.',
+  },
+  'quota.window.size.seconds': { type: 'int', default: 1, min: 1, about: 'The length of each of them.' },
+  'controller.quota.window.num': {
+    type: 'int',
+    default: 11,
+    min: 1,
+    about: 'Windows over which a client may save up changes of partitions.',
+  },
+  'controller.quota.window.size.seconds': { type: 'int', default: 1, min: 1, about: 'The length of each of them.' },
   'socket.request.max.bytes': {
     type: 'int',
     default: 104_857_600,

@@ -103,7 +103,17 @@ export class FetchSessions {
   }
 
   close(session: FetchSession): void {
-    this.#sessions.delete(session.id)
+    this.forget(session.id)
+  }
+
+  /** As if it had never been opened. */
+  forget(sessionId: number): void {
+    this.#sessions.delete(sessionId)
+  }
+
+  /** The client has not got what it was about to be told. */
+  tellAgain(sessionId: number): void {
+    for (const partition of this.#sessions.get(sessionId)?.partitions.values() ?? []) partition.toldHighWatermark = -1
   }
 
   #open(usesTopicIds: boolean, partitionCount: number): SessionDecision {

@@ -35,6 +35,7 @@ const addsPartitionsSince = 12
 export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceResponse>({
   api: produce,
   releasesRequests: true,
+  countsProducedBytes: true,
 
   handle(services, request, context) {
     if (request.acks < -1 || request.acks > 1) return refuse(request, ErrorCode.INVALID_REQUIRED_ACKS)

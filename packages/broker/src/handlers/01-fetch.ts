@@ -35,15 +35,18 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     if (decision.kind === 'refused') return { errorCode: decision.errorCode }
     const positions = (): Iterable<FetchPosition> =>
       decision.kind === 'none' ? positionsOf(request) : sessionPositions(decision.session)
+    const { quotas } = services
+    const mayFetchBytes = quotas.isActive ? quotas.fetchBytesMax(context) : Infinity
     const bounds: FetchBounds = {
-      maxBytes: Math.min(request.maxBytes, services.settings.fetchMaxBytes),
+      maxBytes: Math.min(request.maxBytes, services.settings.fetchMaxBytes, mayFetchBytes),
       isolation: request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted',
       mayRead:
         services.authorizer &&
         ((topic) => isAuthorized(services, context, AclOperation.READ, ResourceType.TOPIC, topic)),
     }
     const read = readPartitions(positions(), bounds, services.topics)
-    const isDone = request.maxWaitMs <= 0 || read.bytes >= request.minBytes || read.reads.every(isSettled)
+    const isDone =
+      request.maxWaitMs <= 0 || read.bytes >= Math.min(request.minBytes, bounds.maxBytes) || read.reads.every(isSettled)
     if (isDone || read.reads.some(isSettled)) return respond(decision, read.reads)
     return waitForBytes(services, request, context, read).then(() =>
       respond(decision, readPartitions(positions(), bounds, services.topics).reads),
@@ -51,6 +54,19 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
   },
 
   refuse: (request, errorCode) => ({ errorCode, responses: failedTopics(request, errorCode) }),
+
+  countsFetchedBytes: {
+    /** A session that this request has opened is none; in another one, what was not told is told later. */
+    emptied({ fetchSessions }, { sessionEpoch }, response) {
+      const sessionId = response.sessionId ?? 0
+      if (sessionEpoch === 0) {
+        fetchSessions.forget(sessionId)
+        return { sessionId: 0, responses: [] }
+      }
+      fetchSessions.tellAgain(sessionId)
+      return { sessionId, responses: [], ...(response.errorCode !== undefined && { errorCode: response.errorCode }) }
+    },
+  },
 })
 
 function failedTopics(request: FetchRequest, errorCode: number): TopicInit[] {

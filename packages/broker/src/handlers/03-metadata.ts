@@ -102,6 +102,8 @@ function find(
   }
   if (topicNameProblem(name) !== undefined) return topicFailure(ErrorCode.INVALID_TOPIC_EXCEPTION, name)
   if (!mayBeMade) return topicFailure(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name)
+  const quota = services.quotas.mutations(context, true)
+  if (!quota.take(services.settings.numPartitions)) return topicFailure(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name)
   const created = createAutomatically(services, name)
   if (typeof created === 'number') return topicFailure(created, name)
   durable.push(created.durable)

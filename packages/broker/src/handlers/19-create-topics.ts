@@ -7,6 +7,7 @@ import type { TopicPlan } from '../metadata/topic-creation.ts'
 import { planTopic } from '../metadata/topic-creation.ts'
 import { isAuthorized, isVisible } from '../security/access.ts'
 import { clusterName } from '../security/acl.ts'
+import { mutationRefusal } from '../quotas/mutation-quota.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
@@ -21,6 +22,7 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
     const names = request.topics.map(({ name }) => name)
     const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
     const durable: Promise<void>[] = []
+    const quota = services.quotas.mutations(context, context.apiVersion >= 6)
     const topics: TopicInit[] = [...repeated].map((name) =>
       failed(name, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.'),
     )
@@ -28,7 +30,9 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
       if (repeated.has(wish.name)) continue
       const plan = mayCreate(services, context, wish.name) ? planTopic(services, wish) : notAuthorized
       if ('errorCode' in plan) topics.push(failed(wish.name, plan.errorCode, plan.errorMessage))
-      else if (request.validateOnly) topics.push(created(services, context, plan, services.topics.newId()))
+      else if (!quota.take(plan.partitions)) {
+        topics.push(failed(wish.name, mutationRefusal.errorCode, mutationRefusal.errorMessage))
+      } else if (request.validateOnly) topics.push(created(services, context, plan, services.topics.newId()))
       else {
         const creation = services.topics.create(plan)
         durable.push(creation.durable)
@@ -36,7 +40,7 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
       }
     }
     await Promise.all(durable)
-    return { topics }
+    return { topics, throttleTimeMs: quota.throttleMs }
   },
 
   refuse(request, errorCode) {

@@ -2,6 +2,8 @@ import type { Init } from '@streamwright/protocol'
 import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { DeleteTopicsRequest, DeleteTopicsResponse } from '@streamwright/protocol/messages/delete-topics'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
+import type { MutationQuota } from '../quotas/mutation-quota.ts'
+import { mutationRefusal } from '../quotas/mutation-quota.ts'
 import { isAuthorized, isVisible, topicRefusal } from '../security/access.ts'
 import { clusterName } from '../security/acl.ts'
 import type { BrokerServices } from '../services.ts'
@@ -32,14 +34,15 @@ export const deleteTopicsHandler: AnyHandler = handler<DeleteTopicsRequest, Dele
     }
     const targets = targetsOf(request)
     const durable: Promise<void>[] = []
+    const quota = services.quotas.mutations(context, context.apiVersion >= 5)
     const responses = [...new Map(targets.map((target) => [keyOf(target), target])).values()].map((target) => {
       const isRepeated = targets.filter((other) => keyOf(other) === keyOf(target)).length > 1
       return isRepeated
         ? failed(target, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.')
-        : remove(services, context, target, durable)
+        : remove(services, context, target, quota, durable)
     })
     await Promise.all(durable)
-    return { responses }
+    return { responses, throttleTimeMs: quota.throttleMs }
   },
 
   refuse(request, errorCode) {
@@ -59,6 +62,7 @@ function remove(
   services: BrokerServices,
   context: RequestContext,
   target: Target,
+  quota: MutationQuota,
   durable: Promise<void>[],
 ): TopicInit {
   const { name, topicId } = target
@@ -74,6 +78,9 @@ function remove(
   if (topic === undefined) {
     const code = name === null ? ErrorCode.UNKNOWN_TOPIC_ID : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
     return failed(target, code, missingMessages[code] ?? null)
+  }
+  if (!quota.take(topic.partitions.length)) {
+    return failed({ name: topic.name, topicId: topic.id }, mutationRefusal.errorCode, mutationRefusal.errorMessage)
   }
   durable.push(services.topics.delete(topic))
   return { name: topic.name, topicId: topic.id, errorMessage: null }

@@ -9,6 +9,7 @@ import { partitionsPerTopicMax } from '../limits.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
 import { offsetsTopicName, replicasRefusal } from '../metadata/topic-creation.ts'
 import type { Topic } from '../metadata/topics.ts'
+import { mutationRefusal } from '../quotas/mutation-quota.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -20,6 +21,7 @@ export const createPartitionsHandler: AnyHandler = handler<CreatePartitionsReque
   async handle(services, request, context) {
     const names = request.topics.map(({ name }) => name)
     const durable: Promise<void>[] = []
+    const quota = services.quotas.mutations(context, context.apiVersion >= 3)
     const results = [...new Map(request.topics.map((wish) => [wish.name, wish])).values()].map((wish) => {
       const { name } = wish
       if (names.indexOf(name) !== names.lastIndexOf(name)) {
@@ -32,11 +34,12 @@ export const createPartitionsHandler: AnyHandler = handler<CreatePartitionsReque
       if (topic === undefined) return { name, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
       const refusal = refusalOf(topic, wish, services.nodeId)
       if (refusal !== undefined) return { name, ...refusal }
+      if (!quota.take(wish.count - topic.partitions.length)) return { name, ...mutationRefusal }
       if (!request.validateOnly) durable.push(services.topics.grow(topic, wish.count))
       return { name }
     })
     await Promise.all(durable)
-    return { results }
+    return { results, throttleTimeMs: quota.throttleMs }
   },
 
   refuse: (request, errorCode) => ({ results: request.topics.map(({ name }) => ({ name, errorCode })) }),

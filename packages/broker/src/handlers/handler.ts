@@ -34,6 +34,12 @@ export interface Handler<Request, Response> {
   readonly api: Api<Request, Response>
   /** Nothing refers to the bytes of a request once it is answered: their memory may take another. Default false. */
   readonly releasesRequests?: boolean
+  /** Its requests count as bytes that were produced. */
+  readonly countsProducedBytes?: boolean
+  /** Its answers count as bytes that were fetched. `emptied`: what is answered instead when the client is to wait. */
+  readonly countsFetchedBytes?: {
+    emptied(services: BrokerServices, request: Request, response: Init<Response>): Init<Response>
+  }
   /** Called in the order of arrival. A promise parks the request; others of the connection go on. */
   handle(
     services: BrokerServices,
@@ -51,6 +57,10 @@ export type AnyResult = object | typeof noResponse | typeof closeConnection
 export interface AnyHandler {
   readonly api: Api<unknown, unknown>
   readonly releasesRequests?: boolean
+  readonly countsProducedBytes?: boolean
+  readonly countsFetchedBytes?: {
+    emptied(services: BrokerServices, request: unknown, response: object): object
+  }
   handle(services: BrokerServices, request: unknown, context: RequestContext): AnyResult | Promise<AnyResult>
   refuse(request: unknown, errorCode: number, context: RequestContext): AnyResult
 }

@@ -1,3 +1,4 @@
+import type { QuotaEntity } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
 
 /** One change of what the broker knows beside the logs. Appended to the metadata log as JSON; replayed at start. */
@@ -15,6 +16,12 @@ export type MetadataRecord =
     }
   | { readonly kind: 'producerIds'; readonly next: number }
   | { readonly kind: 'acl' | 'aclDeleted'; readonly acl: Acl }
+  | {
+      readonly kind: 'clientQuota'
+      readonly entity: QuotaEntity
+      /** The whole set; an empty one removes it. */
+      readonly values: Readonly<Record<string, number>>
+    }
   | { readonly kind: 'feature'; readonly name: string; readonly level: number; readonly epoch: number }
   /** How many records there have been before: written when older ones are left out. */
   | { readonly kind: 'offset'; readonly offset: number }

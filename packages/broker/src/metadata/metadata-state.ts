@@ -1,4 +1,6 @@
 import { assert, unreachable } from '@streamwright/std'
+import type { EntityQuotas } from '../quotas/quota-entity.ts'
+import { entityKey } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
 import { aclKey } from '../security/acl.ts'
 import type { ConfiguredResource, MetadataRecord } from './metadata-record.ts'
@@ -25,6 +27,8 @@ export class MetadataState {
   featureEpoch = 1
   /** How many records there have been since the broker was new. */
   offset = 0
+  /** Quotas of users, clients and addresses by what makes them equal. */
+  readonly clientQuotas: Map<string, EntityQuotas> = new Map()
   /** The first producer id that was not given out in a block. */
   producerIdNext = 0
   readonly #namesById = new Map<string, string>()
@@ -64,6 +68,13 @@ export class MetadataState {
       case 'acl':
         this.acls.set(aclKey(record.acl), record.acl)
         return
+      case 'clientQuota': {
+        const { entity } = record
+        const values = new Map(Object.entries(record.values))
+        if (values.size === 0) this.clientQuotas.delete(entityKey(entity))
+        else this.clientQuotas.set(entityKey(entity), { entity, values })
+        return
+      }
       case 'aclDeleted':
         this.acls.delete(aclKey(record.acl))
         return
@@ -91,6 +102,9 @@ export class MetadataState {
     }
     for (const acl of this.acls.values()) yield { kind: 'acl', acl }
     for (const [name, level] of this.featureLevels) yield { kind: 'feature', name, level, epoch: this.featureEpoch }
+    for (const { entity, values } of this.clientQuotas.values()) {
+      yield { kind: 'clientQuota', entity, values: Object.fromEntries(values) }
+    }
     if (this.producerIdNext > 0) yield { kind: 'producerIds', next: this.producerIdNext }
     yield { kind: 'offset', offset: this.offset }
   }

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream'
 import { checkFrameSize, FrameReceiver } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
-import type { Clock, Log, ReusableMemory } from '@streamwright/std'
+import type { Clock, Log, ReusableMemory, Timer, Timers } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
 import {
   announcedRequestBytesMax,
@@ -31,6 +31,7 @@ export interface ConnectionOptions {
   readonly isForControllers: boolean
   readonly requestBytesMax: number
   readonly clock: Clock
+  readonly timers: Timers
   readonly log: Log
   readonly frameHandler: FrameHandler
   /** Takes the memory of what has gone to the system; undefined where the other end reads it in place. */
@@ -63,6 +64,8 @@ export class Connection {
   readonly #disconnectListeners = new Set<() => void>()
   #heldBytes = 0
   #isPreparing = false
+  #silence: Timer | undefined
+  #silentUntilMs = -Infinity
   #isCorked = false
   #isClosed = false
   #isClosing = false
@@ -103,6 +106,19 @@ export class Connection {
   onDisconnect(listener: () => void): () => void {
     this.#disconnectListeners.add(listener)
     return () => void this.#disconnectListeners.delete(listener)
+  }
+
+  /** Starts no requests, and reads none, for this time: the client was told to be silent. */
+  silence(durationMs: number): void {
+    const { clock, timers } = this.#options
+    const untilMs = clock.monotonicMs() + durationMs
+    if (this.#isClosed || untilMs <= this.#silentUntilMs) return
+    this.#silentUntilMs = untilMs
+    this.#silence?.cancel()
+    this.#silence = timers.after(durationMs, () => {
+      this.#silence = undefined
+      this.#pump()
+    })
   }
 
   /** Nobody refers to the bytes of a request any more. */
@@ -146,13 +162,14 @@ export class Connection {
       this.#start(frame)
     }
     if (this.#isClosed) return
-    if (this.#frames.length > 0) this.#stream.pause()
+    if (this.#frames.length > 0 || this.#silence !== undefined) this.#stream.pause()
     else if (this.#stream.isPaused()) this.#stream.resume()
   }
 
   #canStart(): boolean {
     return (
       !this.#isPreparing &&
+      this.#silence === undefined &&
       !this.#isClosed &&
       !this.#isClosing &&
       this.#slots.length < requestsInFlightPerConnectionMax &&
@@ -234,6 +251,7 @@ export class Connection {
   #closed(): void {
     if (this.#isClosed) return
     this.#isClosed = true
+    this.#silence?.cancel()
     this.#frames.length = 0
     this.#slots.length = 0
     for (const listener of this.#disconnectListeners) listener()

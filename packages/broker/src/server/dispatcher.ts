@@ -14,6 +14,7 @@ import { controllerKeys, registry } from '../handlers/registry.ts'
 import type { BrokerServices } from '../services.ts'
 import type { Answer, Connection, FrameHandler } from './connection.ts'
 import type { Interception, Interceptors } from './interceptors.ts'
+import { throttled } from './throttling.ts'
 
 const apiVersionsKey = 18
 /** API key, version, correlation id: what even an unknown request begins with. */
@@ -27,6 +28,8 @@ interface Exchange {
   readonly correlationId: number
   readonly frame: Buffer
   readonly connection: Connection
+  /** The broker's time that it has taken, where somebody has a quota. */
+  workedMs: number
 }
 
 /** Turns frames into requests, hands them to their API's handler, and turns what comes back into bytes. */
@@ -93,7 +96,7 @@ export class Dispatcher implements FrameHandler {
       isForControllers: connection.isForControllers,
       onDisconnect: (listener) => connection.onDisconnect(listener),
     }
-    return { handler, body, context, correlationId: header.correlationId, frame, connection }
+    return { handler, body, context, correlationId: header.correlationId, frame, connection, workedMs: 0 }
   }
 
   #serve(exchange: Exchange): Answer | Promise<Answer> {
@@ -111,7 +114,9 @@ export class Dispatcher implements FrameHandler {
   #run(exchange: Exchange): Answer | Promise<Answer> {
     const { handler, body, context } = exchange
     try {
+      const startMs = this.#now()
       const result = handler.handle(this.#services, body, context)
+      exchange.workedMs = this.#now() - startMs
       if (!(result instanceof Promise)) return this.#finish(exchange, result)
       return result.then(
         (later) => this.#finish(exchange, later),
@@ -128,7 +133,19 @@ export class Dispatcher implements FrameHandler {
     const isDone = handler.releasesRequests === true && typeof result !== 'symbol'
     // A test that looks at requests may keep them.
     if (isDone && this.#interceptors.isEmpty) connection.release(frame)
-    return this.#encode(exchange, result)
+    return this.#answer(exchange, result)
+  }
+
+  /** Where nobody has a quota, nothing is measured. */
+  #answer(exchange: Exchange, result: AnyResult): Answer {
+    if (!this.#services.quotas.isActive) return this.#encode(exchange, result)
+    const { answer, throttleMs } = throttled(this.#services, exchange, result, (each) => this.#encode(exchange, each))
+    if (throttleMs > 0) exchange.connection.silence(throttleMs)
+    return answer
+  }
+
+  #now(): number {
+    return this.#services.quotas.isActive ? this.#services.environment.clock.monotonicMs() : 0
   }
 
   async #serveIntercepted(exchange: Exchange, interception: Interception): Promise<Answer> {
@@ -175,7 +192,7 @@ export class Dispatcher implements FrameHandler {
       })
     }
     try {
-      return this.#encode(exchange, handler.refuse(body, errorCode, context))
+      return this.#answer(exchange, handler.refuse(body, errorCode, context))
     } catch (failure) {
       this.#log.error('An error response could not be made; its connection is closed', { error: asError(failure) })
       return 'close'

@@ -3,7 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { Environment, Timer } from '@streamwright/std'
 import { assert, deferred, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
-import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits } from '../limits.ts'
+import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits, throttledConnectionsMax } from '../limits.ts'
+import type { ConnectionRates } from '../quotas/connection-rates.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { ConnectionOptions, FrameHandler } from './connection.ts'
@@ -16,6 +17,7 @@ export interface ServerOptions {
   readonly environment: Environment
   readonly settings: BrokerSettings
   readonly frameHandler: FrameHandler
+  readonly connectionRates: ConnectionRates
   /** Takes the memory of responses that have gone to the network. */
   readonly sentMemory: ReusableMemory
 }
@@ -30,6 +32,7 @@ export class Server {
   readonly #listeners: TcpListener[] = []
   readonly #connections = new Set<Connection>()
   readonly #countByHost = new Map<string, number>()
+  readonly #refused = new Map<Socket, Timer>()
   #idleTimer: Timer | undefined
   #drained: (() => void) | undefined
   #isClosing = false
@@ -81,6 +84,7 @@ export class Server {
     this.#isClosing = true
     this.#idleTimer?.cancel()
     for (const listener of this.#listeners) listener.stop()
+    for (const socket of this.#refused.keys()) socket.destroy()
     if (this.#connections.size === 0) return
     const drained = deferred()
     this.#drained = drained.resolve
@@ -94,14 +98,33 @@ export class Server {
   #acceptSocket(socket: Socket, plan: ListenerPlan): void {
     const address = socket.remoteAddress
     if (address === undefined) return void socket.destroy()
+    const clientHost = `/${address.replace(/^::ffff:/, '')}`
+    const throttleMs = this.#options.connectionRates.connected(clientHost)
+    if (throttleMs > 0) return this.#refuse(socket, clientHost, throttleMs)
     const listener = this.#listeners.find((candidate) => candidate.plan === plan)
     const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
     const origin = {
-      clientHost: `/${address.replace(/^::ffff:/, '')}`,
+      clientHost,
       advertised: { host: plan.advertisedHost, port },
       isForControllers: plan.isForControllers,
     }
     this.#accept(socket, origin, this.#options.sentMemory)
+  }
+
+  /** A client that is cut off at once would come back at once. */
+  #refuse(socket: Socket, clientHost: string, delayMs: number): void {
+    const { environment } = this.#options
+    environment.log.warn('An address connects more often than it may: a new connection is closed', {
+      client: clientHost,
+    })
+    socket.on('error', () => {})
+    if (this.#refused.size >= throttledConnectionsMax) return void socket.destroy()
+    const close = (): void => void socket.destroy()
+    this.#refused.set(socket, environment.timers.after(delayMs, close, { background: true }))
+    socket.on('close', () => {
+      this.#refused.get(socket)?.cancel()
+      this.#refused.delete(socket)
+    })
   }
 
   #accept(stream: Duplex, origin: Origin, sentMemory: ReusableMemory | undefined): Connection | undefined {
@@ -125,6 +148,7 @@ export class Server {
       ...origin,
       requestBytesMax: settings.socketRequestMaxBytes,
       clock: environment.clock,
+      timers: environment.timers,
       log: environment.log,
       frameHandler,
       sentMemory,

@@ -161,6 +161,10 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
     resources: [{ resourceType: 2, resourceName: 'none', configs: [{ name: 'retention.ms', value: '1' }] }],
   }),
   [ApiKey.OffsetDelete]: () => ({ groupId: 'g', topics: [{ name: 'none', partitions: [{ partitionIndex: 0 }] }] }),
+  [ApiKey.DescribeClientQuotas]: () => ({ components: [{ entityType: 'user', matchType: 2, match: null }] }),
+  [ApiKey.AlterClientQuotas]: () => ({
+    entries: [{ entity: [{ entityType: 'user', entityName: 'a' }], ops: [{ key: 'producer_byte_rate', value: 5 }] }],
+  }),
   [ApiKey.DescribeCluster]: () => ({}),
   [ApiKey.DescribeTopicPartitions]: () => ({ topics: [{ name: 'none' }] }),
   [ApiKey.AlterReplicaLogDirs]: () => ({ dirs: [{ path: '/', topics: [{ name: 'none', partitions: [0] }] }] }),

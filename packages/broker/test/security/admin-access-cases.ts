@@ -129,6 +129,23 @@ export const adminAccessCases: readonly AccessCase[] = [
     needs: [topic('ALTER_CONFIGS', TOPIC_AUTHORIZATION_FAILED), cluster('ALTER_CONFIGS', CLUSTER_AUTHORIZATION_FAILED)],
   })),
   {
+    apiKey: ApiKey.DescribeClientQuotas,
+    version: 1,
+    body: () => ({ components: [], strict: true }),
+    needs: [cluster('DESCRIBE_CONFIGS')],
+  },
+  {
+    apiKey: ApiKey.AlterClientQuotas,
+    version: 1,
+    body: () => ({
+      entries: [
+        { entity: [{ entityType: 'user', entityName: 'nobody' }], ops: [{ key: 'producer_byte_rate', value: 5 }] },
+      ],
+      validateOnly: true,
+    }),
+    needs: [cluster('ALTER_CONFIGS')],
+  },
+  {
     apiKey: ApiKey.CreatePartitions,
     version: 3,
     body: () => ({

@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 import test from 'node:test'
 import { FrameDecoder } from '@streamwright/protocol'
 import type { Deferred } from '@streamwright/std'
-import { deferred, ReusableMemory, silentLog, systemClock } from '@streamwright/std'
+import { deferred, ReusableMemory, silentLog, systemClock, systemTimers } from '@streamwright/std'
 import {
   receivedMemoryLimits,
   requestsInFlightPerConnectionMax,
@@ -40,6 +40,7 @@ function connected(frameHandler: FrameHandler): { client: Duplex; answers: strin
     isForControllers: false,
     requestBytesMax: 1000,
     clock: systemClock,
+    timers: systemTimers,
     log: silentLog,
     frameHandler,
     onClosed: () => closed.resolve(),
