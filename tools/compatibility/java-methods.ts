@@ -8,7 +8,7 @@ export interface JavaMethod {
   readonly isDeprecated: boolean
 }
 
-/** The public methods of Kafka Streams 4.3 by class, in Java's order: `java-api.txt`, read. */
+/** The public methods of Kafka Streams 4.3 and of its admin client by class, in Java's order: `java-api.txt`, read. */
 export function javaMethods(): ReadonlyMap<string, readonly JavaMethod[]> {
   const classes = new Map<string, JavaMethod[]>()
   let methods: JavaMethod[] = []

@@ -1,6 +1,7 @@
 import { javaMethods } from './java-methods.ts'
 import type { JavaMethod } from './java-methods.ts'
 import type { JavaClass, Place } from './places.ts'
+import { adminClass } from './admin-class.ts'
 import { dslClasses } from './dsl-classes.ts'
 import { optionClasses, windowClasses } from './option-classes.ts'
 import { runtimeClasses } from './runtime-classes.ts'
@@ -9,7 +10,7 @@ import { testingClasses } from './testing-classes.ts'
 
 type AnyPlace = Place<Readonly<Record<string, unknown>>>
 
-/** Where every public method of Kafka Streams went, in Java's order of classes. */
+/** Where every public method of Kafka Streams and of the admin client went, in Java's order of classes. */
 export const placedClasses: readonly JavaClass[] = [
   ...dslClasses,
   ...optionClasses,
@@ -17,6 +18,7 @@ export const placedClasses: readonly JavaClass[] = [
   ...runtimeClasses,
   ...storeClasses,
   ...testingClasses,
+  adminClass,
 ]
 
 interface Row {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
+import { Admin } from '@streamwright/client'
 import * as streams from '@streamwright/streams'
 import { compatibilityDocument } from '../compatibility/document.ts'
 import { javaMethods } from '../compatibility/java-methods.ts'
@@ -18,8 +19,8 @@ function members(one: JavaClass): string[] {
 }
 
 describe('the table of Java’s methods', () => {
-  test('has a place for each public method of Kafka Streams, and no other', () => {
-    assert.equal([...javaMethods().values()].flat().length, 694)
+  test('has a place for each public method of Kafka Streams and of the admin client, and no other', () => {
+    assert.equal([...javaMethods().values()].flat().length, 831)
     assert.deepEqual(misplaced(), [])
   })
 
@@ -29,11 +30,11 @@ describe('the table of Java’s methods', () => {
   })
 
   // The compiler knows the members of types; that classes have them when they run is seen here.
-  const exported = new Map<string, unknown>(Object.entries(streams))
+  const exported = new Map<string, unknown>([...Object.entries(streams), ['Admin', Admin]])
   const classes = placedClasses.filter((one) => typeof exported.get(one.ours) === 'function')
-  test('names methods that the classes of the DSL have', () => {
+  test('names methods that the classes of the DSL and the admin client have', () => {
     assert.ok(classes.length >= 15, `only ${classes.length} classes found`)
-    const dsl = classes.filter(({ java }) => java.startsWith('K') || java.includes('KStream'))
+    const dsl = classes.filter(({ java }) => java.startsWith('K') || java.includes('KStream') || java === 'Admin')
     const missing = dsl.flatMap((one) => {
       const { prototype } = exported.get(one.ours) as Class
       return members(one).filter((name) => name !== 'new' && !(name in prototype))

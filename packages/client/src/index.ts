@@ -2,7 +2,7 @@ export type { AdminConfig } from './admin/admin-settings.ts'
 export { adminSettingSpecs } from './admin/admin-settings.ts'
 export type { AdminOptions } from './admin/admin-calls.ts'
 export { AdminError } from './admin/admin-error.ts'
-export type { ClusterDescription } from './admin/admin.ts'
+export type { ClusterDescription, ClusterNode, DescribeClusterOptions } from './admin/admin.ts'
 export { Admin } from './admin/admin.ts'
 export type {
   ConfigAlteration,
@@ -21,6 +21,24 @@ export type {
   MemberDescription,
   MemberToRemove,
 } from './admin/groups.ts'
+export type { AdminMetrics } from './admin/admin-metrics.ts'
+export type {
+  ApiVersionRange,
+  BrokerVersions,
+  DescribeFeaturesOptions,
+  FeatureMetadata,
+  FeatureRange,
+  FeatureUpdate,
+  FeatureUpgradeType,
+} from './admin/features.ts'
+export type { LogDirDescription, Replica, ReplicaDescription, ReplicaLogDirs, ReplicaMove } from './admin/log-dirs.ts'
+export type { QuorumEndpoint, QuorumInfo, QuorumReplica, RaftVoter, RaftVoterOptions } from './admin/quorum.ts'
+export type {
+  AlterReassignmentsOptions,
+  ElectionType,
+  OngoingReassignment,
+  PartitionReassignment,
+} from './admin/replicas.ts'
 export type {
   DeletedRecords,
   ListOffsetsOptions,

@@ -7,6 +7,7 @@ import { backoffMs } from '../connection/backoff.ts'
 import { isRetriable, OperationTimeoutError } from '../errors.ts'
 import { unknownTopicPatienceMs } from '../limits.ts'
 import { AdminError } from './admin-error.ts'
+import { OperationCounts } from './admin-metrics.ts'
 
 /** What every operation takes. */
 export interface AdminOptions {
@@ -23,11 +24,13 @@ const moved: ReadonlySet<number> = new Set([ErrorCode.NOT_COORDINATOR, ErrorCode
 export class AdminCalls {
   readonly cluster: Cluster
   readonly environment: Environment
+  readonly counts: OperationCounts
   readonly #defaultTimeoutMs: number
 
   constructor(cluster: Cluster, environment: Environment, defaultTimeoutMs: number) {
     this.cluster = cluster
     this.environment = environment
+    this.counts = new OperationCounts(environment.clock)
     this.#defaultTimeoutMs = defaultTimeoutMs
   }
 
@@ -38,17 +41,19 @@ export class AdminCalls {
   /** One operation as a whole, tried again after failures that may pass. */
   whole<T>(what: string, options: AdminOptions, attempt: (remainingMs: number) => Promise<T>): Promise<T> {
     const { cluster, environment } = this
-    return retrying(
-      environment,
-      {
-        what,
-        deadlineMs: this.deadlineMs(options),
-        backoff: cluster.retryBackoff,
-        signal: cluster.closing,
-        beforeRetry: (error) => this.#learn(error),
-      },
-      (remainingMs) => attempt(Math.min(remainingMs, cluster.settings.requestTimeoutMs)),
-    )
+    const work = (): Promise<T> =>
+      retrying(
+        environment,
+        {
+          what,
+          deadlineMs: this.deadlineMs(options),
+          backoff: cluster.retryBackoff,
+          signal: cluster.closing,
+          beforeRetry: (error) => this.#learn(error),
+        },
+        (remainingMs) => attempt(Math.min(remainingMs, cluster.settings.requestTimeoutMs)),
+      )
+    return this.counts.count(what, work)
   }
 
   /** An operation on a group at its coordinator. */
@@ -76,12 +81,22 @@ export class AdminCalls {
    * open. Rejects with {@link AdminError} if any failed for good, else resolves with all values. A topic that does not
    * exist is a failure for good after `unknownTopicsForMs`: it may have been created just now.
    */
-  async each<V>(
+  each<V>(
     what: string,
     keys: readonly string[],
     options: AdminOptions,
     attempt: (keys: readonly string[], remainingMs: number) => Promise<Outcomes<V>>,
     unknownTopicsForMs = 0,
+  ): Promise<Map<string, V>> {
+    return this.counts.count(what, () => this.#untilAllAreDone(what, keys, options, attempt, unknownTopicsForMs))
+  }
+
+  async #untilAllAreDone<V>(
+    what: string,
+    keys: readonly string[],
+    options: AdminOptions,
+    attempt: (keys: readonly string[], remainingMs: number) => Promise<Outcomes<V>>,
+    unknownTopicsForMs: number,
   ): Promise<Map<string, V>> {
     const { cluster, environment } = this
     const { clock, random, timers } = environment

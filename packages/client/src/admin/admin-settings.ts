@@ -1,8 +1,19 @@
 import type { Environment, SettingInput, SettingValues } from '@streamwright/std'
 import type { ClientHooks, ClientSettings } from '../settings/client-settings.ts'
+import { ConfigurationError } from '@streamwright/std'
 import { clientSettingSpecs, readClientSettings } from '../settings/client-settings.ts'
 
 const ownSpecs = {
+  'bootstrap.servers': {
+    type: 'list',
+    default: [],
+    about: 'Brokers to ask first, as host:port; they name all others.',
+  },
+  'bootstrap.controllers': {
+    type: 'list',
+    default: [],
+    about: 'Controllers to ask instead, as host:port: for what looks after the cluster itself.',
+  },
   'default.api.timeout.ms': {
     type: 'int',
     default: 60_000,
@@ -12,7 +23,10 @@ const ownSpecs = {
 } as const
 
 /** The settings of an admin client, under Kafka's names. */
-export const adminSettingSpecs: typeof clientSettingSpecs & typeof ownSpecs = { ...clientSettingSpecs, ...ownSpecs }
+export const adminSettingSpecs: Omit<typeof clientSettingSpecs, keyof typeof ownSpecs> & typeof ownSpecs = {
+  ...clientSettingSpecs,
+  ...ownSpecs,
+}
 
 /** An admin client's settings as a user gives them. */
 export type AdminConfig = SettingInput<typeof adminSettingSpecs> & ClientHooks
@@ -22,5 +36,16 @@ export type AdminSettings = SettingValues<typeof adminSettingSpecs> & ClientSett
 
 /** Checks an admin client's configuration. Throws `ConfigurationError`. */
 export function readAdminSettings(config: AdminConfig, environment: Environment): AdminSettings {
-  return { ...readClientSettings(adminSettingSpecs, config, ['connect'], environment.log), connect: config.connect }
+  const settings = readClientSettings(adminSettingSpecs, config, ['connect'], environment.log)
+  const { bootstrapServers, bootstrapControllers } = settings
+  if (bootstrapServers.length > 0 && bootstrapControllers.length > 0) {
+    throw new ConfigurationError('Give bootstrap.servers or bootstrap.controllers, not both')
+  }
+  const asksControllers = bootstrapControllers.length > 0
+  return {
+    ...settings,
+    bootstrapServers: asksControllers ? bootstrapControllers : bootstrapServers,
+    asksControllers,
+    connect: config.connect,
+  }
 }

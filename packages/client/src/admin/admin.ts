@@ -1,20 +1,34 @@
+import type { KafkaError } from '@streamwright/protocol'
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { describeCluster } from '@streamwright/protocol/messages/describe-cluster'
+import { unregisterBroker } from '@streamwright/protocol/messages/unregister-broker'
 import type { Environment } from '@streamwright/std'
 import { systemEnvironment } from '@streamwright/std'
 import { Cluster } from '../cluster/cluster.ts'
 import type { BrokerMetadata } from '../cluster/topic-metadata.ts'
 import type { TopicPartition } from '../consumer/topic-partition.ts'
 import type { AdminOptions } from './admin-calls.ts'
-import { AdminCalls } from './admin-calls.ts'
+import { AdminCalls, outcome } from './admin-calls.ts'
+import type { AdminMetrics } from './admin-metrics.ts'
 import type { AdminConfig } from './admin-settings.ts'
 import { readAdminSettings } from './admin-settings.ts'
-import type { ConfigAlteration, ConfigEntry, ConfigResource, DescribeConfigsOptions } from './configs.ts'
+import { listResources } from './config-resources.ts'
+import type {
+  ConfigAlteration,
+  ConfigEntry,
+  ConfigResource,
+  ConfigResourceType,
+  DescribeConfigsOptions,
+} from './configs.ts'
 import { alterResources, describeResources } from './configs.ts'
+import type { BrokerVersions, DescribeFeaturesOptions, FeatureMetadata, FeatureUpdate } from './features.ts'
+import { changeFeatures, versionsOf } from './features.ts'
 import type { GroupOffset, ListGroupOffsetsOptions, NewGroupOffset } from './group-offsets.ts'
 import { commitGroupOffsets, deleteOffsets, fetchGroupOffsets } from './group-offsets.ts'
 import type { GroupDescription, GroupListing, ListGroupsOptions, MemberToRemove } from './groups.ts'
 import { deleteNamedGroups, describeNamedGroups, listAllGroups, removeMembers } from './groups.ts'
+import type { LogDirDescription, Replica, ReplicaLogDirs, ReplicaMove } from './log-dirs.ts'
+import { describeLogDirsOf, describeReplicas, moveReplicas } from './log-dirs.ts'
 import type {
   DeletedRecords,
   ListOffsetsOptions,
@@ -23,6 +37,10 @@ import type {
   RecordsToDelete,
 } from './partition-offsets.ts'
 import { deleteRecordsBefore, findOffsets } from './partition-offsets.ts'
+import type { QuorumEndpoint, QuorumInfo, RaftVoter, RaftVoterOptions } from './quorum.ts'
+import { addVoter, describeMetadataQuorum, removeVoter } from './quorum.ts'
+import type { AlterReassignmentsOptions, ElectionType, OngoingReassignment, PartitionReassignment } from './replicas.ts'
+import { alterReassignments, electLeadersOf, listReassignments } from './replicas.ts'
 import type {
   ListTransactionsOptions,
   ProducerDescription,
@@ -53,7 +71,18 @@ export interface ClusterDescription {
   readonly clusterId: string | null
   /** A broker id; −1 if there is none, or it is not told. */
   readonly controllerId: number
-  readonly brokers: readonly BrokerMetadata[]
+  readonly brokers: readonly ClusterNode[]
+}
+
+/** A broker of a cluster, or a controller. */
+export interface ClusterNode extends BrokerMetadata {
+  /** It is registered, and does not take part. */
+  readonly isFenced: boolean
+}
+
+export interface DescribeClusterOptions extends AdminOptions {
+  /** Also those that are registered and do not take part. From Kafka 4.0 on. Default false. */
+  readonly includeFencedBrokers?: boolean
 }
 
 /**
@@ -115,6 +144,19 @@ export class Admin {
   /** Changes some settings and leaves the others as they are. */
   incrementalAlterConfigs(alterations: readonly ConfigAlteration[], options: ValidateOptions = {}): Promise<void> {
     return alterResources(this.#calls, alterations, options)
+  }
+
+  /** What has configurations of its own, or may have. No types: all. */
+  listConfigResources(
+    types: readonly ConfigResourceType[] = [],
+    options: AdminOptions = {},
+  ): Promise<ConfigResource[]> {
+    return listResources(this.#calls, types, options)
+  }
+
+  /** The names of subscriptions to metrics of clients. */
+  async listClientMetricsResources(options: AdminOptions = {}): Promise<string[]> {
+    return (await listResources(this.#calls, ['clientMetrics'], options)).map(({ name }) => name)
   }
 
   /** All groups that may be seen. */
@@ -201,17 +243,140 @@ export class Admin {
     return fenceNamedProducers(this.#calls, transactionalIds, options)
   }
 
+  /** As {@link fenceProducers} for one id: what it left open is aborted, however long that may take. */
+  forceTerminateTransaction(transactionalId: string, options: AdminOptions = {}): Promise<void> {
+    return fenceNamedProducers(this.#calls, [transactionalId], options)
+  }
+
+  /** The directories in which brokers keep logs, with the logs, by the brokers' ids. */
+  describeLogDirs(brokers: readonly number[], options: AdminOptions = {}): Promise<Map<number, LogDirDescription[]>> {
+    return describeLogDirsOf(this.#calls, brokers, options)
+  }
+
+  /** In which directories replicas are, by `topic-partition-broker`. */
+  describeReplicaLogDirs(
+    replicas: readonly Replica[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, ReplicaLogDirs>> {
+    return describeReplicas(this.#calls, replicas, options)
+  }
+
+  /** Moves replicas to other directories of their brokers. They are copied first; see `describeReplicaLogDirs`. */
+  alterReplicaLogDirs(moves: readonly ReplicaMove[], options: AdminOptions = {}): Promise<void> {
+    return moveReplicas(this.#calls, moves, options)
+  }
+
+  /**
+   * Elects leaders, and tells for each `topic-partition` what came of it: null is success. Where all is well already
+   * the error is `ELECTION_NOT_NEEDED`; when `all` are asked for, such partitions are left out.
+   */
+  electLeaders(
+    type: ElectionType,
+    partitions: readonly TopicPartition[] | 'all',
+    options: AdminOptions = {},
+  ): Promise<Map<string, KafkaError | null>> {
+    return electLeadersOf(this.#calls, type, partitions, options)
+  }
+
+  /** Moves partitions to other brokers, or takes such moves back. They go on after the promise has resolved. */
+  alterPartitionReassignments(
+    reassignments: readonly PartitionReassignment[],
+    options: AlterReassignmentsOptions = {},
+  ): Promise<void> {
+    return alterReassignments(this.#calls, reassignments, options)
+  }
+
+  /** The moves that are under way, by `topic-partition`. No partitions: all. */
+  listPartitionReassignments(
+    partitions?: readonly TopicPartition[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, OngoingReassignment>> {
+    return listReassignments(this.#calls, partitions, options)
+  }
+
+  /** The controllers, and how far they have read. */
+  describeMetadataQuorum(options: AdminOptions = {}): Promise<QuorumInfo> {
+    return describeMetadataQuorum(this.#calls, options)
+  }
+
+  /** Makes a controller a voter of the quorum. Only with `kraft.version` 1. */
+  addRaftVoter(
+    voter: RaftVoter & { readonly endpoints: readonly QuorumEndpoint[] },
+    options: RaftVoterOptions = {},
+  ): Promise<void> {
+    return addVoter(this.#calls, voter, options)
+  }
+
+  /** Takes a voter out of the quorum. Only with `kraft.version` 1. */
+  removeRaftVoter(voter: RaftVoter, options: RaftVoterOptions = {}): Promise<void> {
+    return removeVoter(this.#calls, voter, options)
+  }
+
+  /** The levels of features that are in force, and those that could be. */
+  async describeFeatures(options: DescribeFeaturesOptions = {}): Promise<FeatureMetadata> {
+    const { finalized, finalizedEpoch, supported } = await versionsOf(this.#calls, options)
+    return { finalized, finalizedEpoch, supported }
+  }
+
+  /** The versions of APIs that a broker offers, with its features. */
+  describeApiVersions(options: DescribeFeaturesOptions = {}): Promise<BrokerVersions> {
+    return versionsOf(this.#calls, options)
+  }
+
+  /** Changes levels of features; all or none. */
+  updateFeatures(updates: Readonly<Record<string, FeatureUpdate>>, options: ValidateOptions = {}): Promise<void> {
+    return changeFeatures(this.#calls, updates, options)
+  }
+
+  /** Forgets a broker that will not come back. */
+  unregisterBroker(broker: number, options: AdminOptions = {}): Promise<void> {
+    return this.#calls.whole('Unregistering a broker', options, async (timeoutMs) => {
+      const request = { brokerId: broker }
+      const response = await this.#cluster.send('controller', unregisterBroker, request, { timeoutMs })
+      const { errorCode, errorMessage } = response
+      const failure = outcome(null, errorCode, `broker ${broker}`, errorMessage === '' ? null : errorMessage)
+      if (failure !== null) throw failure
+    })
+  }
+
+  /** How often each operation was called, how often it failed, and how long it took, by its name in error messages. */
+  metrics(): Map<string, AdminMetrics> {
+    return this.#calls.counts.metrics()
+  }
+
   /** The cluster's id, brokers and controller. */
-  describeCluster(options: AdminOptions = {}): Promise<ClusterDescription> {
+  describeCluster(options: DescribeClusterOptions = {}): Promise<ClusterDescription> {
     return this.#calls.whole('Describing the cluster', options, async (timeoutMs) => {
       if ((await this.#cluster.versionOf('any', describeCluster)) < 0) {
         await this.#cluster.refresh({ timeoutMs })
-        return { clusterId: this.#cluster.clusterId, controllerId: -1, brokers: this.#cluster.brokers }
+        return {
+          clusterId: this.#cluster.clusterId,
+          controllerId: -1,
+          brokers: this.#cluster.brokers.map((broker) => ({ ...broker, isFenced: false })),
+        }
       }
-      const response = await this.#cluster.send('any', describeCluster, {}, { timeoutMs })
+      const { includeFencedBrokers } = options
+      const endpointType = this.#cluster.settings.asksControllers === true ? 2 : 1
+      const response = await this.#cluster.send(
+        'any',
+        describeCluster,
+        (version) => ({
+          ...(version === 0 && endpointType === 1 ? {} : { endpointType }),
+          ...(version < 2 && includeFencedBrokers !== true
+            ? {}
+            : { includeFencedBrokers: includeFencedBrokers ?? false }),
+        }),
+        { timeoutMs },
+      )
       const { errorCode, errorMessage, clusterId, controllerId } = response
       if (errorCode !== ErrorCode.NONE) throw kafkaError(errorCode, errorMessage)
-      const brokers = response.brokers.map(({ brokerId, host, port, rack }) => ({ id: brokerId, host, port, rack }))
+      const brokers = response.brokers.map(({ brokerId, ...broker }) => ({
+        id: brokerId,
+        host: broker.host,
+        port: broker.port,
+        rack: broker.rack,
+        isFenced: broker.isFenced,
+      }))
       return { clusterId, controllerId, brokers }
     })
   }

@@ -7,7 +7,8 @@ import type { AdminCalls, AdminOptions, Outcomes } from './admin-calls.ts'
 import { outcome } from './admin-calls.ts'
 import type { ValidateOptions } from './topics.ts'
 
-const resourceTypes = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
+/** By the protocol's numbers. */
+export const resourceTypes = { topic: 2, broker: 4, brokerLogger: 8, clientMetrics: 16, group: 32 } as const
 
 export type ConfigResourceType = keyof typeof resourceTypes
 

@@ -1,7 +1,7 @@
 import { ReusableMemory } from '@streamwright/std'
 import type { Api } from '@streamwright/protocol'
-import { ErrorCode, kafkaError } from '@streamwright/protocol'
-import type { MetadataResponse } from '@streamwright/protocol/messages/metadata'
+import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
+import { describeCluster } from '@streamwright/protocol/messages/describe-cluster'
 import { metadata as metadataApi } from '@streamwright/protocol/messages/metadata'
 import type { Environment, Timer } from '@streamwright/std'
 import type { Backoff } from '../connection/backoff.ts'
@@ -15,6 +15,7 @@ import type { BrokerNode, Lane } from './broker-node.ts'
 import { BrokerPool } from './broker-pool.ts'
 import type { CoordinatorKind } from './coordinators.ts'
 import { Coordinators } from './coordinators.ts'
+import type { BrokersAndTopics } from './metadata-cache.ts'
 import { MetadataCache } from './metadata-cache.ts'
 import type { MetadataQuestion } from './metadata-requests.ts'
 import { MetadataRequests } from './metadata-requests.ts'
@@ -40,6 +41,9 @@ export interface MetadataOptions {
   /** Default: `request.timeout.ms`. */
   readonly timeoutMs?: number
 }
+
+/** Of DescribeCluster: the cluster by its controllers. */
+const controllerEndpoints = 2
 
 interface Connected {
   readonly node: BrokerNode
@@ -364,6 +368,7 @@ export class Cluster {
   async #fetchSome(topics: readonly string[] | null, allowAutoTopicCreation: boolean): Promise<void> {
     const sinceUpdateMs = this.#environment.clock.monotonicMs() - this.#updatedAtMs
     if (sinceUpdateMs > this.settings.metadataRecoveryRebootstrapTriggerMs) this.#rebootstrap()
+    if (this.settings.asksControllers === true) return this.#fetchControllers(topics)
     const response = await this.send(
       'any',
       metadataApi,
@@ -376,11 +381,25 @@ export class Cluster {
     this.#takeOver(response, topics === null)
   }
 
+  /** Controllers name each other, and no topics. */
+  async #fetchControllers(topics: readonly string[] | null): Promise<void> {
+    if (topics === null || topics.length > 0) {
+      const why = 'This Admin API is not yet supported when communicating directly with the controller quorum.'
+      throw new KafkaError(ErrorCode.UNSUPPORTED_ENDPOINT_TYPE, why)
+    }
+    const request = { endpointType: controllerEndpoints }
+    const response = await this.send('any', describeCluster, request, { minVersion: 1 })
+    const { errorCode, errorMessage, clusterId, controllerId } = response
+    if (errorCode !== ErrorCode.NONE) throw new KafkaError(errorCode, errorMessage ?? 'Describing the controllers')
+    const brokers = response.brokers.map(({ brokerId, host, port, rack }) => ({ nodeId: brokerId, host, port, rack }))
+    this.#takeOver({ brokers, clusterId, controllerId, topics: [] }, false)
+  }
+
   #rebootstrap(): void {
     if (this.settings.metadataRecoveryStrategy === 'rebootstrap') this.#pool.rebootstrap()
   }
 
-  #takeOver(response: MetadataResponse, isComplete: boolean): void {
+  #takeOver(response: BrokersAndTopics, isComplete: boolean): void {
     this.#updatedAtMs = this.#environment.clock.monotonicMs()
     const topics = this.#cache.update(response, this.#updatedAtMs, isComplete)
     this.#pool.update(this.#cache.brokers)

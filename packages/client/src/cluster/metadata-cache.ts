@@ -9,6 +9,11 @@ interface CachedTopic {
   stale: boolean
 }
 
+/** What of a metadata response is kept. */
+export interface BrokersAndTopics extends Pick<MetadataResponse, 'clusterId' | 'controllerId' | 'topics'> {
+  readonly brokers: readonly Pick<MetadataResponse['brokers'][number], 'nodeId' | 'host' | 'port' | 'rack'>[]
+}
+
 /**
  * What the cluster said about its brokers and topics. Brokers learn of a new leader one after the other, so an answer
  * may be older than what is known: a partition's leader is taken over only with an epoch that is not lower. A topic
@@ -75,7 +80,7 @@ export class MetadataCache {
   }
 
   /** Takes over a response and returns the topics that it was about. `isComplete`: other topics do not exist. */
-  update(response: MetadataResponse, nowMs: number, isComplete: boolean): TopicMetadata[] {
+  update(response: BrokersAndTopics, nowMs: number, isComplete: boolean): TopicMetadata[] {
     if (response.brokers.length > 0) {
       this.#brokers = response.brokers.map(({ nodeId, host, port, rack }) => ({ id: nodeId, host, port, rack }))
     }

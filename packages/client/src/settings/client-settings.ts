@@ -97,8 +97,14 @@ export interface ClientHooks {
   readonly connect?: Connect | undefined
 }
 
+/** What a client does that a user does not set. */
+interface ClientRole {
+  /** It asks controllers, who know nothing of topics. Default false. */
+  readonly asksControllers?: boolean
+}
+
 /** The common settings with their values. */
-export type ClientSettings = SettingValues<typeof clientSettingSpecs> & ClientHooks
+export type ClientSettings = SettingValues<typeof clientSettingSpecs> & ClientHooks & ClientRole
 
 /** The common settings as a user gives them. */
 export type ClientConfig = SettingInput<typeof clientSettingSpecs> & ClientHooks

@@ -4,6 +4,7 @@ import { after, before, describe } from 'node:test'
 import { hideTransactionVersion } from '../support/classic-transactions.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 import { adminSuite } from './admin-suite.ts'
+import { administrationSuite } from './administration-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
@@ -21,6 +22,7 @@ describe('against the embedded broker', () => {
   const bootstrapServers = (): string => broker?.bootstrapServers ?? ''
   producerSuite(bootstrapServers)
   adminSuite(bootstrapServers)
+  administrationSuite(bootstrapServers)
   consumerSuite(bootstrapServers)
   consumerGroupSuite(bootstrapServers, 'classic')
   transactionSuite(bootstrapServers)

@@ -1,5 +1,6 @@
 import { describe } from 'node:test'
 import { adminSuite } from './admin-suite.ts'
+import { administrationSuite } from './administration-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
 import { consumerProtocolSuite } from './consumer-protocol-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
@@ -15,6 +16,7 @@ const suites: Readonly<Record<string, () => void>> = {
   transactions: () => transactionSuite(servers),
   producer: () => producerSuite(servers),
   admin: () => adminSuite(servers),
+  administration: () => administrationSuite(servers),
   consumer: () => consumerSuite(servers),
   'classic-groups': () => consumerGroupSuite(servers, 'classic'),
   'consumer-groups': () => {
