@@ -132,9 +132,9 @@ export class ValueForm<V> {
     return this.#timestamped || this.#withHeaders ? this.pack(value, timestamp, headers) : Buffer.from(value)
   }
 
-  /** Whether values never change, are read from a part of memory, and have no headers beside them. */
+  /** Whether values are read from a part of memory, and have no headers beside them. */
   get areReadFromBytes(): boolean {
-    return this.immutable && this.#serde.deserializeSlice !== undefined && !this.#withHeaders
+    return this.#serde.deserializeSlice !== undefined && !this.#withHeaders
   }
 
   /** Bytes that a value takes in the engine, without headers. */

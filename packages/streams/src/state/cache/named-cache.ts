@@ -17,15 +17,20 @@ export class NamedCache<T> {
   size = 0
   readonly #store: CachedStore<T>
   readonly #isExact: boolean
+  readonly #cleanMax: number
   #newest: CacheEntry<T> | undefined
   #oldest: CacheEntry<T> | undefined
   #firstDirty: CacheEntry<T> | undefined
   #lastDirty: CacheEntry<T> | undefined
 
-  /** `isExact`: entries leave in the order of their last use. Otherwise one that was used is passed over once. */
-  constructor(store: CachedStore<T>, isExact = true) {
+  /**
+   * `isExact`: entries leave in the order of their last use. Otherwise one that was used is passed over once. With more
+   * entries than `cleanMax`, those that are written through leave: the store has them as near.
+   */
+  constructor(store: CachedStore<T>, isExact = true, cleanMax: number = Infinity) {
     this.#store = store
     this.#isExact = isExact
+    this.#cleanMax = cleanMax
   }
 
   insert(entry: CacheEntry<T>, bytes: number): void {
@@ -65,7 +70,7 @@ export class NamedCache<T> {
     this.#lastDirty = entry
   }
 
-  /** Writes every dirty entry through, in the order of the last writes. Deleted keys leave the cache after that. */
+  /** Writes every dirty entry through, in the order of the last writes. Deleted keys leave the cache after that, and in a large cache all of them. */
   flush(): void {
     this.#writeAll(this.#takeDirty())
   }
@@ -108,9 +113,10 @@ export class NamedCache<T> {
 
   #writeAll(entries: readonly CacheEntry<T>[]): void {
     for (const entry of entries) this.#store.writeThrough(entry)
+    const isLarge = this.size > this.#cleanMax
     for (const entry of entries) {
       const stillThere = entry.newer !== undefined || this.#newest === entry
-      if (entry.live === null && stillThere && !entry.dirty) this.remove(entry)
+      if ((entry.live === null || isLarge) && stillThere && !entry.dirty) this.remove(entry)
     }
   }
 

@@ -19,8 +19,9 @@ export class ThreadCache {
     this.exactSizes = maxBytes < exactSizesBelowBytes
   }
 
-  open<T>(store: CachedStore<T>): NamedCache<T> {
-    const cache = new NamedCache(store, this.exactSizes)
+  /** `cleanMax`: beyond so many entries, unless sizes are exact, only what is not written through yet stays. */
+  open<T>(store: CachedStore<T>, cleanMax: number = Infinity): NamedCache<T> {
+    const cache = new NamedCache(store, this.exactSizes, this.exactSizes ? Infinity : cleanMax)
     this.#caches.add(cache)
     return cache
   }

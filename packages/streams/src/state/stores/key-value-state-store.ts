@@ -4,11 +4,13 @@ import { change } from '../../processor/change.ts'
 import type { Change } from '../../processor/change.ts'
 import { Record } from '../../processor/record.ts'
 import { CacheEntry, cacheEntryBytes } from '../cache/cache-entry.ts'
+import { EntryTable } from '../cache/entry-table.ts'
 import type { CachedStore, NamedCache } from '../cache/named-cache.ts'
 import type { Engine, EngineRange, EngineWrite, EngineWrites } from '../engine/engine.ts'
 import { TextKeyWrite } from '../engine/engine.ts'
 import type { EmittedKeyValues } from '../emitted-reads.ts'
 import { KeyForm } from '../key-form.ts'
+import { liveRowsMax } from '../limits.ts'
 import type { KeptForm, KeyValueStoreDefinition } from '../store-definition.ts'
 import { isPersistent } from '../store-definition.ts'
 import type { ChangelogWriter, StoreHost } from '../store-host.ts'
@@ -49,8 +51,10 @@ export abstract class KeyValueStateStore<K, V, T>
   readonly #engine: Engine
   readonly #changelog: ChangelogWriter | undefined
   readonly #cache: NamedCache<Stored<V>> | undefined
-  readonly #cached = new Map<string, CacheEntry<Stored<V>>>()
+  readonly #cached = new EntryTable<CacheEntry<Stored<V>>>()
   readonly #overlay: KeyValueOverlay<V>
+  /** Clean entries in the cache: beyond so many they are read from bytes each time. */
+  readonly #cleanMax: number
   /** Of the cache, in order; undefined until somebody asks for a range. */
   #cachedKeys: OrderedKeys | undefined
   /** The key that was looked up last, and what was found: nearly always the next one to be put. */
@@ -81,9 +85,6 @@ export abstract class KeyValueStateStore<K, V, T>
     this.#keys = new KeyForm(definition.key as Serde<K>, topic)
     this.#values = valueFormOf(definition, definition.value as Serde<V>, topic)
     this.#engine = host.engines.open(definition.name)
-    this.#overlay = this.#values.areReadFromBytes
-      ? new RowOverlay(this.#keys, this.#values)
-      : new LiveOverlay(this.#keys, this.#values)
     this.#changelog = host.changelog(definition.name)
     const { maxEntries, ttlMs, logsEvictions = true } = definition
     this.#logsEvictions = logsEvictions
@@ -91,8 +92,13 @@ export abstract class KeyValueStateStore<K, V, T>
     this.#loadBounds()
     const isRestoredByRow = this.#bounds === undefined && !this.#withHeaders
     this.restoreRow = isRestoredByRow ? (rows, record) => this.#restoreRow(rows, record) : undefined
+    // Before values that may change in place there has to be a cache, so that each change need not be read from bytes.
+    const isCached = definition.caching && ttlMs === undefined && host.cache !== undefined
+    const hasRows = this.#values.areReadFromBytes && (this.#values.immutable || (isCached && !host.cache.exactSizes))
+    this.#overlay = hasRows ? new RowOverlay(this.#keys, this.#values) : new LiveOverlay(this.#keys, this.#values)
     // A cache would keep rows whose time has come.
-    this.#cache = definition.caching && ttlMs === undefined ? host.cache?.open<Stored<V>>(this) : undefined
+    this.#cleanMax = hasRows && host.cache?.exactSizes === false ? liveRowsMax : Infinity
+    this.#cache = isCached ? host.cache.open<Stored<V>>(this, this.#cleanMax) : undefined
     this.cachedPosition = this.#cache === undefined ? undefined : new StorePosition()
   }
 
@@ -284,9 +290,7 @@ export abstract class KeyValueStateStore<K, V, T>
     const stored = written === undefined ? this.#getCommitted(mapKey) : written
     if (stored === null) return null
     this.#bounds?.touch(mapKey)
-    // An uncommitted write is at hand anyway: it takes a place in the cache only where that must be as in Java.
-    const isUncommitted = written !== undefined
-    if (!isUncommitted || this.#host.cache?.exactSizes === true) this.#insertClean(cache, mapKey, stored, isUncommitted)
+    if (this.#keepsClean(cache, written !== undefined)) this.#insertClean(cache, mapKey, stored, written !== undefined)
     return stored
   }
 
@@ -347,6 +351,13 @@ export abstract class KeyValueStateStore<K, V, T>
     this.#host.cache?.makeRoom(cache)
   }
 
+  /** Whether what was read gets a place in the cache. It does where that must be as in Java. */
+  #keepsClean(cache: NamedCache<Stored<V>>, isUncommitted: boolean): boolean {
+    if (this.#host.cache?.exactSizes === true) return true
+    // A live value of the overlay is as near. Of rows that are read from bytes, the first ones have their values here.
+    return this.#cleanMax === Infinity ? !isUncommitted : cache.size < this.#cleanMax
+  }
+
   /** What was read: from an uncommitted write, or just now from the engine. */
   #insertClean(cache: NamedCache<Stored<V>>, mapKey: string, stored: Stored<V>, isUncommitted: boolean): void {
     const entry = new CacheEntry(mapKey, 0, stored)
@@ -363,7 +374,7 @@ export abstract class KeyValueStateStore<K, V, T>
   }
 
   #setCached(mapKey: string, entry: CacheEntry<Stored<V>>): void {
-    this.#cached.set(mapKey, entry)
+    this.#cached.add(entry)
     this.#cachedKeys?.add(this.#keys.latin1(mapKey))
   }
 

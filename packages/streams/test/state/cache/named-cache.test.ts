@@ -26,3 +26,20 @@ test('an exact cache evicts what was not used for longest, as Java does', () => 
 test('a large cache passes over what was used since it came last to its end, in the order in which it came', () => {
   assert.deepEqual(evictions(false), ['c', 'd', 'a', 'b'])
 })
+
+test('of more entries than may be clean, those that are written through leave', () => {
+  const written: string[] = []
+  const store = { writeThrough: ({ mapKey }: CacheEntry<string>) => void written.push(mapKey), forget: () => undefined }
+  for (const [cleanMax, left] of [
+    [4, 4],
+    [3, 1],
+  ] as const) {
+    const cache = new NamedCache<string>(store, false, cleanMax)
+    const entries = keys.map((key) => new CacheEntry<string>(key, 0, key))
+    for (const entry of entries) cache.insert(entry, 1)
+    for (const entry of entries.slice(1)) cache.markDirty(entry)
+    cache.flush()
+    assert.equal(cache.size, left)
+    assert.deepEqual(written.splice(0), ['b', 'c', 'd'])
+  }
+})
