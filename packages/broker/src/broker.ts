@@ -25,12 +25,15 @@ import { Topics } from './metadata/topics.ts'
 import { Dispatcher } from './server/dispatcher.ts'
 import type { Interceptor } from './server/interceptors.ts'
 import { Interceptors } from './server/interceptors.ts'
+import type { ListenerPlan } from './server/listener-plan.ts'
 import { planListeners } from './server/listener-plan.ts'
 import { Server } from './server/server.ts'
 import type { Authorizer } from './security/authorizer.ts'
 import { ConnectionRates } from './quotas/connection-rates.ts'
 import { ClientQuotas } from './quotas/client-quotas.ts'
 import { anonymous, principalOf } from './security/principal.ts'
+import type { AuthenticationOptions } from './security/sasl/mechanisms.ts'
+import type { SecuredPlan } from './server/server.ts'
 import type { BrokerServices, ControllerListener } from './services.ts'
 import type { BrokerSettings, GivenSettings } from './settings.ts'
 import { readBrokerSettings } from './settings.ts'
@@ -51,6 +54,8 @@ export interface BrokerOptions {
   readonly temporary?: boolean
   /** Files by another way than Node's: with `dataDirectory`, which is then a path in it. */
   readonly storage?: Storage
+  /** Users that clients may authenticate as, beside what the settings say. */
+  readonly authentication?: AuthenticationOptions
   /** Kafka's `server.properties`, names dotted or in camelCase. */
   readonly settings?: Readonly<Record<string, unknown>>
   /** Clock, timers, randomness and log. Default: the system's. */
@@ -90,7 +95,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     const state = await openState(place, given, environment)
     const broker = new RunningBroker(state, place, options)
     try {
-      await broker.start(plans)
+      await broker.start(await securedPlans(plans, options, given, environment))
       return broker
     } catch (error) {
       await broker.close()
@@ -100,6 +105,21 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     place.remove()
     throw error
   }
+}
+
+/** The code of security is loaded only where there is some. */
+async function securedPlans(
+  plans: readonly ListenerPlan[],
+  { authentication = {} }: BrokerOptions,
+  { given }: GivenSettings,
+  environment: Environment,
+): Promise<SecuredPlan[]> {
+  if (plans.every(({ securityProtocol }) => securityProtocol === 'PLAINTEXT')) {
+    return plans.map((plan) => ({ plan, security: undefined }))
+  }
+  const { listenerSecurity } = await import('./security/listener-security.ts')
+  const sources = { options: authentication, given, log: environment.log }
+  return plans.map((plan) => ({ plan, security: listenerSecurity(plan, sources, environment) }))
 }
 
 /** Where a broker keeps its data. */
@@ -248,7 +268,7 @@ class RunningBroker implements Broker {
     if (state.topics.get(transactionsTopicName) !== undefined) void services.transactions().catch(() => {})
   }
 
-  async start(plans: ReturnType<typeof planListeners>): Promise<void> {
+  async start(plans: readonly SecuredPlan[]): Promise<void> {
     await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups, this.#transactions])
     await this.#server.listen(plans)
     this.#noteAddresses()

@@ -33,6 +33,12 @@ export const freePortAttemptsMax = 20
 /** How often connections are looked over for idleness. */
 export const idleCheckIntervalMs = 30_000
 
+/** A client that has not said who it is by then has something else in mind. Longer than any client's own patience. */
+export const authenticationTimeoutMs = 60_000
+
+/** A client may not authenticate again within this time: Kafka's figure. */
+export const reauthenticationIntervalMinMs = 1000
+
 /** Partitions a topic may have. Each one is a directory and some memory. */
 export const partitionsPerTopicMax = 10_000
 

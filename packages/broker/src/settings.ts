@@ -22,7 +22,8 @@ export const brokerSettingSpecs = {
   'listener.security.protocol.map': {
     type: 'list',
     default: [],
-    about: 'NAME:PROTOCOL for names in listeners that are not protocols themselves. Only PLAINTEXT is served.',
+    about:
+      'NAME:PROTOCOL (PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL) for names in listeners that are no protocols themselves.',
   },
   'log.dirs': { type: 'string', default: null, about: 'The directory that holds all data. One directory.' },
   'log.dir': { type: 'string', default: null, about: 'The same as log.dirs, which goes before it.' },
@@ -234,6 +235,8 @@ export type BrokerSettings = SettingValues<typeof brokerSettingSpecs>
 export interface GivenSettings {
   readonly settings: BrokerSettings
   readonly texts: ReadonlyMap<string, string>
+  /** Everything as it was given: for listeners, whose settings have prefixes. */
+  readonly given: Readonly<Record<string, unknown>>
 }
 
 /**
@@ -254,7 +257,7 @@ export async function readBrokerSettings(given: Readonly<Record<string, unknown>
     }
   }
   if (foreign.length > 0) await readForeign(foreign, given, texts, log)
-  return { settings: readSettings(brokerSettingSpecs, own, log), texts }
+  return { settings: readSettings(brokerSettingSpecs, own, log), texts, given }
 }
 
 const ownNames: ReadonlyMap<string, string> = new Map(

@@ -55,6 +55,32 @@ export class OperationTimeoutError extends StreamwrightError {
   }
 }
 
+/**
+ * The broker does not take this client for who it says it is, or the client does not trust the broker. Not retriable:
+ * the settings, or what the broker knows of the user, have to change.
+ */
+export class AuthenticationError extends StreamwrightError {
+  override readonly name = 'AuthenticationError'
+  /** `host:port`. */
+  readonly address: string
+  /** The SASL mechanism, or `TLS`. */
+  readonly mechanism: string
+
+  constructor(
+    message: string,
+    details: {
+      readonly address: string
+      readonly mechanism: string
+      readonly code?: 'AUTHENTICATION_FAILED' | 'UNSUPPORTED_SASL_MECHANISM' | 'TLS_FAILED'
+      readonly cause?: unknown
+    },
+  ) {
+    super(message, { code: details.code ?? 'AUTHENTICATION_FAILED', cause: details.cause })
+    this.address = details.address
+    this.mechanism = details.mechanism
+  }
+}
+
 /** The broker has no version of an API that this client speaks. Not retriable: another broker version is needed. */
 export class UnsupportedVersionError extends StreamwrightError {
   override readonly name = 'UnsupportedVersionError'

@@ -94,6 +94,7 @@ export type { SubscriptionPattern } from './consumer/subscription.ts'
 export type { TopicPartition } from './consumer/topic-partition.ts'
 export {
   ClientClosedError,
+  AuthenticationError,
   ConnectionError,
   OperationTimeoutError,
   RecordTooLargeError,

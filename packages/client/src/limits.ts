@@ -16,6 +16,9 @@ export const receiveMemoryLimits: ReusableMemoryLimits = {
 /** Requests that wait for their responses on one connection. Beyond it the caller is out of control. */
 export const pendingRequestsMax = 10_000
 
+/** Messages of one authentication; no mechanism has more than three. */
+export const saslMessagesMax = 10
+
 /** How far a back-off may be off, so that many clients do not come back at once. Kafka's own figure. */
 export const backoffJitter = 0.2
 

@@ -1,5 +1,6 @@
 import type { Api, Init } from '@streamwright/protocol'
 import type { KafkaPrincipal } from '../security/principal.ts'
+import type { SaslAuthentication } from '../security/sasl/sasl-authentication.ts'
 import type { BrokerServices } from '../services.ts'
 
 /** Who asks, and how. */
@@ -10,6 +11,8 @@ export interface RequestContext {
   readonly clientHost: string
   /** Whom the connection speaks for. */
   readonly principal: KafkaPrincipal
+  /** Where clients authenticate by SASL. */
+  readonly authentication: SaslAuthentication | undefined
   /** The address that the client is told to connect to: that of the listener it came through. */
   readonly advertised: Endpoint
   /** It came through a listener for controllers, where less is served. */

@@ -11,6 +11,7 @@ import {
 } from '../limits.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
 import { anonymous } from '../security/principal.ts'
+import type { SaslAuthentication } from '../security/sasl/sasl-authentication.ts'
 import { isSocket, readInto } from './socket-reads.ts'
 
 /** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
@@ -18,8 +19,8 @@ export type Answer = readonly Uint8Array[] | 'nothing' | 'close'
 
 /** What becomes of the frames of a connection. */
 export interface FrameHandler {
-  /** Loads what is needed to handle the frame; `undefined` when all is there. */
-  prepare(frame: Buffer): Promise<void> | undefined
+  /** What must be loaded, or come to its end, before the frame can be handled; `undefined` when it can be. */
+  prepare(frame: Buffer, connection: Connection): Promise<unknown> | undefined
   /** Never throws or rejects. */
   handle(frame: Buffer, connection: Connection): Answer | Promise<Answer>
 }
@@ -34,6 +35,8 @@ export interface ConnectionOptions {
   readonly timers: Timers
   readonly log: Log
   readonly frameHandler: FrameHandler
+  /** How the connection finds out whom it speaks for; undefined where that is known, or nobody asks. */
+  readonly authenticate?: ((connection: Connection) => SaslAuthentication) | undefined
   /** Takes the memory of what has gone to the system; undefined where the other end reads it in place. */
   readonly sentMemory: ReusableMemory | undefined
   /** Where large requests lie. */
@@ -56,6 +59,7 @@ export class Connection {
   /** Whom it speaks for, until it says who it is. */
   principal: KafkaPrincipal = anonymous
   readonly isForControllers: boolean
+  readonly authentication: SaslAuthentication | undefined
   readonly #options: ConnectionOptions
   readonly #stream: Duplex
   readonly #receivedMemory: ReusableMemory
@@ -78,10 +82,11 @@ export class Connection {
     this.#options = options
     this.#receivedMemory = options.receivedMemory
     this.#lastActiveMs = options.clock.monotonicMs()
+    this.authentication = options.authenticate?.(this)
     const receiver = new FrameReceiver({
       onFrame: (frame) => this.#frames.push(frame),
       memory: options.receivedMemory,
-      checkSize: (size) => checkFrameSize(size, options.requestBytesMax),
+      checkSize: (size) => checkFrameSize(size, this.#requestBytesMax),
       announcedBytesMax: announcedRequestBytesMax,
     })
     const { stream } = options
@@ -138,6 +143,13 @@ export class Connection {
     this.#closed()
   }
 
+  get #requestBytesMax(): number {
+    const { requestBytesMax } = this.#options
+    return this.authentication === undefined
+      ? requestBytesMax
+      : Math.min(requestBytesMax, this.authentication.requestBytesMax)
+  }
+
   #receive(take: () => void): void {
     if (this.#isClosed || this.#isClosing) return
     this.#lastActiveMs = this.#options.clock.monotonicMs()
@@ -153,7 +165,7 @@ export class Connection {
     while (this.#canStart()) {
       const frame = this.#frames[0]
       if (frame === undefined) break
-      const preparation = this.#options.frameHandler.prepare(frame)
+      const preparation = this.#options.frameHandler.prepare(frame, this)
       if (preparation !== undefined) {
         this.#prepare(preparation)
         break
@@ -178,7 +190,7 @@ export class Connection {
   }
 
   /** Later requests wait, too: loading code must not change the order in which requests are started. */
-  #prepare(preparation: Promise<void>): void {
+  #prepare(preparation: Promise<unknown>): void {
     this.#isPreparing = true
     const done = (): void => {
       this.#isPreparing = false
@@ -254,6 +266,7 @@ export class Connection {
     this.#silence?.cancel()
     this.#frames.length = 0
     this.#slots.length = 0
+    this.authentication?.close()
     for (const listener of this.#disconnectListeners) listener()
     this.#disconnectListeners.clear()
     this.#options.onClosed(this)

@@ -11,6 +11,7 @@ import { asError, delay, present } from '@streamwright/std'
 import type { AnyHandler, AnyResult, RequestContext } from '../handlers/handler.ts'
 import { closeConnection, noResponse } from '../handlers/handler.ts'
 import { controllerKeys, registry } from '../handlers/registry.ts'
+import type { SaslAuthentication } from '../security/sasl/sasl-authentication.ts'
 import type { BrokerServices } from '../services.ts'
 import type { Answer, Connection, FrameHandler } from './connection.ts'
 import type { Interception, Interceptors } from './interceptors.ts'
@@ -19,6 +20,7 @@ import { throttled } from './throttling.ts'
 const apiVersionsKey = 18
 /** API key, version, correlation id: what even an unknown request begins with. */
 const headerBytesMin = 8
+const noToken = Buffer.alloc(0)
 
 /** A request on its way through its handler. */
 interface Exchange {
@@ -51,13 +53,18 @@ export class Dispatcher implements FrameHandler {
     await Promise.all(keys.map((key) => this.#load(key)))
   }
 
-  prepare(frame: Buffer): Promise<void> | undefined {
+  prepare(frame: Buffer, connection: Connection): Promise<unknown> | undefined {
+    const { authentication } = connection
+    if (authentication?.step !== undefined) return authentication.step
+    if (authentication?.takesRawTokens === true) return undefined
     if (frame.length < headerBytesMin) return undefined
     const key = frame.readInt16BE(0)
     return this.#handlers.has(key) || !registry.has(key) ? undefined : this.#load(key)
   }
 
   handle(frame: Buffer, connection: Connection): Answer | Promise<Answer> {
+    const { authentication } = connection
+    if (authentication?.takesRawTokens === true) return rawToken(authentication, frame)
     let exchange: Exchange | Answer
     try {
       exchange = this.#decode(frame, connection)
@@ -83,6 +90,10 @@ export class Dispatcher implements FrameHandler {
       if (apiKey === apiVersionsKey) return this.#downgradeApiVersions(frame.readInt32BE(4))
       return this.#close(connection, 'A client sent a request that is not served', { apiKey, apiVersion })
     }
+    const refused = connection.authentication?.whyRefused(apiKey)
+    if (refused !== undefined) {
+      return this.#close(connection, 'A client does not authenticate as it should', { reason: refused })
+    }
     const handler = present(this.#handlers.get(apiKey), 'A request is handled after its handler was loaded')
     const reader = new Reader(frame)
     const header = decodeRequestHeader(reader)
@@ -92,6 +103,7 @@ export class Dispatcher implements FrameHandler {
       clientId: header.clientId,
       clientHost: connection.clientHost,
       principal: connection.principal,
+      authentication: connection.authentication,
       advertised: connection.advertised,
       isForControllers: connection.isForControllers,
       onDisconnect: (listener) => connection.onDisconnect(listener),
@@ -227,4 +239,13 @@ export class Dispatcher implements FrameHandler {
     this.#loading.set(key, promise)
     return promise
   }
+}
+
+/** The oldest way to authenticate: a size and a token, and the same back. There is no way to say what is wrong. */
+async function rawToken(authentication: SaslAuthentication, token: Buffer): Promise<Answer> {
+  const { errorCode = ErrorCode.NONE, authBytes = noToken } = await authentication.authenticate(token)
+  if (errorCode !== ErrorCode.NONE) return 'close'
+  const size = Buffer.alloc(4)
+  size.writeInt32BE(authBytes.length)
+  return [size, authBytes]
 }

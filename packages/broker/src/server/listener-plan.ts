@@ -1,10 +1,13 @@
 import { hostname } from 'node:os'
 import { ConfigurationError } from '@streamwright/std'
+import type { SecurityProtocol } from '../security/security-protocol.ts'
+import { securityProtocol } from '../security/security-protocol.ts'
 import type { BrokerSettings } from '../settings.ts'
 
 /** Where to listen, and what clients that come through it are told to connect to. */
 export interface ListenerPlan {
   readonly name: string
+  readonly securityProtocol: SecurityProtocol
   /** All on one port. The first must work; the others are left out when this machine does not have them. */
   readonly hosts: readonly string[]
   /** 0: one that is free on all hosts. */
@@ -33,15 +36,15 @@ const wildcards: readonly string[] = ['', '0.0.0.0', '::']
 export function planListeners(options: ListenOptions, settings: BrokerSettings): readonly ListenerPlan[] {
   const advertised = new Map((settings.advertisedListeners ?? []).map((text) => [address(text).name, address(text)]))
   if (options.host !== undefined || options.port !== undefined || settings.listeners === null) {
-    return [plan('PLAINTEXT', options.host ?? 'localhost', options.port ?? defaultPort, advertised)]
+    const where = { name: 'PLAINTEXT', host: options.host ?? 'localhost', port: options.port ?? defaultPort }
+    return [plan(where, 'PLAINTEXT', advertised)]
   }
   const controllerNames = settings.controllerListenerNames.map((name) => name.toUpperCase())
   const plans = settings.listeners
     .map((text) => address(text))
-    .map(({ name, host, port }) => {
-      const isForControllers = controllerNames.includes(name)
-      requirePlaintext(name, settings, isForControllers)
-      return plan(name, host, port, advertised, isForControllers)
+    .map((where) => {
+      const isForControllers = controllerNames.includes(where.name)
+      return plan(where, protocolOf(where.name, settings, isForControllers), advertised, isForControllers)
     })
     // Clients come first: the first listener is the one that is given as the broker's address.
     .toSorted((left, right) => Number(left.isForControllers) - Number(right.isForControllers))
@@ -52,9 +55,8 @@ export function planListeners(options: ListenOptions, settings: BrokerSettings):
 }
 
 function plan(
-  name: string,
-  host: string,
-  port: number,
+  { name, host, port }: Address,
+  protocol: SecurityProtocol,
   advertised: ReadonlyMap<string, Address>,
   isForControllers = false,
 ): ListenerPlan {
@@ -62,6 +64,7 @@ function plan(
   const hosts = host === 'localhost' ? loopbacks : [host === '' ? '::' : host]
   return {
     name,
+    securityProtocol: protocol,
     hosts,
     port,
     advertisedHost: told?.host ?? (wildcards.includes(host) ? hostname() : (hosts[0] ?? host)),
@@ -86,11 +89,12 @@ function address(text: string): Address {
 }
 
 /** A listener for controllers is plain when nothing is said of it. */
-function requirePlaintext(name: string, settings: BrokerSettings, isForControllers: boolean): void {
+function protocolOf(name: string, settings: BrokerSettings, isForControllers: boolean): SecurityProtocol {
   const mapped = settings.listenerSecurityProtocolMap.find((entry) => entry.toUpperCase().startsWith(`${name}:`))
   const unmapped = isForControllers ? 'PLAINTEXT' : name
-  const protocol = mapped === undefined ? unmapped : mapped.slice(name.length + 1).toUpperCase()
-  if (protocol === 'PLAINTEXT') return
-  const how = 'name it PLAINTEXT, or map its name to PLAINTEXT in listener.security.protocol.map'
-  throw new ConfigurationError(`Listener ${name} is ${protocol}, which this broker does not serve: ${how}`)
+  const text = mapped === undefined ? unmapped : mapped.slice(name.length + 1).trim()
+  const protocol = securityProtocol(text)
+  if (protocol !== undefined) return protocol
+  const how = `map it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL in listener.security.protocol.map, as in ${name}:SSL`
+  throw new ConfigurationError(`Listener ${name} has no security protocol (${text} is none): ${how}`)
 }

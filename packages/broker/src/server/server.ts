@@ -5,6 +5,7 @@ import { assert, deferred, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
 import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits, throttledConnectionsMax } from '../limits.ts'
 import type { ConnectionRates } from '../quotas/connection-rates.ts'
+import type { ListenerSecurity } from '../security/listener-security.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { ConnectionOptions, FrameHandler } from './connection.ts'
@@ -22,8 +23,14 @@ export interface ServerOptions {
   readonly sentMemory: ReusableMemory
 }
 
-/** Where a connection comes from. */
-type Origin = Pick<ConnectionOptions, 'clientHost' | 'advertised' | 'isForControllers'>
+/** What is listened on, and what is asked of those who come; undefined: nothing. */
+export interface SecuredPlan {
+  readonly plan: ListenerPlan
+  readonly security: ListenerSecurity | undefined
+}
+
+/** How a connection comes to be. */
+type Origin = Pick<ConnectionOptions, 'clientHost' | 'advertised' | 'isForControllers' | 'sentMemory' | 'authenticate'>
 
 /** Accepts connections, from the network and from this process, and keeps count of them. */
 export class Server {
@@ -42,13 +49,17 @@ export class Server {
   }
 
   /** Throws `AddressInUseError` or `ListenError`, and then listens nowhere. */
-  async listen(plans: readonly ListenerPlan[]): Promise<void> {
+  async listen(plans: readonly SecuredPlan[]): Promise<void> {
     const { environment, settings } = this.#options
     try {
-      for (const plan of plans) {
+      for (const { plan, security } of plans) {
         // An address must be known to be free before the next one is taken.
         // oxlint-disable-next-line no-await-in-loop
-        const listener = await TcpListener.open(plan, (socket) => this.#acceptSocket(socket, plan), environment.log)
+        const listener = await TcpListener.open(
+          plan,
+          (socket) => this.#acceptSocket(socket, plan, security),
+          environment.log,
+        )
         this.#listeners.push(listener)
       }
     } catch (error) {
@@ -70,11 +81,12 @@ export class Server {
     assert(!this.#isClosing, 'A broker takes connections until it is closed')
     const { client, server } = inProcessPair()
     // What is sent within the process is read where it lies.
-    const connection = this.#accept(
-      server,
-      { clientHost: '/127.0.0.1', advertised, isForControllers: false },
-      undefined,
-    )
+    const connection = this.#accept(server, {
+      clientHost: '/127.0.0.1',
+      advertised,
+      isForControllers: false,
+      sentMemory: undefined,
+    })
     if (connection !== undefined) connection.principal = principal
     return client
   }
@@ -95,7 +107,7 @@ export class Server {
     for (const connection of this.#connections) connection.destroy()
   }
 
-  #acceptSocket(socket: Socket, plan: ListenerPlan): void {
+  #acceptSocket(socket: Socket, plan: ListenerPlan, security: ListenerSecurity | undefined): void {
     const address = socket.remoteAddress
     if (address === undefined) return void socket.destroy()
     const clientHost = `/${address.replace(/^::ffff:/, '')}`
@@ -103,12 +115,13 @@ export class Server {
     if (throttleMs > 0) return this.#refuse(socket, clientHost, throttleMs)
     const listener = this.#listeners.find((candidate) => candidate.plan === plan)
     const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
-    const origin = {
+    this.#accept(socket, {
       clientHost,
       advertised: { host: plan.advertisedHost, port },
       isForControllers: plan.isForControllers,
-    }
-    this.#accept(socket, origin, this.#options.sentMemory)
+      sentMemory: this.#options.sentMemory,
+      authenticate: security?.authenticate,
+    })
   }
 
   /** A client that is cut off at once would come back at once. */
@@ -127,7 +140,7 @@ export class Server {
     })
   }
 
-  #accept(stream: Duplex, origin: Origin, sentMemory: ReusableMemory | undefined): Connection | undefined {
+  #accept(stream: Duplex, origin: Origin): Connection | undefined {
     const { clientHost } = origin
     const { environment, settings, frameHandler } = this.#options
     const ofHost = this.#countByHost.get(clientHost) ?? 0
@@ -144,14 +157,13 @@ export class Server {
     }
     this.#countByHost.set(clientHost, ofHost + 1)
     const connection = new Connection({
-      stream,
       ...origin,
+      stream,
       requestBytesMax: settings.socketRequestMaxBytes,
       clock: environment.clock,
       timers: environment.timers,
       log: environment.log,
       frameHandler,
-      sentMemory,
       receivedMemory: this.#receivedMemory,
       onClosed: (closed) => this.#forget(closed),
     })

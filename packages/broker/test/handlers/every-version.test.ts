@@ -79,6 +79,8 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.DescribeGroups]: () => ({ groups: ['g'] }),
   [ApiKey.ListGroups]: () => ({}),
   [ApiKey.ApiVersions]: (version) => (version < 3 ? {} : { clientSoftwareName: 'a-b.c', clientSoftwareVersion: '1.0' }),
+  [ApiKey.SaslHandshake]: () => ({ mechanism: 'PLAIN' }),
+  [ApiKey.SaslAuthenticate]: () => ({ authBytes: Buffer.from('x') }),
   [ApiKey.CreateTopics]: (version) => ({
     topics: [
       {

@@ -16,7 +16,12 @@ import { aclOf, securedBroker } from './secured-broker.ts'
 const accessCases = [...clientAccessCases, ...adminAccessCases]
 
 /** APIs that anybody may use. */
-const open: ReadonlySet<number> = new Set([ApiKey.ApiVersions, ApiKey.GetTelemetrySubscriptions])
+const open: ReadonlySet<number> = new Set([
+  ApiKey.ApiVersions,
+  ApiKey.SaslHandshake,
+  ApiKey.SaslAuthenticate,
+  ApiKey.GetTelemetrySubscriptions,
+])
 
 async function withTopic(broker: SecuredBroker): Promise<ReadonlyMap<string, string>> {
   const topics = [{ name: existingTopic, numPartitions: 1, replicationFactor: 1 }]

@@ -13,6 +13,7 @@ test('by default both loopbacks are listened on, and clients are told one that i
   assert.deepEqual(await plan({}), [
     {
       name: 'PLAINTEXT',
+      securityProtocol: 'PLAINTEXT',
       hosts: ['127.0.0.1', '::1'],
       port: 9092,
       advertisedHost: '127.0.0.1',
@@ -33,6 +34,7 @@ test("the server.properties of Kafka's distribution is understood", async () => 
   assert.deepEqual(plans, [
     {
       name: 'PLAINTEXT',
+      securityProtocol: 'PLAINTEXT',
       hosts: ['::'],
       port: 9092,
       advertisedHost: 'localhost',
@@ -41,6 +43,7 @@ test("the server.properties of Kafka's distribution is understood", async () => 
     },
     {
       name: 'CONTROLLER',
+      securityProtocol: 'PLAINTEXT',
       hosts: ['::'],
       port: 9093,
       advertisedHost: 'localhost',
@@ -72,7 +75,10 @@ test('the caller goes before the settings', async () => {
 })
 
 test('what cannot be served is refused, and the error says what to do', async () => {
-  await assert.rejects(plan({ listeners: 'SSL://localhost:9093' }), /SSL, which this broker does not serve/)
+  await assert.rejects(
+    plan({ listeners: 'INSIDE://localhost:9093' }),
+    /INSIDE has no security protocol.*as in INSIDE:SSL/,
+  )
   await assert.rejects(plan({ listeners: 'localhost:9092' }), /must look like PLAINTEXT/)
   await assert.rejects(plan({ listeners: 'PLAINTEXT://h:70000' }), ConfigurationError)
   await assert.rejects(

@@ -2,6 +2,7 @@ import type { ReusableMemory } from '@streamwright/std'
 import type { Environment } from '@streamwright/std'
 import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText, parseBootstrapServers } from '../connection/broker-address.ts'
+import { saslCredentials } from '../connection/sasl/credentials.ts'
 import { tlsOptions } from '../connection/tls-options.ts'
 import { ConnectionError } from '../errors.ts'
 import type { ClientSettings } from '../settings/client-settings.ts'
@@ -29,6 +30,7 @@ export class BrokerPool {
         requestTimeoutMs: settings.requestTimeoutMs,
         maxIdleMs: settings.connectionsMaxIdleMs,
         tls: tlsOptions(settings),
+        credentials: saslCredentials(settings),
         connect: settings.connect,
         memory,
       },

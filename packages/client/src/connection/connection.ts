@@ -16,12 +16,15 @@ import type { VersionBounds } from './negotiated-versions.ts'
 import { NegotiatedVersions } from './negotiated-versions.ts'
 import type { PendingRequest } from './pending-requests.ts'
 import { PendingRequests } from './pending-requests.ts'
+import type { SaslCredentials } from './sasl/credentials.ts'
 import type { TransportOptions } from './transport.ts'
 import { openTransport } from './transport.ts'
 
 export interface ConnectionOptions extends TransportOptions {
   /** Appears in the broker's logs, metrics and quotas. */
   readonly clientId: string
+  /** Who the client is, where brokers ask by SASL. */
+  readonly credentials?: SaslCredentials | undefined
   /** For requests that do not say otherwise. */
   readonly requestTimeoutMs: number
   /** Until the transport is open, TLS included. */
@@ -90,6 +93,7 @@ export class Connection {
     try {
       await connection.#connect()
       connection.#versions = new NegotiatedVersions(connection.#text, await connection.#negotiate())
+      await connection.#authenticate()
       connection.#watchIdleness()
       return connection
     } catch (error) {
@@ -184,6 +188,18 @@ export class Connection {
       if (response.errorCode !== ErrorCode.UNSUPPORTED_VERSION || next < 0) throw kafkaError(response.errorCode)
       version = next
     }
+  }
+
+  async #authenticate(): Promise<void> {
+    const { credentials } = this.#options
+    if (credentials === undefined) return
+    const { authenticate } = await import('./sasl/authenticate.ts')
+    await authenticate({
+      address: this.#text,
+      credentials,
+      environment: this.#environment,
+      send: (api, body) => this.#request(api, this.versions.require(api), body),
+    })
   }
 
   #request<Request, Response>(

@@ -20,7 +20,7 @@ const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv
 
 /** What Node's TLS needs, or undefined for plain text. Reads PEM files. Throws `ConfigurationError`. */
 export function tlsOptions(settings: TlsSettings): TlsOptions | undefined {
-  if (settings.securityProtocol !== 'SSL') return undefined
+  if (!settings.securityProtocol.endsWith('SSL')) return undefined
   const trusted =
     settings.sslTruststoreCertificates ?? readPem('ssl.truststore.location', settings.sslTruststoreLocation)
   const keystore = readPem('ssl.keystore.location', settings.sslKeystoreLocation)

@@ -2,6 +2,7 @@ import type { Log, SettingInput, SettingValues } from '@streamwright/std'
 import { ConfigurationError, readSettings } from '@streamwright/std'
 import { parseBootstrapServers } from '../connection/broker-address.ts'
 import type { Connect } from '../connection/transport.ts'
+import { saslCredentials } from '../connection/sasl/credentials.ts'
 import { isJavaOnly } from './java-settings.ts'
 
 /** What producer, consumer and admin have in common, under Kafka's names. Their own specs spread this one. */
@@ -59,8 +60,20 @@ export const clientSettingSpecs = {
   'security.protocol': {
     type: 'string',
     default: 'PLAINTEXT',
-    oneOf: ['PLAINTEXT', 'SSL'],
-    about: 'PLAINTEXT, or SSL for TLS.',
+    oneOf: ['PLAINTEXT', 'SSL', 'SASL_PLAINTEXT', 'SASL_SSL'],
+    about: 'PLAINTEXT; SSL for TLS; SASL_PLAINTEXT and SASL_SSL to say who the client is by sasl.mechanism.',
+  },
+  'sasl.mechanism': {
+    type: 'string',
+    default: 'GSSAPI',
+    about: 'PLAIN. (Java’s default, GSSAPI, is not supported.)',
+  },
+  'sasl.username': { type: 'string', default: null, about: 'The user, in place of sasl.jaas.config.' },
+  'sasl.password': { type: 'string', default: null, about: 'The user’s password, in place of sasl.jaas.config.' },
+  'sasl.jaas.config': {
+    type: 'string',
+    default: null,
+    about: 'User and password as Java takes them: a login module with username="…" and password="…".',
   },
   'ssl.truststore.location': { type: 'string', default: null, about: 'PEM file with the certificates to trust.' },
   'ssl.truststore.certificates': { type: 'string', default: null, about: 'The certificates to trust, as PEM text.' },
@@ -134,13 +147,13 @@ export function readClientSettings<const Specs extends Parameters<typeof readSet
     if (isJavaOnly(name)) log.debug(`Setting ${name} has no meaning for this client and is ignored`)
     else settings[name] = inOurCase(name, value)
   }
-  requireSupportedSecurity(settings)
   return readSettings(specs, settings, log)
 }
 
 /** Checks what single specs cannot say. Call it with the values read. */
 export function checkClientSettings(settings: ClientSettings): void {
   parseBootstrapServers(settings.bootstrapServers)
+  saslCredentials(settings)
   if (settings.sslTruststoreLocation !== null && settings.sslTruststoreCertificates !== null) {
     throw new ConfigurationError('Give either ssl.truststore.location or ssl.truststore.certificates, not both')
   }
@@ -156,14 +169,4 @@ function inOurCase(name: string, value: unknown): unknown {
     if (name === dotted || name === camel) return letters === 'upper' ? value.toUpperCase() : value.toLowerCase()
   }
   return value
-}
-
-function requireSupportedSecurity(settings: Readonly<Record<string, unknown>>): void {
-  const protocol = settings['securityProtocol'] ?? settings['security.protocol']
-  if (typeof protocol === 'string' && protocol.startsWith('SASL')) {
-    throw new ConfigurationError(
-      `security.protocol ${protocol} is not supported: this client cannot authenticate by SASL yet; ` +
-        'use PLAINTEXT, or SSL with a client certificate',
-    )
-  }
 }

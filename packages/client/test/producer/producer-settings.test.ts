@@ -84,7 +84,6 @@ describe('a producer’s settings', () => {
     ['transactions without idempotence', { transactionalId: 'tx', enableIdempotence: false }, /enable\.idempotence/],
     ['transactions that nobody acknowledges', { transactionalId: 'tx', acks: '1' }, /acks to be all/],
     ['an unknown partitioner', { partitionerClass: 'com.example.Mine' }, /RoundRobinPartitioner/],
-    ['SASL', { securityProtocol: 'SASL_SSL' }, /not supported/],
   ] as const) {
     test(`refuse ${name}`, () => {
       assert.throws(() => read(config), { code: 'INVALID_CONFIGURATION', message })

@@ -1,0 +1,58 @@
+import type { SettingValues } from '@streamwright/std'
+import { camelCase, readSetting } from '@streamwright/std'
+
+/** Settings that each listener may have for itself, as `listener.name.<name in lower case>.<setting>`. */
+const listenerSettingSpecs = {
+  'sasl.enabled.mechanisms': {
+    type: 'list',
+    default: ['GSSAPI'],
+    about:
+      'SASL mechanisms offered: PLAIN, SCRAM-SHA-256, SCRAM-SHA-512, OAUTHBEARER. Kafka’s default, GSSAPI (Kerberos), is not served.',
+  },
+  'sasl.jaas.config': {
+    type: 'string',
+    default: null,
+    about:
+      'For PLAIN, as listener.name.X.plain.sasl.jaas.config: user_NAME="password" for each user. For OAUTHBEARER with unsecured tokens: its presence is not needed.',
+  },
+  'connections.max.reauth.ms': {
+    type: 'long',
+    default: 0,
+    about: 'After this time a client must authenticate again, or its connection is closed. 0: never.',
+  },
+  'sasl.server.max.receive.size': {
+    type: 'int',
+    default: 524_288,
+    min: 1,
+    about: 'Largest request of a client that has not authenticated yet.',
+  },
+  'connection.failed.authentication.delay.ms': {
+    type: 'int',
+    default: 100,
+    min: 0,
+    about: 'How long a client that has failed to authenticate waits for the answer.',
+  },
+} as const
+
+/** The settings of one listener, read. */
+export type ListenerSettings = SettingValues<typeof listenerSettingSpecs>
+
+/**
+ * Settings of a listener, and of a mechanism where they differ: `listener.name.sasl_ssl.plain.sasl.jaas.config` goes
+ * before `listener.name.sasl_ssl.sasl.jaas.config`, and that before `sasl.jaas.config`. Throws `ConfigurationError`.
+ */
+export function readListenerSettings(
+  given: Readonly<Record<string, unknown>>,
+  listener: string,
+  mechanism?: string,
+): ListenerSettings {
+  const ofListener = `listener.name.${listener.toLowerCase()}.`
+  const prefixes = [...(mechanism === undefined ? [] : [`${ofListener}${mechanism.toLowerCase()}.`]), ofListener, '']
+  const values: Record<string, unknown> = {}
+  for (const [name, spec] of Object.entries(listenerSettingSpecs)) {
+    const names = [...prefixes.map((prefix) => `${prefix}${name}`), camelCase(name)]
+    const found = names.find((each) => given[each] !== undefined && given[each] !== null)
+    values[camelCase(name)] = found === undefined ? spec.default : readSetting(found, spec, given[found])
+  }
+  return values as ListenerSettings
+}

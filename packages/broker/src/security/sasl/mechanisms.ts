@@ -1,0 +1,82 @@
+import { parseJaasConfig } from '@streamwright/protocol'
+import { ConfigurationError } from '@streamwright/std'
+import type { Log } from '@streamwright/std'
+import type { ListenerSettings } from '../listener-settings.ts'
+import { readListenerSettings } from '../listener-settings.ts'
+import type { SaslMechanism } from './mechanism.ts'
+import type { PasswordCheck } from './plain.ts'
+import { passwordsOf, plainMechanism } from './plain.ts'
+import type { SaslOptions } from './sasl-authentication.ts'
+
+/** What a program gives beside settings. */
+export interface AuthenticationOptions {
+  /** Users of PLAIN with their passwords, or a function that checks them. Goes before `sasl.jaas.config`. */
+  readonly plain?: Readonly<Record<string, string>> | PasswordCheck
+}
+
+/** Where the users of a listener are known from. */
+export interface UserSources {
+  readonly options: AuthenticationOptions
+  /** All settings as they were given. */
+  readonly given: Readonly<Record<string, unknown>>
+  readonly log: Log
+}
+
+/** What a listener with SASL offers. Throws `ConfigurationError`. */
+export function saslOptions(listener: string, sources: UserSources): SaslOptions {
+  const settings = readListenerSettings(sources.given, listener)
+  const mechanisms = new Map<string, SaslMechanism>()
+  const maxReauthMs = new Map<string, number>()
+  for (const name of settings.saslEnabledMechanisms) {
+    if (name === 'GSSAPI') continue
+    const own = readListenerSettings(sources.given, listener, name)
+    mechanisms.set(name, mechanismOf(name, listener, own, sources))
+    maxReauthMs.set(name, own.connectionsMaxReauthMs)
+  }
+  if (settings.saslEnabledMechanisms.includes('GSSAPI')) noteKerberos(listener, mechanisms.size, sources.log)
+  return {
+    mechanisms,
+    maxReauthMs,
+    maxReceiveBytes: settings.saslServerMaxReceiveSize,
+    failureDelayMs: settings.connectionFailedAuthenticationDelayMs,
+  }
+}
+
+function mechanismOf(
+  name: string,
+  listener: string,
+  settings: ListenerSettings,
+  { options }: UserSources,
+): SaslMechanism {
+  switch (name) {
+    case 'PLAIN':
+      return plainMechanism(passwordCheck(listener, settings, options))
+    default:
+      throw new ConfigurationError(
+        `SASL mechanism ${name} of listener ${listener} is not served: sasl.enabled.mechanisms may have PLAIN`,
+      )
+  }
+}
+
+function passwordCheck(listener: string, settings: ListenerSettings, { plain }: AuthenticationOptions): PasswordCheck {
+  if (typeof plain === 'function') return plain
+  if (plain !== undefined) return passwordsOf(new Map(Object.entries(plain)))
+  if (settings.saslJaasConfig === null) {
+    throw new ConfigurationError(
+      `Listener ${listener} offers PLAIN, but there are no users: give authentication.plain, or ` +
+        `listener.name.${listener.toLowerCase()}.plain.sasl.jaas.config with user_NAME="password" for each`,
+    )
+  }
+  const users = [...parseJaasConfig(settings.saslJaasConfig).options].flatMap(([name, password]) =>
+    name.startsWith('user_') ? [[name.slice('user_'.length), password] as const] : [],
+  )
+  return passwordsOf(new Map(users))
+}
+
+function noteKerberos(listener: string, others: number, log: Log): void {
+  const message = `Listener ${listener} has GSSAPI (Kerberos) in sasl.enabled.mechanisms, which this broker does not serve`
+  if (others > 0) return log.warn(`${message}; clients can use the others`)
+  throw new ConfigurationError(
+    `${message}: name others, PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER. (GSSAPI is what Kafka has when nothing is said.)`,
+  )
+}
