@@ -4,6 +4,7 @@ import type {
   ListTransactionsResponse,
 } from '@streamwright/protocol/messages/list-transactions'
 import { listTransactions } from '@streamwright/protocol/messages/list-transactions'
+import { compileRegex, matchingNames } from '../regular-expression.ts'
 import { isVisible } from '../security/access.ts'
 import type { TransactionMetadata } from '../transactions/transaction-metadata.ts'
 import { listedStates } from '../transactions/transaction-state.ts'
@@ -16,13 +17,17 @@ export const listTransactionsHandler: AnyHandler = handler<ListTransactionsReque
 
   async handle(services, request, context) {
     const transactions = await services.transactions()
-    const pattern = patternOf(request.transactionalIdPattern)
-    if (pattern === null) return { errorCode: ErrorCode.INVALID_REGULAR_EXPRESSION }
+    const { transactionalIdPattern: text } = request
+    const regex = text === null || text === '' ? undefined : await compileRegex(text)
+    if (typeof regex === 'string') return { errorCode: ErrorCode.INVALID_REGULAR_EXPRESSION }
     const unknownStateFilters = request.stateFilters.filter((state) => !listedStates.includes(state))
-    const matches = filterOf(request, pattern, services.environment.clock.wallMs())
+    const isWanted = filterOf(request, services.environment.clock.wallMs())
     const maySee = ({ transactionalId }: TransactionMetadata): boolean =>
       isVisible(services, context, AclOperation.DESCRIBE, ResourceType.TRANSACTIONAL_ID, transactionalId)
-    const found = [...transactions.all()].filter((metadata) => matches(metadata) && maySee(metadata))
+    const candidates = [...transactions.all()].filter((metadata) => isWanted(metadata) && maySee(metadata))
+    const ids = candidates.map(({ transactionalId }) => transactionalId)
+    const matching = regex === undefined ? undefined : await matchingNames(regex, ids, services.environment.timers)
+    const found = candidates.filter(({ transactionalId }) => matching?.has(transactionalId) ?? true)
     return {
       unknownStateFilters,
       transactionStates: found.map(({ transactionalId, producerId, state }) => ({
@@ -36,27 +41,15 @@ export const listTransactionsHandler: AnyHandler = handler<ListTransactionsReque
   refuse: (_request, errorCode) => ({ errorCode }),
 })
 
-/** `null`: it is none. */
-function patternOf(text: string | null): RegExp | undefined | null {
-  if (text === null || text === '') return undefined
-  try {
-    return new RegExp(`^(?:${text})$`, 'u')
-  } catch {
-    return null
-  }
-}
-
 function filterOf(
   { stateFilters, producerIdFilters, durationFilter }: ListTransactionsRequest,
-  pattern: RegExp | undefined,
   nowMs: number,
 ): (metadata: TransactionMetadata) => boolean {
   const states = new Set(stateFilters)
   const producerIds = new Set(producerIdFilters.map(Number))
   const durationMs = Number(durationFilter)
-  return ({ transactionalId, state, producerId, startMs }) =>
+  return ({ state, producerId, startMs }) =>
     (states.size === 0 || states.has(state)) &&
     (producerIds.size === 0 || producerIds.has(producerId)) &&
-    (durationMs < 0 || nowMs - startMs > durationMs) &&
-    (pattern === undefined || pattern.test(transactionalId))
+    (durationMs < 0 || nowMs - startMs > durationMs)
 }
