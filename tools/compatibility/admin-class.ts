@@ -3,8 +3,6 @@ import { javaClass } from './places.ts'
 import type { JavaClass } from './places.ts'
 
 const later = {
-  acls: { later: 'with the rest of authorization' },
-  quotas: { later: 'with quotas' },
   scram: { later: 'with authentication' },
   tokens: { later: 'with delegation tokens' },
   share: { later: 'with share groups' },
@@ -26,9 +24,9 @@ export const adminClass: JavaClass = javaClass<Admin>('Admin', 'Admin', {
   'describeTopics(TopicCollection)': { is: 'describeTopics', note: 'by name' },
   'describeTopics(TopicCollection, DescribeTopicsOptions)': { is: 'describeTopics', note: 'by name' },
   describeCluster: 'describeCluster',
-  describeAcls: later.acls,
-  createAcls: later.acls,
-  deleteAcls: later.acls,
+  describeAcls: 'describeAcls',
+  createAcls: 'createAcls',
+  deleteAcls: 'deleteAcls',
   describeConfigs: 'describeConfigs',
   incrementalAlterConfigs: 'incrementalAlterConfigs',
   alterReplicaLogDirs: 'alterReplicaLogDirs',
@@ -56,8 +54,8 @@ export const adminClass: JavaClass = javaClass<Admin>('Admin', 'Admin', {
   alterConsumerGroupOffsets: { is: 'alterGroupOffsets', note: ofAnyGroup },
   alterStreamsGroupOffsets: { is: 'alterGroupOffsets', note: ofAnyGroup },
   listOffsets: 'listOffsets',
-  describeClientQuotas: later.quotas,
-  alterClientQuotas: later.quotas,
+  describeClientQuotas: 'describeClientQuotas',
+  alterClientQuotas: 'alterClientQuotas',
   describeUserScramCredentials: later.scram,
   alterUserScramCredentials: later.scram,
   describeFeatures: 'describeFeatures',

@@ -1,8 +1,15 @@
+export type { AclBinding, AclFilter, AclOperationName, AclResourceType } from './admin/acls.ts'
 export type { AdminConfig } from './admin/admin-settings.ts'
 export { adminSettingSpecs } from './admin/admin-settings.ts'
 export type { AdminOptions } from './admin/admin-calls.ts'
 export { AdminError } from './admin/admin-error.ts'
 export type { ClusterDescription, ClusterNode, DescribeClusterOptions } from './admin/admin.ts'
+export type {
+  ClientQuotaAlteration,
+  ClientQuotaEntity,
+  ClientQuotaFilter,
+  ClientQuotas,
+} from './admin/client-quotas.ts'
 export { Admin } from './admin/admin.ts'
 export type {
   ConfigAlteration,

@@ -7,6 +7,8 @@ import { systemEnvironment } from '@streamwright/std'
 import { Cluster } from '../cluster/cluster.ts'
 import type { BrokerMetadata } from '../cluster/topic-metadata.ts'
 import type { TopicPartition } from '../consumer/topic-partition.ts'
+import type { AclBinding, AclFilter } from './acls.ts'
+import { createNewAcls, deleteMatchingAcls, describeMatchingAcls } from './acls.ts'
 import type { AdminOptions } from './admin-calls.ts'
 import { AdminCalls, outcome } from './admin-calls.ts'
 import type { AdminMetrics } from './admin-metrics.ts'
@@ -20,6 +22,8 @@ import type {
   ConfigResourceType,
   DescribeConfigsOptions,
 } from './configs.ts'
+import type { ClientQuotaAlteration, ClientQuotaFilter, ClientQuotas } from './client-quotas.ts'
+import { alterQuotas, describeMatchingQuotas } from './client-quotas.ts'
 import { alterResources, describeResources } from './configs.ts'
 import type { BrokerVersions, DescribeFeaturesOptions, FeatureMetadata, FeatureUpdate } from './features.ts'
 import { changeFeatures, versionsOf } from './features.ts'
@@ -342,6 +346,31 @@ export class Admin {
   /** How often each operation was called, how often it failed, and how long it took, by its name in error messages. */
   metrics(): Map<string, AdminMetrics> {
     return this.#calls.counts.metrics()
+  }
+
+  /** ACLs that a filter means; without one, all. Without an authorizer: `SECURITY_DISABLED`. */
+  describeAcls(filter: AclFilter = {}, options: AdminOptions = {}): Promise<AclBinding[]> {
+    return describeMatchingAcls(this.#calls, filter, options)
+  }
+
+  /** Creates ACLs. One that exists stays as it is. */
+  createAcls(acls: readonly AclBinding[], options: AdminOptions = {}): Promise<void> {
+    return createNewAcls(this.#calls, acls, options)
+  }
+
+  /** Deletes the ACLs that any of the filters means, and resolves with them. */
+  deleteAcls(filters: readonly AclFilter[], options: AdminOptions = {}): Promise<AclBinding[]> {
+    return deleteMatchingAcls(this.#calls, filters, options)
+  }
+
+  /** Quotas of users, clients and addresses that a filter means; without one, all. */
+  describeClientQuotas(filter: ClientQuotaFilter = {}, options: AdminOptions = {}): Promise<ClientQuotas[]> {
+    return describeMatchingQuotas(this.#calls, filter, options)
+  }
+
+  /** Changes some quotas and leaves the others as they are. */
+  alterClientQuotas(alterations: readonly ClientQuotaAlteration[], options: ValidateOptions = {}): Promise<void> {
+    return alterQuotas(this.#calls, alterations, options)
   }
 
   /** The cluster's id, brokers and controller. */

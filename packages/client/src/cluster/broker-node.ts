@@ -35,6 +35,7 @@ export class BrokerNode {
   #lastFailure: Error | undefined
   #retryAtMs = 0
   #throttled: Promise<void> | undefined
+  #throttledUntilMs = 0
 
   constructor(address: BrokerAddress, options: BrokerNodeOptions, environment: Environment) {
     this.address = address
@@ -90,12 +91,23 @@ export class BrokerNode {
 
   /** The broker has asked for a pause (KIP-219): it would not read requests before that. */
   throttle(durationMs: number): void {
-    if (durationMs <= 0 || this.#throttled !== undefined) return
-    this.#throttled = delay(this.#environment.timers, durationMs, this.#abort.signal)
-      .catch(() => undefined)
-      .finally(() => {
-        this.#throttled = undefined
-      })
+    if (durationMs <= 0) return
+    const untilMs = this.#environment.clock.monotonicMs() + durationMs
+    this.#throttledUntilMs = Math.max(this.#throttledUntilMs, untilMs)
+    this.#throttled ??= this.#pause()
+  }
+
+  /** A later answer may have asked for more. */
+  async #pause(): Promise<void> {
+    const { clock, timers } = this.#environment
+    for (;;) {
+      const leftMs = this.#throttledUntilMs - clock.monotonicMs()
+      if (leftMs <= 0 || this.#abort.signal.aborted) break
+      // One pause after the other.
+      // oxlint-disable-next-line no-await-in-loop
+      await delay(timers, leftMs, this.#abort.signal).catch(() => undefined)
+    }
+    this.#throttled = undefined
   }
 
   close(reason: Error): void {
