@@ -6,7 +6,7 @@ import { mutated } from '../../packages/protocol/test/hostile-bytes.ts'
 
 const directory = `${root}/topic-0`
 /** A log of three or four segments with all their files. */
-const settings = { segmentBytes: 500, indexIntervalBytes: 0 }
+const settings = { segmentBytes: 800, indexIntervalBytes: 0 }
 
 async function sampleLog(random: Random): Promise<MemoryStorage> {
   const { storage, log } = await newLog({ settings })

@@ -1,4 +1,4 @@
-import { AclOperation, ResourceType } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type { WriteTxnMarkersRequest, WriteTxnMarkersResponse } from '@streamwright/protocol/messages/write-txn-markers'
 import { writeTxnMarkers } from '@streamwright/protocol/messages/write-txn-markers'
 import { authorizeCluster, isVisible } from '../security/access.ts'
@@ -26,7 +26,9 @@ export const writeTxnMarkersHandler: AnyHandler = handler<WriteTxnMarkersRequest
         partitions: await Promise.all(
           partitionIndexes.map(async (partitionIndex) => ({
             partitionIndex,
-            errorCode: await writeMarker(services, marker, name, partitionIndex),
+            errorCode: isProducerId(producerId)
+              ? await writeMarker(services, marker, name, partitionIndex)
+              : ErrorCode.INVALID_PRODUCER_ID_MAPPING,
           })),
         ),
       }))
@@ -45,3 +47,8 @@ export const writeTxnMarkersHandler: AnyHandler = handler<WriteTxnMarkersRequest
     })),
   }),
 })
+
+/** Ids are numbers here; those that a broker gives away count from 0. */
+function isProducerId(id: bigint): boolean {
+  return id >= 0n && id <= Number.MAX_SAFE_INTEGER
+}

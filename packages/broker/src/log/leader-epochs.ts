@@ -5,6 +5,9 @@ export interface LeaderEpochStart {
   readonly startOffset: number
 }
 
+/** What the protocol can carry. Only damage comes near it. */
+const epochMax = 2 ** 31 - 1
+
 /**
  * `leader-epoch-checkpoint`: which offsets each leader epoch wrote. An epoch begins at every start after an unclean
  * shutdown, which is how clients find out that records they had seen are gone.
@@ -25,7 +28,7 @@ export class LeaderEpochs {
     const entries: LeaderEpochStart[] = []
     for (const line of lines.slice(2, 2 + count)) {
       const [, epoch, startOffset] = /^(\d{1,10}) (\d{1,16})$/.exec(line) ?? []
-      if (epoch === undefined) return undefined
+      if (epoch === undefined || Number(epoch) > epochMax) return undefined
       entries.push({ epoch: Number(epoch), startOffset: Number(startOffset) })
     }
     return new LeaderEpochs(entries)
@@ -43,6 +46,11 @@ export class LeaderEpochs {
   /** −1: none yet. */
   get latest(): number {
     return this.#entries.at(-1)?.epoch ?? -1
+  }
+
+  /** The epoch that follows. There is none after the last, which only damage to a file can have reached. */
+  get next(): number {
+    return Math.min(this.latest + 1, epochMax)
   }
 
   /** The epoch writes from this offset on. Entries that contradict it go. True if anything changed. */

@@ -97,7 +97,7 @@ export function loadLog(context: LogContext, request: LoadRequest): LoadedLog {
   const text = epochs.toText()
   epochs.truncateFromEnd(endOffset)
   epochs.truncateFromStart(startOffset)
-  if (!request.isClean || epochs.latest < 0) epochs.assign(epochs.latest + 1, endOffset)
+  if (!request.isClean || epochs.latest < 0) epochs.assign(epochs.next, endOffset)
   const epochPath = `${directory}/${leaderEpochFile}`
   if (epochs.toText() !== text) {
     // A kill must not leave half of it: epochs would begin anew, below those that readers know.

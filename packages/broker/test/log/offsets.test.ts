@@ -83,3 +83,9 @@ test('an epoch below all that are known ended where the first one began', () => 
   assert.deepEqual(LeaderEpochs.parse(epochs.toText())?.entries, epochs.entries)
   assert.equal(LeaderEpochs.parse('0\n2\n2 10\n'), undefined)
 })
+
+test('a file of epochs that are none is not read, and the largest epoch is followed by none', () => {
+  assert.equal(LeaderEpochs.parse('0\n1\n2147483648 0\n'), undefined)
+  assert.equal(LeaderEpochs.parse('0\n1\n2147483647 0\n')?.next, 2147483647)
+  assert.equal(new LeaderEpochs().next, 0)
+})

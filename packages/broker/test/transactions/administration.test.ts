@@ -168,3 +168,15 @@ test('a topic that is deleted in the middle of a transaction does not keep it fr
   assert.equal(await producer.end('commit'), 0)
   assert.deepEqual((await readPartition(client, 'topic')).values, ['y'])
 })
+
+test('a marker of a producer id that no broker gives away is refused', async (context) => {
+  const { client } = await brokerWithTopic(context)
+  const marker = { producerEpoch: 0, transactionResult: true, coordinatorEpoch: 0 }
+  for (const producerId of [-2n, 2n ** 63n - 1n]) {
+    // oxlint-disable-next-line no-await-in-loop
+    const { markers } = await client.send(writeTxnMarkers, 1, {
+      markers: [{ ...marker, producerId, topics: [{ name: 'topic', partitionIndexes: [0] }] }],
+    })
+    assert.equal(markers[0]?.topics[0]?.partitions[0]?.errorCode, ErrorCode.INVALID_PRODUCER_ID_MAPPING)
+  }
+})
