@@ -56,22 +56,9 @@ export async function startKafkaBroker(
     'transaction.state.log.num.partitions': '5',
     ...options.settings,
   }
-  const properties = join(folder, 'server.properties')
-  writeFileSync(
-    properties,
-    Object.entries(settings)
-      .map(([name, value]) => `${name}=${value}\n`)
-      .join(''),
-  )
-  format(kafka, properties, options.features ?? {})
-  const argv = kafka.javaArguments('kafka.Kafka', { heap: options.heap ?? '512m' })
-  const [command, ...rest] = [
-    ...(options.cpus === undefined ? [] : ['taskset', '-c', options.cpus]),
-    'java',
-    ...argv,
-    properties,
-  ]
-  const child = spawn(command ?? 'java', rest, { stdio: ['ignore', 'ignore', 'inherit'] })
+  const properties = writeProperties(folder, settings)
+  format(kafka, properties, randomClusterId(kafka), options.features)
+  const child = launch(kafka, properties, options)
   const pid = child.pid
   if (pid === undefined) throw new Error('java could not be started')
   const broker: KafkaBroker = {
@@ -91,9 +78,38 @@ export async function startKafkaBroker(
   return broker
 }
 
-function format(kafka: KafkaInstallation, properties: string, features: Readonly<Record<string, number>>): void {
+/** Writes `server.properties` into a folder and returns its path. */
+export function writeProperties(folder: string, settings: Readonly<Record<string, string>>): string {
+  const properties = join(folder, 'server.properties')
+  const lines = Object.entries(settings).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(properties, lines.join(''))
+  return properties
+}
+
+/** Starts a node whose storage was formatted. It is ready when it {@link answers}. */
+export function launch(
+  kafka: KafkaInstallation,
+  properties: string,
+  { cpus, heap = '512m' }: Pick<KafkaBrokerOptions, 'cpus' | 'heap'> = {},
+): ChildProcess {
+  const argv = kafka.javaArguments('kafka.Kafka', { heap })
+  const pinned = cpus === undefined ? [] : ['taskset', '-c', cpus]
+  const [command, ...rest] = [...pinned, 'java', ...argv, properties]
+  return spawn(command ?? 'java', rest, { stdio: ['ignore', 'ignore', 'inherit'] })
+}
+
+export function randomClusterId(kafka: KafkaInstallation): string {
   const tool = kafka.javaArguments('kafka.tools.StorageTool', { shortLived: true })
-  const id = spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout.trim()
+  return spawnSync('java', [...tool, 'random-uuid'], { encoding: 'utf8' }).stdout.trim()
+}
+
+export function format(
+  kafka: KafkaInstallation,
+  properties: string,
+  id: string,
+  features: Readonly<Record<string, number>> = {},
+): void {
+  const tool = kafka.javaArguments('kafka.tools.StorageTool', { shortLived: true })
   const levels = Object.entries(features).flatMap(([name, level]) => ['--feature', `${name}=${level}`])
   const argv = [...tool, 'format', '-t', id, '-c', properties, ...levels]
   const { status, stderr } = spawnSync('java', argv, { encoding: 'utf8' })
@@ -108,7 +124,7 @@ export async function freePorts(count: number): Promise<number[]> {
   return ports
 }
 
-async function stopProcess(child: ChildProcess): Promise<void> {
+export async function stopProcess(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const exited = once(child, 'exit')
   child.kill('SIGTERM')
@@ -120,7 +136,7 @@ async function stopProcess(child: ChildProcess): Promise<void> {
 }
 
 /** Resolves when the broker answers an ApiVersions request. */
-async function answers(port: number, child: ChildProcess): Promise<void> {
+export async function answers(port: number, child: ChildProcess): Promise<void> {
   const deadline = performance.now() + startTimeoutMs
   // size, ApiVersions (18) v0, correlation id 1, client id "probe"
   const request = Buffer.from('0000000f00120000000000010005', 'hex')

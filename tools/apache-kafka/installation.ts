@@ -24,17 +24,27 @@ export interface JavaOptions {
   readonly shortLived?: boolean
 }
 
+/** The version that everything is compared with, unless another is named. */
+export const kafkaVersion = '4.3.0'
+
 /** Downloads the jars by Maven when they are not in `.cache` yet (126 MB, about 15 s). Needs `java` and `mvn`. */
-export function installKafka(): KafkaInstallation {
-  const folder = join(root, '.cache', 'apache-kafka-4.3.0')
+export function installKafka(version: string = kafkaVersion): KafkaInstallation {
+  const folder = join(root, '.cache', `apache-kafka-${version}`)
   const libraries = join(folder, 'libs')
   if (!existsSync(libraries)) {
     requireCommand('java', ['-version'], 'a JDK 17 or later (Debian: apt-get install openjdk-17-jdk-headless)')
     requireCommand('mvn', ['-version'], 'Maven (Debian: apt-get install maven)')
     mkdirSync(folder, { recursive: true })
     copyFileSync(join(here, 'pom.xml'), join(folder, 'pom.xml'))
-    process.stdout.write('Downloading Apache Kafka 4.3.0 from Maven Central ...\n')
-    const argv = ['-q', '-B', 'dependency:copy-dependencies', '-DoutputDirectory=libs.part', '-DincludeScope=runtime']
+    process.stdout.write(`Downloading Apache Kafka ${version} from Maven Central ...\n`)
+    const argv = [
+      '-q',
+      '-B',
+      `-Dkafka=${version}`,
+      'dependency:copy-dependencies',
+      '-DoutputDirectory=libs.part',
+      '-DincludeScope=runtime',
+    ]
     // Maven resets the colours of a terminal even when it has nothing to say.
     const { status, stdout, stderr } = spawnSync('mvn', argv, {
       cwd: folder,
@@ -47,7 +57,7 @@ export function installKafka(): KafkaInstallation {
   const classPath = (classes: string | undefined): string =>
     `${classes === undefined ? '' : `${classes}:`}${libraries}/*`
   return {
-    version: '4.3.0',
+    version,
     libraries,
     compile(name, sources) {
       const classes = join(folder, `classes-${name}`)

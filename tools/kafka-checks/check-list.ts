@@ -4,15 +4,21 @@ const checkTimeoutMs = 120_000
 
 /** Runs named checks one after the other, prints a line for each, and counts. */
 export class CheckList {
+  readonly #timeoutMs: number
   passed = 0
   failed = 0
+
+  /** Each check may take so long. */
+  constructor(timeoutMs: number = checkTimeoutMs) {
+    this.#timeoutMs = timeoutMs
+  }
 
   async check(name: string, run: () => Promise<void>): Promise<void> {
     const startMs = performance.now()
     const abort = new AbortController()
     try {
-      const late = sleep(checkTimeoutMs, undefined, { signal: abort.signal }).then(() => {
-        throw new Error(`not done within ${checkTimeoutMs / 1000} s`)
+      const late = sleep(this.#timeoutMs, undefined, { signal: abort.signal }).then(() => {
+        throw new Error(`not done within ${this.#timeoutMs / 1000} s`)
       })
       await Promise.race([run(), late])
       this.passed += 1

@@ -97,7 +97,8 @@ export class Cluster {
    * Sends one request in the highest version that the broker, the client and the options have in common, and resolves
    * with the response, whose error codes the caller has to look at. `request` may be a function of that version. Connects
    * if need be. Rejects with `ConnectionError`, `RequestTimeoutError` (both retriable), `UnsupportedVersionError`,
-   * `ClientClosedError`, or a retriable `KafkaError` `BROKER_NOT_AVAILABLE` for an id that the cluster does not know.
+   * `ClientClosedError`, or a `ConnectionError` with the code `BROKER_NOT_AVAILABLE` for an id that the cluster does not
+   * name (now): a node that is away for a moment is taken off its list.
    */
   async send<Request, Response>(
     target: Target,
@@ -342,7 +343,10 @@ export class Cluster {
     const found = find()
     if (found !== undefined) return found
     const who = target === 'controller' ? 'the controller' : `broker ${target}`
-    throw kafkaError(ErrorCode.BROKER_NOT_AVAILABLE, `The cluster does not name ${who}`)
+    throw new ConnectionError(`The cluster does not name ${who} at the moment`, {
+      address: who,
+      code: 'BROKER_NOT_AVAILABLE',
+    })
   }
 
   async #request(topics: readonly string[] | 'all', options: MetadataOptions): Promise<void> {

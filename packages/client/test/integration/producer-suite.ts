@@ -5,6 +5,7 @@ import { systemRandom } from '@streamwright/std'
 import { Admin } from '../../src/admin/admin.ts'
 import type { ProducerConfig } from '../../src/producer/producer-settings.ts'
 import { Producer } from '../../src/producer/producer.ts'
+import { eventually } from '../support/eventually.ts'
 import { readBatches, readTopic } from '../support/read-topic.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 
@@ -178,12 +179,14 @@ export function producerSuite(bootstrapServers: () => string): void {
             acks === '0' ? [-1, -1] : [0, 1],
           )
         })
-        // Without acknowledgements the broker may still be at it.
-        let values: (string | null)[] = []
-        for (let attempt = 0; attempt < 50 && values.length < 2; attempt++) {
-          values = (await readTopic({ bootstrapServers: bootstrapServers() }, topic)).map(({ value }) => value)
-        }
-        assert.deepEqual(values, ['a', 'b'])
+        // The broker may still be at it, or wait for the replicas before it shows them.
+        await eventually(async () => {
+          const records = await readTopic({ bootstrapServers: bootstrapServers() }, topic)
+          assert.deepEqual(
+            records.map(({ value }) => value),
+            ['a', 'b'],
+          )
+        })
       })
     }
 
