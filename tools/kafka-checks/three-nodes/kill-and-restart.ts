@@ -1,6 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KafkaCluster } from '../../apache-kafka/cluster.ts'
 
+const catchUpMs = 5_000
+
 /** Kills the nodes of a cluster by turns, and starts each again at once: the next is killed `everyMs` after the last. */
 export class KillAndRestart {
   kills = 0
@@ -29,6 +31,8 @@ export class KillAndRestart {
       await node.kill()
       this.kills += 1
       await node.start()
+      // Its replicas have to catch up, or the next kill would leave topics without enough of them.
+      nextMs = Math.max(nextMs, performance.now() + catchUpMs)
       print(
         `killed and restarted node ${(turn % nodes.length) + 1}: ${Math.round(performance.now() - startMs)} ms away`,
       )

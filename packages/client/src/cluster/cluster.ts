@@ -66,14 +66,14 @@ export class Cluster {
   readonly #listeners = new Set<(topics: readonly TopicMetadata[]) => void>()
   readonly #abort = new AbortController()
   #refreshTimer: Timer | undefined
-  #updatedAtMs: number
+  /** Since when metadata is asked for in vain; undefined while the last question was answered. */
+  #tryingSinceMs: number | undefined
 
   /** Connects to nothing yet. Throws `ConfigurationError` for settings that cannot be. */
   constructor(settings: ClientSettings, environment: Environment) {
     checkClientSettings(settings)
     this.settings = settings
     this.#environment = environment
-    this.#updatedAtMs = environment.clock.monotonicMs()
     this.#pool = new BrokerPool(settings, environment, this.receiveMemory, () => this.#cache.invalidateAll())
     this.#coordinators = new Coordinators(
       (api, request, timeoutMs) => this.send('any', api, request, { timeoutMs }),
@@ -370,8 +370,9 @@ export class Cluster {
   }
 
   async #fetchSome(topics: readonly string[] | null, allowAutoTopicCreation: boolean): Promise<void> {
-    const sinceUpdateMs = this.#environment.clock.monotonicMs() - this.#updatedAtMs
-    if (sinceUpdateMs > this.settings.metadataRecoveryRebootstrapTriggerMs) this.#rebootstrap()
+    const nowMs = this.#environment.clock.monotonicMs()
+    this.#tryingSinceMs ??= nowMs
+    if (nowMs - this.#tryingSinceMs > this.settings.metadataRecoveryRebootstrapTriggerMs) this.#rebootstrap()
     if (this.settings.asksControllers === true) return this.#fetchControllers(topics)
     const response = await this.send(
       'any',
@@ -400,12 +401,15 @@ export class Cluster {
   }
 
   #rebootstrap(): void {
-    if (this.settings.metadataRecoveryStrategy === 'rebootstrap') this.#pool.rebootstrap()
+    if (this.settings.metadataRecoveryStrategy !== 'rebootstrap') return
+    this.#environment.log.info('Metadata could not be had from the known brokers: bootstrap.servers are asked again')
+    this.#pool.rebootstrap()
+    this.#tryingSinceMs = this.#environment.clock.monotonicMs()
   }
 
   #takeOver(response: BrokersAndTopics, isComplete: boolean): void {
-    this.#updatedAtMs = this.#environment.clock.monotonicMs()
-    const topics = this.#cache.update(response, this.#updatedAtMs, isComplete)
+    this.#tryingSinceMs = undefined
+    const topics = this.#cache.update(response, this.#environment.clock.monotonicMs(), isComplete)
     this.#pool.update(this.#cache.brokers)
     this.#announce(topics)
     this.#scheduleRefresh()

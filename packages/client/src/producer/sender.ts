@@ -81,6 +81,8 @@ export class Sender {
   #timer: Timer | undefined
   #timerAtMs = Infinity
   #sweptAtMs = 0
+  /** When the oldest batch that the last sweep has seen is given up. */
+  #expiresAtMs = Infinity
 
   constructor(
     cluster: Cluster,
@@ -158,8 +160,8 @@ export class Sender {
     const nowMs = this.#environment.clock.monotonicMs()
     if (this.#identity.isReady) for (const broker of this.#brokers.values()) this.#sendTo(broker, nowMs)
     if (this.#busy.size > 0 && !this.#identity.isReady && !this.#identity.isTransactional) this.#fetchIdentity()
-    if (nowMs - this.#sweptAtMs >= this.#sweepMs) this.#expire(nowMs)
-    if (this.#busy.size > 0) this.#wakeAt(nowMs + this.#sweepMs)
+    if (nowMs >= this.#expiresAtMs || nowMs - this.#sweptAtMs >= this.#sweepMs) this.#expire(nowMs)
+    if (this.#busy.size > 0) this.#wakeAt(Math.min(nowMs + this.#sweepMs, this.#expiresAtMs))
     for (const broker of this.#brokers.values()) {
       for (const queue of broker.queues) {
         const readyAtMs = this.#readyAtMs(queue, nowMs)
@@ -411,8 +413,10 @@ export class Sender {
   }
 
   #expire(nowMs: number): void {
+    const { deliveryTimeoutMs } = this.#settings
+    const oldestMs = nowMs - deliveryTimeoutMs
     this.#sweptAtMs = nowMs
-    const oldestMs = nowMs - this.#settings.deliveryTimeoutMs
+    this.#expiresAtMs = Infinity
     for (const queue of this.#busy) {
       for (const batch of queue.inFlight) {
         if (batch.createdAtMs <= oldestMs && !batch.isDone) this.#expireBatch(batch)
@@ -424,6 +428,9 @@ export class Sender {
         this.#owner.release(batch)
       }
       if (queue.isEmpty) this.#busy.delete(queue)
+      // Batches that come later expire later than a sweep that is still to come.
+      const oldest = queue.inFlight.find((batch) => !batch.isDone) ?? queue.head
+      if (oldest !== undefined) this.#expiresAtMs = Math.min(this.#expiresAtMs, oldest.createdAtMs + deliveryTimeoutMs)
     }
   }
 
@@ -462,14 +469,19 @@ export class Sender {
     for (let attempt = 1; !this.#isClosed; attempt++) {
       const topics = new Set(this.#outdatedTopics)
       this.#outdatedTopics.clear()
-      for (const { topic } of this.#broker(noBroker).queues) topics.add(topic)
+      const leaderless = this.#broker(noBroker).queues
+      for (const queue of leaderless) {
+        // What was given up meanwhile needs no leader.
+        if (queue.head === undefined) leaderless.delete(queue)
+        else topics.add(queue.topic)
+      }
       if (topics.size === 0) return
       await this.#cluster
         .topicMetadata([...topics], { allowAutoCreate: true, refresh: true })
         .catch((error: unknown) => {
           this.#environment.log.debug('Metadata could not be had', { error })
         })
-      if (this.#broker(noBroker).queues.size === 0 && this.#outdatedTopics.size === 0) return
+      if (leaderless.size === 0 && this.#outdatedTopics.size === 0) return
       await delay(timers, backoffMs(this.#cluster.retryBackoff, attempt, random), this.#cluster.closing)
     }
   }
