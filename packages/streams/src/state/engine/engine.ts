@@ -83,7 +83,8 @@ export interface Engine extends EngineReader {
 
 /**
  * The engines of one task. `commit` applies the writes of all its stores, and where their changelogs stood then, in
- * one transaction, so that a crash finds data and offsets in agreement.
+ * one transaction, so that a crash finds data and offsets in agreement. Rows of a store with a changelog position may be
+ * there before the position is: the changelog then brings the same rows again.
  */
 export interface EngineSpace {
   open(store: string): Engine

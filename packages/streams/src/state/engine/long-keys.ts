@@ -26,12 +26,24 @@ const scratch: Buffer[] = []
 
 /** A key that is not long, of its Latin-1 text. Valid until the next call: for look-ups, which do not keep it. */
 export function keyOfText(text: string): Buffer {
-  let bytes = scratch[text.length]
-  if (bytes === undefined) {
-    bytes = Buffer.allocUnsafeSlow(text.length)
-    scratch[text.length] = bytes
-  }
+  const bytes = scratchOf(text.length)
   latin1Write(bytes, text, 0)
+  return bytes
+}
+
+/** As {@link keyOfText}, of the bytes of a key. */
+export function keyOfBytes(memory: Uint8Array, start: number, end: number): Buffer {
+  const bytes = scratchOf(end - start)
+  for (let index = start; index < end; index++) bytes[index - start] = memory[index] as number
+  return bytes
+}
+
+function scratchOf(length: number): Buffer {
+  let bytes = scratch[length]
+  if (bytes === undefined) {
+    bytes = Buffer.allocUnsafeSlow(length)
+    scratch[length] = bytes
+  }
   return bytes
 }
 

@@ -7,8 +7,8 @@ export interface OverlayWrite<T> {
   readonly timestamp: number
 }
 
-/** Rough cost of one uncommitted write beside its bytes: map entry, objects, strings. */
-const writeOverheadBytes = 128
+/** What one uncommitted write with its live value takes beside its bytes, measured: map entry, objects, strings. */
+const writeOverheadBytes = 400
 
 export function overlayBytes(mapKey: string, serialized: Serialized | null): number {
   return writeOverheadBytes + mapKey.length + (serialized?.length ?? 0)

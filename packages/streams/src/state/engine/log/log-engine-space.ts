@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs'
 import type { Log } from '@streamwright/std'
 import type { StorePosition } from '../../store-position.ts'
 import type { EngineSpace, EngineWrite, EngineWrites } from '../engine.ts'
-import { writeList } from '../engine.ts'
+import { areRows } from '../engine.ts'
+import { bucketKeyBytes, keyOfBytes } from '../long-keys.ts'
+import { deletedLength } from '../../rows/row-arena.ts'
+import type { RowArena } from '../../rows/row-arena.ts'
+import { sortedRows } from '../../rows/row-order.ts'
 import { Epochs } from './epochs.ts'
 import { writeIndexFile } from './index-file.ts'
 import { LogCleaner } from './log-cleaner.ts'
@@ -13,12 +17,23 @@ import { LogStores } from './log-stores.ts'
 import { PageSlab } from './page-slab.ts'
 import { StateLog } from './state-log.ts'
 
-/** The writes of a commit to one store, and where their records will lie. */
+/** The writes of a commit to one store, and where their records will lie; −1 for a deletion. */
 interface Batch {
   readonly store: LogStore
   readonly writes: readonly EngineWrite[]
   readonly offsets: readonly number[]
+  /** Those that came as rows, in the order of their keys. */
+  readonly rows: RowsInOrder | undefined
 }
+
+interface RowsInOrder {
+  readonly arena: RowArena
+  readonly order: Int32Array
+  readonly offsets: Float64Array
+}
+
+/** Of a row that goes into a bucket, and not by itself. */
+const inBucket = -2
 
 /**
  * The engines of a task whose stores are kept in a log: an append-only file with an index in memory. Alone it takes
@@ -68,7 +83,7 @@ export class LogEngineSpace implements EngineSpace {
   ): void {
     this.#settle()
     this.#stateLog.begin()
-    const batches = [...writes].map(([name, list]) => this.#append(this.open(name), writeList(list)))
+    const batches = [...writes].map(([name, list]) => this.#append(this.open(name), list))
     for (const [name, position] of positions) this.#stateLog.position(this.#stores.named(name), position)
     for (const [name, { text }] of inputPositions) this.#stateLog.inputPosition(this.#stores.named(name), text)
     const { segment, bytes } = this.#stateLog.end()
@@ -101,7 +116,26 @@ export class LogEngineSpace implements EngineSpace {
     this.#stateLog.deleteRetired()
   }
 
-  #append(engine: LogEngine, list: readonly EngineWrite[]): Batch {
+  #append(engine: LogEngine, writes: EngineWrites): Batch {
+    if (!areRows(writes)) return this.#appendList(engine, writes, undefined)
+    const arena = writes.rows
+    const order = sortedRows(writes)
+    const offsets = new Float64Array(order.length)
+    const long: EngineWrite[] = []
+    for (let index = 0; index < order.length; index++) {
+      const row = order[index] as number
+      if (arena.keyLength(row) >= bucketKeyBytes) {
+        long.push({ key: arena.key(row), value: arena.value(row) })
+        offsets[index] = inBucket
+      } else if (arena.valueLength(row) === deletedLength) {
+        this.#stateLog.delete(engine.store, keyOfRow(arena, row))
+        offsets[index] = -1
+      } else offsets[index] = this.#stateLog.putRow(engine.store, arena, row)
+    }
+    return this.#appendList(engine, long, { arena, order, offsets })
+  }
+
+  #appendList(engine: LogEngine, list: readonly EngineWrite[], rows: RowsInOrder | undefined): Batch {
     const { store } = engine
     const writes = engine.withBuckets(list)
     const offsets: number[] = []
@@ -111,15 +145,33 @@ export class LogEngineSpace implements EngineSpace {
         offsets.push(-1)
       } else offsets.push(this.#stateLog.put(store, key, value))
     }
-    return { store, writes, offsets }
+    return { store, writes, offsets, rows }
   }
 }
 
 /** Has the index point at the records of a commit. */
-function point({ store, writes, offsets }: Batch, segment: number): void {
+function point({ store, writes, offsets, rows }: Batch, segment: number): void {
+  if (rows !== undefined) pointAtRows(store, rows, segment)
   for (let index = 0; index < writes.length; index++) {
     const { key, value } = writes[index] as EngineWrite
     if (value === null) store.delete(key)
     else store.put(key, segment, offsets[index] as number, value.length, value, 0)
   }
+}
+
+function pointAtRows(store: LogStore, { arena, order, offsets }: RowsInOrder, segment: number): void {
+  for (let index = 0; index < order.length; index++) {
+    const row = order[index] as number
+    const offset = offsets[index] as number
+    if (offset === inBucket) continue
+    const key = keyOfRow(arena, row)
+    if (offset === -1) store.delete(key)
+    else store.put(key, segment, offset, arena.valueLength(row), arena.memory(row), arena.valueStart(row))
+  }
+}
+
+/** Valid until the next call. */
+function keyOfRow(arena: RowArena, row: number): Buffer {
+  const start = arena.keyStart(row)
+  return keyOfBytes(arena.memory(row), start, start + arena.keyLength(row))
 }

@@ -1,4 +1,6 @@
 import { crc32c } from '@streamwright/protocol'
+import { copyBytes } from '../../rows/copy-bytes.ts'
+import type { RowArena } from '../../rows/row-arena.ts'
 
 /**
  * What is appended to the log, as frames of a file. A commit is one or more frames, the last of which says so:
@@ -43,6 +45,16 @@ export class FrameWriter {
     this.#bytes.writeUInt32LE(value.length, at + 7)
     this.#bytes.set(key, at + putHeadBytes)
     this.#bytes.set(value, at + putHeadBytes + key.length)
+  }
+
+  /** As {@link put}: key and value stand one behind the other in a row, too. */
+  putRow(store: number, arena: RowArena, row: number): void {
+    const keyLength = arena.keyLength(row)
+    const valueLength = arena.valueLength(row)
+    const at = this.#entry(entryKinds.put, store, putHeadBytes + keyLength + valueLength)
+    this.#bytes.writeUInt32LE(keyLength, at + 3)
+    this.#bytes.writeUInt32LE(valueLength, at + 7)
+    copyBytes(arena.memory(row), arena.keyStart(row), this.#bytes, at + putHeadBytes, keyLength + valueLength)
   }
 
   delete(store: number, key: Uint8Array): void {

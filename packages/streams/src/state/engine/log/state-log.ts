@@ -6,6 +6,7 @@ import { StreamsError } from '../../../errors.ts'
 import type { Epochs } from './epochs.ts'
 import { commitBytesMax, frameBytesTarget, segmentBytesMax, segmentBytesMin } from './limits.ts'
 import { FrameWriter, putHeadBytes } from './log-frame.ts'
+import type { RowArena } from '../../rows/row-arena.ts'
 import type { LogStore } from './log-store.ts'
 import type { LogStores } from './log-stores.ts'
 import { SegmentFile, segmentHeadBytes, segmentName, segmentNumber } from './segment-file.ts'
@@ -90,6 +91,15 @@ export class StateLog {
     this.#define(store)
     const offset = this.#active.length + this.#writer.length
     this.#writer.put(store.id, key, value)
+    this.#flushIfFull()
+    return offset
+  }
+
+  /** As {@link put}, of a row outside the heap. */
+  putRow(store: LogStore, arena: RowArena, row: number): number {
+    this.#define(store)
+    const offset = this.#active.length + this.#writer.length
+    this.#writer.putRow(store.id, arena, row)
     this.#flushIfFull()
     return offset
   }
