@@ -15,9 +15,10 @@ export const restoreSliceMs = 50
 
 /**
  * Rows that wait in memory, of all stores that are restored at once, before they go to their engine: in the order of their
- * keys and each only once, so the more the better. A million keys come in one commit, of about a second.
+ * keys and each only once, so the more the better; but heartbeats wait for a commit, which takes half a second for half a
+ * million rows.
  */
-export const restoreRowBytesMax: number = 64 * 1024 * 1024
+export const restoreRowBytesMax: number = 32 * 1024 * 1024
 
 /**
  * What the restore consumer fetches at once and gives in one poll, unless it is configured. Stores whose records do not

@@ -8,6 +8,12 @@ import type { KeyValueOverlay, OverlayEntry } from './key-value-overlay.ts'
 import { OrderedKeys } from './ordered-keys.ts'
 
 /**
+ * A write is charged no less, so that a commit has at most half a million of them by default: they are put without
+ * stopping, in half a second with a million keys, and heartbeats wait.
+ */
+const chargedBytesMin = 128
+
+/**
  * Uncommitted writes as rows outside the heap, in the form that the engine takes: for values that never change and are
  * read from their bytes in a few nanoseconds. A write takes some 60 bytes where one of a {@link LiveOverlay} takes 450,
  * and nothing of it is left to the garbage collector, which cost 0.7 µs of a count's 5.5.
@@ -31,7 +37,7 @@ export class RowOverlay<K, V> implements KeyValueOverlay<V> {
   }
 
   get bytes(): number {
-    return this.#table.usedBytes
+    return Math.max(this.#table.usedBytes, this.#table.size * chargedBytesMin)
   }
 
   get(mapKey: string): Stored<V> | null | undefined {
