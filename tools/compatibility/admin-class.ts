@@ -3,7 +3,6 @@ import { javaClass } from './places.ts'
 import type { JavaClass } from './places.ts'
 
 const later = {
-  scram: { later: 'with authentication' },
   tokens: { later: 'with delegation tokens' },
   share: { later: 'with share groups' },
   streams: { later: 'with the streams group protocol' },
@@ -56,8 +55,8 @@ export const adminClass: JavaClass = javaClass<Admin>('Admin', 'Admin', {
   listOffsets: 'listOffsets',
   describeClientQuotas: 'describeClientQuotas',
   alterClientQuotas: 'alterClientQuotas',
-  describeUserScramCredentials: later.scram,
-  alterUserScramCredentials: later.scram,
+  describeUserScramCredentials: 'describeUserScramCredentials',
+  alterUserScramCredentials: 'alterUserScramCredentials',
   describeFeatures: 'describeFeatures',
   updateFeatures: 'updateFeatures',
   describeMetadataQuorum: 'describeMetadataQuorum',

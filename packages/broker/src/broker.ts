@@ -95,7 +95,7 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     const state = await openState(place, given, environment)
     const broker = new RunningBroker(state, place, options)
     try {
-      await broker.start(await securedPlans(plans, options, given, environment))
+      await broker.start(await securedPlans(plans, options, given, state))
       return broker
     } catch (error) {
       await broker.close()
@@ -112,13 +112,17 @@ async function securedPlans(
   plans: readonly ListenerPlan[],
   { authentication = {} }: BrokerOptions,
   { given }: GivenSettings,
-  environment: Environment,
+  { metadata, environment }: BrokerState,
 ): Promise<SecuredPlan[]> {
+  if (authentication.scram !== undefined) {
+    const { addScramUsers } = await import('./security/scram-credentials.ts')
+    await addScramUsers(metadata, authentication.scram)
+  }
   if (plans.every(({ securityProtocol }) => securityProtocol === 'PLAINTEXT')) {
     return plans.map((plan) => ({ plan, security: undefined }))
   }
   const { listenerSecurity } = await import('./security/listener-security.ts')
-  const sources = { options: authentication, given, log: environment.log }
+  const sources = { options: authentication, given, metadata, log: environment.log }
   return plans.map((plan) => ({ plan, security: listenerSecurity(plan, sources, environment) }))
 }
 

@@ -36,6 +36,12 @@ export const idleCheckIntervalMs = 30_000
 /** A client that has not said who it is by then has something else in mind. Longer than any client's own patience. */
 export const authenticationTimeoutMs = 60_000
 
+/** Random bytes that a password is salted with. */
+export const scramSaltBytes = 24
+
+/** Random bytes that the broker adds to a client's nonce. */
+export const scramNonceBytes = 24
+
 /** A client may not authenticate again within this time: Kafka's figure. */
 export const reauthenticationIntervalMinMs = 1000
 

@@ -39,6 +39,12 @@ export type {
   FeatureUpgradeType,
 } from './admin/features.ts'
 export type { LogDirDescription, Replica, ReplicaDescription, ReplicaLogDirs, ReplicaMove } from './admin/log-dirs.ts'
+export type {
+  ScramCredentialAlteration,
+  ScramCredentialDeletion,
+  ScramCredentialInfo,
+  ScramCredentialUpsertion,
+} from './admin/scram-credentials.ts'
 export type { QuorumEndpoint, QuorumInfo, QuorumReplica, RaftVoter, RaftVoterOptions } from './admin/quorum.ts'
 export type {
   AlterReassignmentsOptions,

@@ -19,6 +19,15 @@ export const pendingRequestsMax = 10_000
 /** Messages of one authentication; no mechanism has more than three. */
 export const saslMessagesMax = 10
 
+/** Random bytes of this client in the nonce of SCRAM. */
+export const scramNonceBytes = 24
+
+/** Random bytes that a new password is salted with. */
+export const scramSaltBytes = 24
+
+/** A broker that asks for more iterations wants to keep this client busy. A hundred times what Kafka allows. */
+export const scramIterationsMax = 1_638_400
+
 /** How far a back-off may be off, so that many clients do not come back at once. Kafka's own figure. */
 export const backoffJitter = 0.2
 

@@ -75,6 +75,16 @@ export const registry: ReadonlyMap<number, RegistryEntry> = new Map([
   entry(47, [0, 0], async () => (await import('./47-offset-delete.ts')).offsetDeleteHandler),
   entry(48, [0, 1], async () => (await import('./48-describe-client-quotas.ts')).describeClientQuotasHandler),
   entry(49, [0, 1], async () => (await import('./49-alter-client-quotas.ts')).alterClientQuotasHandler),
+  entry(
+    50,
+    [0, 0],
+    async () => (await import('./50-describe-user-scram-credentials.ts')).describeUserScramCredentialsHandler,
+  ),
+  entry(
+    51,
+    [0, 0],
+    async () => (await import('./51-alter-user-scram-credentials.ts')).alterUserScramCredentialsHandler,
+  ),
   entry(55, [0, 2], async () => (await import('./55-describe-quorum.ts')).describeQuorumHandler),
   entry(57, [0, 2], async () => (await import('./57-update-features.ts')).updateFeaturesHandler),
   entry(60, [0, 2], async () => (await import('./60-describe-cluster.ts')).describeClusterHandler),

@@ -1,5 +1,6 @@
 import type { QuotaEntity } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
+import type { ScramCredential } from '../security/scram-credential.ts'
 
 /** One change of what the broker knows beside the logs. Appended to the metadata log as JSON; replayed at start. */
 export type MetadataRecord =
@@ -15,6 +16,8 @@ export type MetadataRecord =
       readonly configs: Readonly<Record<string, string>>
     }
   | { readonly kind: 'producerIds'; readonly next: number }
+  | { readonly kind: 'scram'; readonly credential: ScramCredential }
+  | { readonly kind: 'scramDeleted'; readonly user: string; readonly mechanism: number }
   | { readonly kind: 'acl' | 'aclDeleted'; readonly acl: Acl }
   | {
       readonly kind: 'clientQuota'

@@ -3,6 +3,8 @@ import type { EntityQuotas } from '../quotas/quota-entity.ts'
 import { entityKey } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
 import { aclKey } from '../security/acl.ts'
+import type { ScramCredential } from '../security/scram-credential.ts'
+import { scramCredentialKey } from '../security/scram-credential.ts'
 import type { ConfiguredResource, MetadataRecord } from './metadata-record.ts'
 
 export interface TopicState {
@@ -19,6 +21,8 @@ export class MetadataState {
   readonly brokerConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
   /** Rules of the authorizer by what makes them equal. */
   readonly acls: Map<string, Acl> = new Map()
+  /** What is kept of users' passwords, by user and mechanism. */
+  readonly scramCredentials: Map<string, ScramCredential> = new Map()
   /** Configurations of groups and of subscriptions to client metrics, by name. */
   readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
   readonly clientMetricsConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
@@ -65,6 +69,12 @@ export class MetadataState {
       case 'producerIds':
         this.producerIdNext = record.next
         return
+      case 'scram':
+        this.scramCredentials.set(scramCredentialKey(record.credential), record.credential)
+        return
+      case 'scramDeleted':
+        this.scramCredentials.delete(scramCredentialKey(record))
+        return
       case 'acl':
         this.acls.set(aclKey(record.acl), record.acl)
         return
@@ -101,6 +111,7 @@ export class MetadataState {
       }
     }
     for (const acl of this.acls.values()) yield { kind: 'acl', acl }
+    for (const credential of this.scramCredentials.values()) yield { kind: 'scram', credential }
     for (const [name, level] of this.featureLevels) yield { kind: 'feature', name, level, epoch: this.featureEpoch }
     for (const { entity, values } of this.clientQuotas.values()) {
       yield { kind: 'clientQuota', entity, values: Object.fromEntries(values) }

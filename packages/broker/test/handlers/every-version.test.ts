@@ -179,6 +179,8 @@ const requests: Readonly<Record<number, (version: number) => object>> = {
   [ApiKey.DescribeQuorum]: () => ({
     topics: [{ topicName: '__cluster_metadata', partitions: [{ partitionIndex: 0 }] }],
   }),
+  [ApiKey.DescribeUserScramCredentials]: () => ({ users: [{ name: 'nobody' }] }),
+  [ApiKey.AlterUserScramCredentials]: () => ({ deletions: [{ name: 'nobody', mechanism: 1 }] }),
   [ApiKey.UpdateFeatures]: () => ({ featureUpdates: [{ feature: 'group.version', maxVersionLevel: 1 }] }),
   [ApiKey.UnregisterBroker]: () => ({ brokerId: 99 }),
   [ApiKey.GetTelemetrySubscriptions]: () => ({ clientInstanceId: zeroUuid }),

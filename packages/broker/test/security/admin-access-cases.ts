@@ -129,6 +129,19 @@ export const adminAccessCases: readonly AccessCase[] = [
     needs: [topic('ALTER_CONFIGS', TOPIC_AUTHORIZATION_FAILED), cluster('ALTER_CONFIGS', CLUSTER_AUTHORIZATION_FAILED)],
   })),
   {
+    apiKey: ApiKey.DescribeUserScramCredentials,
+    version: 0,
+    body: () => ({ users: null }),
+    needs: [cluster('DESCRIBE')],
+  },
+  {
+    apiKey: ApiKey.AlterUserScramCredentials,
+    version: 0,
+    body: () => ({ deletions: [{ name: 'nobody', mechanism: 1 }] }),
+    needs: [cluster('ALTER')],
+    allowed: [ErrorCode.RESOURCE_NOT_FOUND],
+  },
+  {
     apiKey: ApiKey.DescribeClientQuotas,
     version: 1,
     body: () => ({ components: [], strict: true }),

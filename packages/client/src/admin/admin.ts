@@ -45,6 +45,8 @@ import type { QuorumEndpoint, QuorumInfo, RaftVoter, RaftVoterOptions } from './
 import { addVoter, describeMetadataQuorum, removeVoter } from './quorum.ts'
 import type { AlterReassignmentsOptions, ElectionType, OngoingReassignment, PartitionReassignment } from './replicas.ts'
 import { alterReassignments, electLeadersOf, listReassignments } from './replicas.ts'
+import type { ScramCredentialAlteration, ScramCredentialInfo } from './scram-credentials.ts'
+import { alterScramUsers, describeScramUsers } from './scram-credentials.ts'
 import type {
   ListTransactionsOptions,
   ProducerDescription,
@@ -330,6 +332,25 @@ export class Admin {
   /** Changes levels of features; all or none. */
   updateFeatures(updates: Readonly<Record<string, FeatureUpdate>>, options: ValidateOptions = {}): Promise<void> {
     return changeFeatures(this.#calls, updates, options)
+  }
+
+  /**
+   * How the passwords of users are kept for SCRAM, by user; without users, those of all. A user without any is a failure:
+   * `RESOURCE_NOT_FOUND`.
+   */
+  describeUserScramCredentials(
+    users?: readonly string[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, ScramCredentialInfo[]>> {
+    return describeScramUsers(this.#calls, users, options)
+  }
+
+  /** Sets or deletes what the cluster keeps of users' passwords for SCRAM. Those of a user all together, or none. */
+  alterUserScramCredentials(
+    alterations: readonly ScramCredentialAlteration[],
+    options: AdminOptions = {},
+  ): Promise<void> {
+    return alterScramUsers(this.#calls, alterations, options)
   }
 
   /** Forgets a broker that will not come back. */

@@ -66,7 +66,7 @@ export const clientSettingSpecs = {
   'sasl.mechanism': {
     type: 'string',
     default: 'GSSAPI',
-    about: 'PLAIN. (Java’s default, GSSAPI, is not supported.)',
+    about: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. (Java’s default, GSSAPI, is not supported.)',
   },
   'sasl.username': { type: 'string', default: null, about: 'The user, in place of sasl.jaas.config.' },
   'sasl.password': { type: 'string', default: null, about: 'The user’s password, in place of sasl.jaas.config.' },

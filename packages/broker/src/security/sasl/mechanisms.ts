@@ -1,17 +1,25 @@
 import { parseJaasConfig } from '@streamwright/protocol'
+import { scramDigest } from '@streamwright/protocol/sasl'
 import { ConfigurationError } from '@streamwright/std'
 import type { Log } from '@streamwright/std'
+import type { MetadataLog } from '../../metadata/metadata-log.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
 import { readListenerSettings } from '../listener-settings.ts'
+import { scramCredentialKey } from '../scram-credential.ts'
+import type { ScramUser } from '../scram-credentials.ts'
 import type { SaslMechanism } from './mechanism.ts'
 import type { PasswordCheck } from './plain.ts'
 import { passwordsOf, plainMechanism } from './plain.ts'
+import type { CredentialLookup } from './scram.ts'
+import { scramMechanism } from './scram.ts'
 import type { SaslOptions } from './sasl-authentication.ts'
 
 /** What a program gives beside settings. */
 export interface AuthenticationOptions {
   /** Users of PLAIN with their passwords, or a function that checks them. Goes before `sasl.jaas.config`. */
   readonly plain?: Readonly<Record<string, string>> | PasswordCheck
+  /** Users of SCRAM, added when the broker does not know them yet. Others come by AlterUserScramCredentials. */
+  readonly scram?: readonly ScramUser[]
 }
 
 /** Where the users of a listener are known from. */
@@ -19,6 +27,7 @@ export interface UserSources {
   readonly options: AuthenticationOptions
   /** All settings as they were given. */
   readonly given: Readonly<Record<string, unknown>>
+  readonly metadata: MetadataLog
   readonly log: Log
 }
 
@@ -46,16 +55,19 @@ function mechanismOf(
   name: string,
   listener: string,
   settings: ListenerSettings,
-  { options }: UserSources,
+  { options, metadata }: UserSources,
 ): SaslMechanism {
-  switch (name) {
-    case 'PLAIN':
-      return plainMechanism(passwordCheck(listener, settings, options))
-    default:
-      throw new ConfigurationError(
-        `SASL mechanism ${name} of listener ${listener} is not served: sasl.enabled.mechanisms may have PLAIN`,
-      )
+  if (name === 'PLAIN') return plainMechanism(passwordCheck(listener, settings, options))
+  const digest = scramDigest(name)
+  if (digest !== undefined) {
+    const lookup: CredentialLookup = (user) =>
+      metadata.state.scramCredentials.get(scramCredentialKey({ user, mechanism: digest.code }))
+    return scramMechanism(digest, lookup)
   }
+  throw new ConfigurationError(
+    `SASL mechanism ${name} of listener ${listener} is not served: sasl.enabled.mechanisms may have PLAIN, ` +
+      'SCRAM-SHA-256 and SCRAM-SHA-512',
+  )
 }
 
 function passwordCheck(listener: string, settings: ListenerSettings, { plain }: AuthenticationOptions): PasswordCheck {

@@ -3,10 +3,12 @@ import { ErrorCode, errorInfo } from '@streamwright/protocol'
 import { saslAuthenticate } from '@streamwright/protocol/messages/sasl-authenticate'
 import { saslHandshake } from '@streamwright/protocol/messages/sasl-handshake'
 import type { Environment } from '@streamwright/std'
+import { present } from '@streamwright/std'
 import { AuthenticationError } from '../../errors.ts'
 import { saslMessagesMax } from '../../limits.ts'
 import type { SaslCredentials } from './credentials.ts'
 import type { SaslDialogue } from './dialogue.ts'
+import { UntrustedBrokerError } from './dialogue.ts'
 import { plainDialogue } from './plain.ts'
 
 /** A connection on which nothing else is asked meanwhile. */
@@ -26,7 +28,7 @@ export async function authenticate(party: AuthenticatedParty): Promise<number> {
   const { mechanism } = credentials
   const { errorCode, mechanisms } = await party.send(saslHandshake, { mechanism })
   if (errorCode !== ErrorCode.NONE) throw refusedHandshake(errorCode, mechanisms, party)
-  const dialogue = dialogueOf(credentials)
+  const dialogue = await dialogueOf(credentials)
   let message = await dialogue.begin()
   for (let count = 0; count < saslMessagesMax; count++) {
     // Each message answers the one before.
@@ -34,7 +36,7 @@ export async function authenticate(party: AuthenticatedParty): Promise<number> {
     const response = await party.send(saslAuthenticate, { authBytes: Buffer.from(message) })
     if (response.errorCode !== ErrorCode.NONE) throw refused(response.errorCode, response.errorMessage, party)
     // oxlint-disable-next-line no-await-in-loop
-    const next = await dialogue.next(response.authBytes)
+    const next = await nextMessage(dialogue, response.authBytes, party)
     if (next === undefined) return Number(response.sessionLifetimeMs)
     message = next
   }
@@ -44,8 +46,29 @@ export async function authenticate(party: AuthenticatedParty): Promise<number> {
   })
 }
 
-function dialogueOf(credentials: SaslCredentials): SaslDialogue {
-  return plainDialogue(credentials.username, credentials.password)
+async function dialogueOf({ mechanism, username, password }: SaslCredentials): Promise<SaslDialogue> {
+  if (mechanism === 'PLAIN') return plainDialogue(username, password)
+  const { scramDigest } = await import('@streamwright/protocol/sasl')
+  const { ScramDialogue } = await import('./scram.ts')
+  return new ScramDialogue(
+    present(scramDigest(mechanism), 'Settings name a mechanism that there is'),
+    username,
+    password,
+  )
+}
+
+async function nextMessage(
+  dialogue: SaslDialogue,
+  challenge: Buffer,
+  { address, credentials: { mechanism } }: AuthenticatedParty,
+): Promise<Uint8Array | undefined> {
+  try {
+    return await dialogue.next(challenge)
+  } catch (error) {
+    if (!(error instanceof UntrustedBrokerError)) throw error
+    const message = `This client does not authenticate by ${mechanism} at the broker at ${address}: ${error.message}. Is it the broker that you think it is?`
+    throw new AuthenticationError(message, { address, mechanism, cause: error })
+  }
 }
 
 function refusedHandshake(

@@ -12,7 +12,7 @@ export interface SaslSettings {
 
 /** Who the client is, and how it shows it. */
 export interface SaslCredentials {
-  readonly mechanism: 'PLAIN'
+  readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
   readonly username: string
   readonly password: string
 }
@@ -23,10 +23,12 @@ export function saslCredentials(settings: SaslSettings): SaslCredentials | undef
   const { saslMechanism: mechanism } = settings
   switch (mechanism) {
     case 'PLAIN':
+    case 'SCRAM-SHA-256':
+    case 'SCRAM-SHA-512':
       return { mechanism, ...userAndPassword(settings) }
     default:
       throw new ConfigurationError(
-        `sasl.mechanism ${mechanism} is not supported: give PLAIN` +
+        `sasl.mechanism ${mechanism} is not supported: give PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512` +
           (mechanism === 'GSSAPI' ? ' (GSSAPI is what Java takes when nothing is said)' : ''),
       )
   }
