@@ -49,6 +49,12 @@ export const librdkafka: Suite = {
 
 const brokers: Readonly<Record<string, BrokerKind>> = {
   plain: { settings: {} },
+  ACLs: {
+    settings: {
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      'allow.everyone.if.no.acl.found': 'true',
+    },
+  },
   'no topics by themselves': { settings: { 'auto.create.topics.enable': 'false' } },
 }
 
@@ -103,16 +109,19 @@ function writeKafkaPath(folder: string): string {
     writeFileSync(join(path, 'bin', tool), shim, { mode: 0o755 })
   }
   symlinkSync(installKafka().libraries, join(path, 'libs'))
+  if (!existsSync(join(path, 'bin', 'kafka-acls.sh'))) {
+    const acls = '#!/bin/sh\nexec java -cp "$KAFKA_PATH/libs/*" org.apache.kafka.tools.AclCommand "$@"\n'
+    writeFileSync(join(path, 'bin', 'kafka-acls.sh'), acls, { mode: 0o755 })
+  }
   const runClass = '#!/bin/sh\nexec java -cp "$CLASSPATH:$KAFKA_PATH/libs/*" "$@"\n'
   writeFileSync(join(path, 'bin', 'kafka-run-class.sh'), runClass, { mode: 0o755 })
   return path
 }
 
 function suiteTest(test: ListedTest, runner: Runner): SuiteTest {
-  const needsTopicsMade = test.scenario === 'noautocreate'
   return {
     name: test.name,
-    broker: needsTopicsMade ? 'no topics by themselves' : 'plain',
+    broker: brokerFor(test),
     async run(place, logPath): Promise<Outcome> {
       // A number runs all entries that begin with it: the first one that is asked for runs them for all.
       const key = `${test.name.slice(0, 4)} ${test.scenario}`
@@ -122,6 +131,14 @@ function suiteTest(test: ListedTest, runner: Runner): SuiteTest {
     },
   }
 }
+
+function brokerFor({ name, scenario }: ListedTest): string {
+  if (scenario === 'noautocreate') return 'no topics by themselves'
+  return testsOfAcls.test(name) ? 'ACLs' : 'plain'
+}
+
+/** They make rules and look what they do. Where nobody has to log in, these tests run and others skip themselves. */
+const testsOfAcls = /^(?:0081|0109|0115|0119)_/
 
 async function runAsFarAsNeeded(
   test: ListedTest,

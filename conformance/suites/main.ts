@@ -8,7 +8,8 @@ import { join } from 'node:path'
 import { BrokerProcess } from './broker-process.ts'
 import { suiteFolder } from './fetch-sources.ts'
 import { leftOut } from './left-out.ts'
-import type { Outcome, PreparedSuite, SuiteTest } from './suite.ts'
+import { moveToOwnNetwork } from './own-network.ts'
+import type { Outcome, Outcomes, PreparedSuite, SuiteTest } from './suite.ts'
 import { suites } from './suites.ts'
 
 function print(line: string): void {
@@ -37,6 +38,15 @@ const options = new Map(
 const [suiteName = '', ...filters] = words
 const suite = suites[suiteName]
 if (suite === undefined) usage()
+if (suite.hasFixedPorts === true) moveToOwnNetwork()
+
+/** A test that leaves itself out without being listed has failed; one that is listed need not pass. */
+function judge(outcome: Outcome, reason: string | undefined): Outcome {
+  if (outcome.verdict === 'passed') return outcome
+  if (reason !== undefined) return { verdict: 'skipped', why: reason }
+  if (outcome.verdict === 'failed') return outcome
+  return { verdict: 'failed', why: `it leaves itself out: ${outcome.why}` }
+}
 
 /** Runs tests one after the other, on a broker for each run of tests that ask for the same kind. */
 class SuiteRun {
@@ -52,13 +62,13 @@ class SuiteRun {
 
   async run(test: SuiteTest): Promise<void> {
     const reason = leftOut(suiteName, test.name, options)
-    if (reason !== undefined && !options.has('all')) return this.#count(test, { verdict: 'skipped', why: reason }, 0)
+    if (reason !== undefined && !options.has('all')) return this.#count(test.name, { verdict: 'skipped', why: reason })
     const startMs = performance.now()
-    const outcome = await this.#outcome(test)
-    const seconds = (performance.now() - startMs) / 1000
-    if (outcome.verdict === 'skipped' && reason === undefined)
-      return this.#count(test, { verdict: 'failed', why: `it skips itself: ${outcome.why}` }, seconds)
-    this.#count(test, outcome, seconds)
+    const outcomes = await this.#outcomes(test)
+    const seconds = ((performance.now() - startMs) / 1000).toFixed(1)
+    if (outcomes.size > 1) print(`${test.name} (${seconds} s)`)
+    for (const [name, outcome] of outcomes)
+      this.#count(name, outcome, outcomes.size > 1 ? undefined : ` (${seconds} s)`)
   }
 
   async stop(): Promise<void> {
@@ -66,12 +76,13 @@ class SuiteRun {
     this.#broker = undefined
   }
 
-  async #outcome(test: SuiteTest): Promise<Outcome> {
+  async #outcomes(test: SuiteTest): Promise<Outcomes> {
     const broker = await this.#brokerFor(test)
-    const outcome = await test.run(broker.place, join(this.#logs, `${test.name.replaceAll(/[^\w.-]+/g, '-')}.log`))
-    if (broker.runs) return outcome
+    const log = join(this.#logs, `${test.name.replaceAll(/[^\w.-]+/g, '-')}.log`)
+    const outcome = await test.run(broker.place, log)
+    if (broker.runs) return outcome instanceof Map ? outcome : new Map([[test.name, outcome as Outcome]])
     await this.stop()
-    return { verdict: 'failed', why: 'the broker ended' }
+    return new Map([[test.name, { verdict: 'failed', why: 'the broker ended' }]])
   }
 
   async #brokerFor(test: SuiteTest): Promise<BrokerProcess> {
@@ -84,10 +95,11 @@ class SuiteRun {
     return process
   }
 
-  #count(test: SuiteTest, outcome: Outcome, seconds: number): void {
-    this.counts[outcome.verdict] += 1
-    const why = outcome.verdict === 'passed' ? '' : `\n        ${outcome.why.split('\n').join('\n        ')}`
-    print(`${outcome.verdict.padEnd(8)}${test.name} (${seconds.toFixed(1)} s)${why}`)
+  #count(name: string, outcome: Outcome, time = ''): void {
+    const judged = judge(outcome, leftOut(suiteName, name, options))
+    this.counts[judged.verdict] += 1
+    const why = judged.verdict === 'passed' ? '' : `\n        ${judged.why.split('\n').join('\n        ')}`
+    print(`${judged.verdict.padEnd(8)}${name}${time}${why}`)
   }
 }
 

@@ -6,13 +6,16 @@ export type Outcome =
   | { readonly verdict: 'failed'; readonly why: string }
   | { readonly verdict: 'skipped'; readonly why: string }
 
-/** One test of a foreign suite: run in a process of its own, against a broker of the kind it needs. */
+/** How each test of a file ended, by its name. */
+export type Outcomes = ReadonlyMap<string, Outcome>
+
+/** One test of a foreign suite, or a file of them: run in a process of its own, on a broker of the kind it needs. */
 export interface SuiteTest {
   readonly name: string
   /** The name of one of the suite's `brokers`. */
   readonly broker: string
   /** What it prints is written to `logPath`. */
-  run(broker: BrokerPlace, logPath: string): Promise<Outcome>
+  run(broker: BrokerPlace, logPath: string): Promise<Outcome | Outcomes>
 }
 
 /** A foreign suite that was fetched and built. */
@@ -36,6 +39,8 @@ export interface Suite {
   readonly about: string
   /** The options it takes besides the filters, `--name=value`, with a sentence each. */
   readonly options?: Readonly<Record<string, string>>
+  /** Its ports are written down in it: it and its brokers run in a network of their own. */
+  readonly hasFixedPorts?: boolean
   /** Fetches, builds, and lists the tests. Throws what keeps it from that, in words that name the remedy. */
   prepare(options: ReadonlyMap<string, string>): Promise<PreparedSuite>
 }

@@ -1,0 +1,81 @@
+import { globSync, existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { runProgram } from './program.ts'
+import type { BrokerKind, Outcome, Outcomes, PreparedSuite, Suite } from './suite.ts'
+
+const fileTimeoutMs = 300_000
+/** The newest version whose tests the suite has switches for. */
+const kafkaVersion = '2.4'
+
+/** kafkajs's package has no tests: they are read from a checkout of its repository, which the user gives. */
+export const kafkajs: Suite = {
+  about: "kafkajs's tests that talk to a broker, of a checkout with its dependencies installed",
+  options: { sources: 'the folder of the checkout' },
+  hasFixedPorts: true,
+  prepare(options): Promise<PreparedSuite> {
+    const sources = resolve(options.get('sources') ?? '')
+    if (!existsSync(join(sources, 'node_modules/.bin/jest')))
+      throw new Error(
+        'The npm package kafkajs has no tests. Remedy: --sources=FOLDER, a checkout of its repository in which npm install was run',
+      )
+    const { version } = JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8')) as { readonly version: string }
+    const talks =
+      /\b(?:plainTextBrokers|sslBrokers|saslBrokers|createCluster|createConnectionPool)\b|[cC]onnectionOpts\b/
+    const files = globSync('src/**/*.spec.js', { cwd: sources }).toSorted()
+    return Promise.resolve({
+      version: `kafkajs ${version}, of ${sources}`,
+      brokers: { all: broker },
+      tests: files
+        .filter((file) => talks.test(readFileSync(join(sources, file), 'utf8')))
+        .map((file) => ({ name: file, broker: 'all', run: (_place, logPath) => runFile(sources, file, logPath) })),
+    })
+  },
+}
+
+/** As the suite's docker-compose.yml has it, in one broker: plain, by TLS, and by SASL over TLS. */
+const broker: BrokerKind = {
+  settings: {
+    'node.id': '0',
+    'num.partitions': '2',
+    listeners: 'PLAINTEXT://localhost:9092',
+    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+    'allow.everyone.if.no.acl.found': 'true',
+  },
+}
+
+interface JestReport {
+  readonly testResults: readonly {
+    readonly message: string
+    readonly assertionResults: readonly {
+      readonly fullName: string
+      readonly status: 'passed' | 'failed' | 'pending' | 'todo'
+      readonly failureMessages: readonly string[]
+    }[]
+  }[]
+}
+
+async function runFile(sources: string, file: string, logPath: string): Promise<Outcome | Outcomes> {
+  const report = `${logPath}.json`
+  const argv = ['--ci', '--forceExit', '--no-watchman', '--maxWorkers=1', '--json', `--outputFile=${report}`]
+  const { timedOut } = await runProgram(process.execPath, [join(sources, 'node_modules/.bin/jest'), ...argv, file], {
+    cwd: sources,
+    env: { KAFKA_VERSION: kafkaVersion, NODE_ENV: 'test', KAFKAJS_DEBUG_PROTOCOL_BUFFERS: '1' },
+    timeoutMs: fileTimeoutMs,
+    logPath,
+  })
+  if (timedOut) return { verdict: 'failed', why: `not done within ${fileTimeoutMs / 1000} s` }
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport
+  const outcomes = new Map<string, Outcome>()
+  for (const { message, assertionResults } of testResults) {
+    if (assertionResults.length === 0) outcomes.set(file, { verdict: 'failed', why: message })
+    for (const { fullName, status, failureMessages } of assertionResults)
+      outcomes.set(`${file}: ${fullName}`, outcomeOf(status, failureMessages))
+  }
+  return outcomes
+}
+
+function outcomeOf(status: 'passed' | 'failed' | 'pending' | 'todo', messages: readonly string[]): Outcome {
+  if (status === 'passed') return { verdict: 'passed' }
+  if (status === 'failed') return { verdict: 'failed', why: messages.join('\n').split('\n').slice(0, 8).join('\n') }
+  return { verdict: 'skipped', why: 'the suite leaves it out' }
+}
