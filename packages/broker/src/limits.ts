@@ -42,6 +42,9 @@ export const scramSaltBytes = 24
 /** Random bytes that the broker adds to a client's nonce. */
 export const scramNonceBytes = 24
 
+/** The same for the handshake of TLS. */
+export const tlsHandshakeTimeoutMs = 30_000
+
 /** A client may not authenticate again within this time: Kafka's figure. */
 export const reauthenticationIntervalMinMs = 1000
 

@@ -1,24 +1,35 @@
 import type { Environment } from '@streamwright/std'
-import { ConfigurationError } from '@streamwright/std'
 import type { ListenerPlan } from '../server/listener-plan.ts'
 import type { UserSources } from './sasl/mechanisms.ts'
 import { saslOptions } from './sasl/mechanisms.ts'
 import type { AuthenticatedConnection } from './sasl/sasl-authentication.ts'
 import { SaslAuthentication } from './sasl/sasl-authentication.ts'
-import { usesSasl } from './security-protocol.ts'
+import type { ListenerSettings } from './listener-settings.ts'
+import { readListenerSettings } from './listener-settings.ts'
+import { usesSasl, usesTls } from './security-protocol.ts'
+import { TlsAcceptor } from './tls-acceptor.ts'
 
 /** What a listener does before requests are taken. */
 export interface ListenerSecurity {
+  /** Undefined without TLS. */
+  readonly tls: TlsAcceptor | undefined
   /** Undefined without SASL. */
   readonly authenticate: ((connection: AuthenticatedConnection) => SaslAuthentication) | undefined
 }
 
 /** Throws `ConfigurationError` for what cannot be. */
 export function listenerSecurity(plan: ListenerPlan, sources: UserSources, environment: Environment): ListenerSecurity {
-  if (plan.securityProtocol.endsWith('SSL')) {
-    throw new ConfigurationError(`Listener ${plan.name}: TLS is not served yet, use PLAINTEXT or SASL_PLAINTEXT`)
-  }
-  if (!usesSasl(plan.securityProtocol)) return { authenticate: undefined }
+  const tls = usesTls(plan.securityProtocol)
+    ? new TlsAcceptor(plan.name, tlsSettings(plan, sources), environment.log)
+    : undefined
+  if (!usesSasl(plan.securityProtocol)) return { tls, authenticate: undefined }
   const options = saslOptions(plan.name, sources)
-  return { authenticate: (connection) => new SaslAuthentication(connection, options, environment) }
+  return { tls, authenticate: (connection) => new SaslAuthentication(connection, options, environment) }
+}
+
+/** Who authenticates by SASL needs no certificate, unless the listener says so itself. */
+function tlsSettings({ name, securityProtocol }: ListenerPlan, { given }: UserSources): ListenerSettings {
+  const settings = readListenerSettings(given, name)
+  const isAsked = given[`listener.name.${name.toLowerCase()}.ssl.client.auth`] !== undefined
+  return usesSasl(securityProtocol) && !isAsked ? { ...settings, sslClientAuth: 'none' } : settings
 }

@@ -3,6 +3,38 @@ import { camelCase, readSetting } from '@streamwright/std'
 
 /** Settings that each listener may have for itself, as `listener.name.<name in lower case>.<setting>`. */
 const listenerSettingSpecs = {
+  'ssl.keystore.location': {
+    type: 'string',
+    default: null,
+    about: 'File with the broker’s key and certificates: PEM or PKCS12.',
+  },
+  'ssl.keystore.password': { type: 'string', default: null, about: 'Password of a PKCS12 file.' },
+  'ssl.keystore.key': { type: 'string', default: null, about: 'The broker’s private key, as PEM text.' },
+  'ssl.keystore.certificate.chain': { type: 'string', default: null, about: 'The broker’s certificates, as PEM text.' },
+  'ssl.key.password': { type: 'string', default: null, about: 'Password of the private key.' },
+  'ssl.truststore.location': {
+    type: 'string',
+    default: null,
+    about: 'PEM file with the certificates that clients’ certificates are checked by.',
+  },
+  'ssl.truststore.certificates': { type: 'string', default: null, about: 'The same, as PEM text.' },
+  'ssl.client.auth': {
+    type: 'string',
+    default: 'none',
+    oneOf: ['none', 'requested', 'required'],
+    about: 'Whether clients show certificates. With SASL_SSL only listener.name.X.ssl.client.auth counts.',
+  },
+  'ssl.principal.mapping.rules': {
+    type: 'string',
+    default: 'DEFAULT',
+    about: 'How a certificate’s subject becomes a principal: DEFAULT, RULE:pattern/replacement/ with L or U, in order.',
+  },
+  'ssl.enabled.protocols': { type: 'list', default: ['TLSv1.2', 'TLSv1.3'], about: 'TLS versions to take.' },
+  'ssl.cipher.suites': {
+    type: 'list',
+    default: [],
+    about: 'Cipher suites to take, by OpenSSL’s names; empty: Node’s.',
+  },
   'sasl.enabled.mechanisms': {
     type: 'list',
     default: ['GSSAPI'],

@@ -7,6 +7,7 @@ import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits, throttledConne
 import type { ConnectionRates } from '../quotas/connection-rates.ts'
 import type { ListenerSecurity } from '../security/listener-security.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
+import type { TlsAcceptor } from '../security/tls-acceptor.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { ConnectionOptions, FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
@@ -38,6 +39,8 @@ export class Server {
   readonly #receivedMemory = new ReusableMemory(receivedMemoryLimits)
   readonly #listeners: TcpListener[] = []
   readonly #connections = new Set<Connection>()
+  /** Sockets that TLS is not agreed on yet. */
+  readonly #handshakes = new Set<Socket>()
   readonly #countByHost = new Map<string, number>()
   readonly #refused = new Map<Socket, Timer>()
   #idleTimer: Timer | undefined
@@ -96,7 +99,7 @@ export class Server {
     this.#isClosing = true
     this.#idleTimer?.cancel()
     for (const listener of this.#listeners) listener.stop()
-    for (const socket of this.#refused.keys()) socket.destroy()
+    for (const socket of [...this.#refused.keys(), ...this.#handshakes]) socket.destroy()
     if (this.#connections.size === 0) return
     const drained = deferred()
     this.#drained = drained.resolve
@@ -115,12 +118,32 @@ export class Server {
     if (throttleMs > 0) return this.#refuse(socket, clientHost, throttleMs)
     const listener = this.#listeners.find((candidate) => candidate.plan === plan)
     const port = plan.advertisedPort ?? listener?.port ?? socket.localPort ?? plan.port
-    this.#accept(socket, {
+    const origin = {
       clientHost,
       advertised: { host: plan.advertisedHost, port },
       isForControllers: plan.isForControllers,
       sentMemory: this.#options.sentMemory,
       authenticate: security?.authenticate,
+    }
+    if (security?.tls === undefined) this.#accept(socket, origin)
+    else this.#secure(socket, origin, security.tls)
+  }
+
+  /** A handshake under way counts as a connection. */
+  #secure(socket: Socket, origin: Origin, tls: TlsAcceptor): void {
+    const { clientHost } = origin
+    if (!this.#hasRoomFor(clientHost)) return this.#turnAway(socket, clientHost)
+    this.#count(clientHost)
+    this.#handshakes.add(socket)
+    const over = (): void => {
+      if (this.#handshakes.delete(socket)) this.#discount(clientHost)
+    }
+    socket.on('close', over)
+    tls.accept(socket, (secured) => {
+      over()
+      if (this.#isClosing) return void secured.socket.destroy()
+      const connection = this.#accept(secured.socket, origin)
+      if (connection !== undefined) connection.principal = secured.principal
     })
   }
 
@@ -143,19 +166,11 @@ export class Server {
   #accept(stream: Duplex, origin: Origin): Connection | undefined {
     const { clientHost } = origin
     const { environment, settings, frameHandler } = this.#options
-    const ofHost = this.#countByHost.get(clientHost) ?? 0
-    if (this.#connections.size >= settings.maxConnections || ofHost >= settings.maxConnectionsPerIp) {
-      environment.log.warn(
-        'Too many connections: a new one is closed; see max.connections and max.connections.per.ip',
-        {
-          client: clientHost,
-        },
-      )
-      stream.on('error', () => {})
-      stream.destroy()
+    if (!this.#hasRoomFor(clientHost)) {
+      this.#turnAway(stream, clientHost)
       return undefined
     }
-    this.#countByHost.set(clientHost, ofHost + 1)
+    this.#count(clientHost)
     const connection = new Connection({
       ...origin,
       stream,
@@ -173,10 +188,31 @@ export class Server {
 
   #forget(connection: Connection): void {
     if (!this.#connections.delete(connection)) return
-    const left = (this.#countByHost.get(connection.clientHost) ?? 1) - 1
-    if (left === 0) this.#countByHost.delete(connection.clientHost)
-    else this.#countByHost.set(connection.clientHost, left)
+    this.#discount(connection.clientHost)
     if (this.#connections.size === 0) this.#drained?.()
+  }
+
+  #hasRoomFor(clientHost: string): boolean {
+    const { maxConnections, maxConnectionsPerIp } = this.#options.settings
+    const ofHost = this.#countByHost.get(clientHost) ?? 0
+    return this.#connections.size + this.#handshakes.size < maxConnections && ofHost < maxConnectionsPerIp
+  }
+
+  #turnAway(stream: Duplex, client: string): void {
+    const message = 'Too many connections: a new one is closed; see max.connections and max.connections.per.ip'
+    this.#options.environment.log.warn(message, { client })
+    stream.on('error', () => {})
+    stream.destroy()
+  }
+
+  #count(clientHost: string): void {
+    this.#countByHost.set(clientHost, (this.#countByHost.get(clientHost) ?? 0) + 1)
+  }
+
+  #discount(clientHost: string): void {
+    const left = (this.#countByHost.get(clientHost) ?? 1) - 1
+    if (left === 0) this.#countByHost.delete(clientHost)
+    else this.#countByHost.set(clientHost, left)
   }
 
   #closeIdle(): void {

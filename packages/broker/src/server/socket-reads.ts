@@ -10,9 +10,9 @@ interface HandledSocket {
   _handle: SocketHandle | null
 }
 
-/** Whether {@link readInto} can make it say where it reads to. */
+/** Whether {@link readInto} can make it say where it reads to: TLS decides that by itself. */
 export function isSocket(stream: Duplex): stream is Socket {
-  return stream instanceof Socket
+  return stream instanceof Socket && !('encrypted' in stream)
 }
 
 /**
