@@ -6,16 +6,24 @@ import { quietEnvironment } from '../support/test-broker.ts'
 import { adminSuite } from './admin-suite.ts'
 import { administrationSuite } from './administration-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
+import { consumerProtocolSuite } from './consumer-protocol-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
 import { transactionSuite } from './transaction-suite.ts'
+
+/** Groups of the consumer protocol do not let tests wait. */
+const quickGroups = {
+  'group.consumer.min.heartbeat.interval.ms': 20,
+  'group.consumer.heartbeat.interval.ms': 50,
+  'group.consumer.assignment.interval.ms': 0,
+}
 
 /** The suites that `npm run test:kafka` runs against Apache Kafka, against our broker over TCP. */
 describe('against the embedded broker', () => {
   let broker: Broker | undefined
 
   before(async () => {
-    broker = await startBroker({ inMemory: true, port: 0, environment: quietEnvironment })
+    broker = await startBroker({ inMemory: true, port: 0, environment: quietEnvironment, settings: quickGroups })
   })
   after(() => broker?.close())
 
@@ -25,6 +33,8 @@ describe('against the embedded broker', () => {
   administrationSuite(bootstrapServers)
   consumerSuite(bootstrapServers)
   consumerGroupSuite(bootstrapServers, 'classic')
+  consumerGroupSuite(bootstrapServers, 'consumer')
+  consumerProtocolSuite(bootstrapServers)
   transactionSuite(bootstrapServers)
 })
 
