@@ -75,6 +75,18 @@ export type {
   TransactionListing,
   TransactionToAbort,
 } from './admin/transactions.ts'
+export type {
+  CommitEvent,
+  ConnectEvent,
+  EventChannel,
+  FetchEvent,
+  ProduceEvent,
+  RebalanceEvent,
+  RequestEvent,
+} from './diagnostics.ts'
+export { clientChannels } from './diagnostics.ts'
+export type { ConsumerInterceptor } from './consumer/consumer-interceptor.ts'
+export type { ProducerInterceptor } from './producer/producer-interceptor.ts'
 export type { BrokerMetadata } from './cluster/topic-metadata.ts'
 export type { Connect } from './connection/transport.ts'
 export type {

@@ -6,6 +6,7 @@ import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText } from '../connection/broker-address.ts'
 import type { ConnectionOptions } from '../connection/connection.ts'
 import { Connection } from '../connection/connection.ts'
+import { clientChannels } from '../diagnostics.ts'
 import { ClientClosedError, ConnectionError } from '../errors.ts'
 
 /**
@@ -124,12 +125,20 @@ export class BrokerNode {
     if (waitMs > 0) await delay(timers, waitMs, signal)
     signal.throwIfAborted()
     const connectTimeoutMs = backoffMs(connectTimeout, this.#failures + 1, random)
+    const startMs = clock.monotonicMs()
+    const tell = (error?: Error): void => {
+      if (!clientChannels.connect.hasSubscribers) return
+      const durationMs = clock.monotonicMs() - startMs
+      const { clientId } = options
+      clientChannels.connect.publish({ clientId, address: addressText(this.address), durationMs, error })
+    }
     try {
       const connection = await Connection.open(this.address, { ...options, connectTimeoutMs }, this.#environment)
       if (signal.aborted) {
         connection.close(asError(signal.reason))
         throw asError(signal.reason)
       }
+      tell()
       this.#failures = 0
       this.#lastFailure = undefined
       this.#retryAtMs = 0
@@ -139,6 +148,7 @@ export class BrokerNode {
     } catch (error) {
       this.#failures += 1
       this.#lastFailure = asError(error)
+      tell(this.#lastFailure)
       this.#retryAtMs = clock.monotonicMs() + backoffMs(reconnect, this.#failures, random)
       if (!signal.aborted) onTrouble()
       throw error

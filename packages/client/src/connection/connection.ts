@@ -6,6 +6,7 @@ import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import type { Deferred, Environment, Timer } from '@streamwright/std'
 import { asError, assert, deferred, int32Max, present } from '@streamwright/std'
 import type { Duplex } from 'node:stream'
+import { clientChannels } from '../diagnostics.ts'
 import { ClientClosedError, ConnectionError, RequestTimeoutError } from '../errors.ts'
 import { pendingRequestsMax } from '../limits.ts'
 import { clientSoftware } from './client-software.ts'
@@ -214,17 +215,37 @@ export class Connection {
     const correlationId = this.#takeCorrelationId()
     const chunks = encodeRequest(api, version, { correlationId, clientId: this.#options.clientId }, body)
     this.#lastUseMs = this.#environment.clock.monotonicMs()
+    const tell = clientChannels.request.hasSubscribers ? this.#teller(api.name, version, chunks) : undefined
     const request: PendingRequest = {
       correlationId,
       apiName: api.name,
       deadlineMs: this.#lastUseMs + timeoutMs,
-      complete: (frame) => resolve(decode(api, version, frame)),
-      fail: reject,
+      complete: (frame) => {
+        tell?.(frame.length, undefined)
+        resolve(decode(api, version, frame))
+      },
+      fail: (error) => {
+        tell?.(0, error)
+        reject(error)
+      },
     }
     this.#pending.add(request)
     this.#watchDeadline(request.deadlineMs)
     this.#write(chunks)
     return promise
+  }
+
+  /** What tells those who listen on the channel how a request ended that is sent now. */
+  #teller(api: string, version: number, chunks: readonly Uint8Array[]): (bytes: number, error?: Error) => void {
+    const { clock } = this.#environment
+    const startMs = clock.monotonicMs()
+    const requestBytes = chunks.reduce((sum, { length }) => sum + length, 0)
+    const { clientId } = this.#options
+    return (responseBytes, error) => {
+      const durationMs = clock.monotonicMs() - startMs
+      const answer = { durationMs, requestBytes, responseBytes, error }
+      clientChannels.request.publish({ clientId, address: this.#text, api, version, ...answer })
+    }
   }
 
   #takeCorrelationId(): number {

@@ -4,6 +4,7 @@ import type { ClientHooks, ClientSettings } from '../settings/client-settings.ts
 import { clientSettingSpecs, readClientSettings } from '../settings/client-settings.ts'
 import { assignorByName } from './assignors/named-assignors.ts'
 import type { Assignor } from './assignors/assignor.ts'
+import type { ConsumerInterceptor } from './consumer-interceptor.ts'
 
 const ownSpecs = {
   'group.id': {
@@ -99,6 +100,8 @@ export type OffsetResetPolicy =
 export interface ConsumerHooks extends ClientHooks {
   /** Names (`range`, `roundrobin`, `sticky`, `cooperative-sticky`, or Java's classes), or assignors of your own. */
   readonly partitionAssignmentStrategy?: string | readonly (string | Assignor)[] | undefined
+  /** Called with what polls return and with what is committed. Takes the place of `interceptor.classes`. */
+  readonly interceptors?: readonly ConsumerInterceptor[] | undefined
   /** What takes the place of `auto.offset.reset` for some topics; undefined for the others. */
   readonly offsetResetOf?: ((topic: string) => OffsetResetPolicy | undefined) | undefined
 }
@@ -108,6 +111,7 @@ export type ConsumerConfig = SettingInput<typeof consumerSettingSpecs> & Consume
 export type ConsumerSettings = SettingValues<typeof consumerSettingSpecs> &
   ClientSettings & {
     readonly assignors: readonly Assignor[]
+    readonly interceptors: readonly ConsumerInterceptor[]
     readonly offsetReset: (topic: string) => OffsetResetPolicy
   }
 
@@ -118,7 +122,7 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
   const values = readClientSettings(
     consumerSettingSpecs,
     config,
-    ['connect', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
+    ['connect', 'interceptors', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
     environment.log,
   )
   if (values.heartbeatIntervalMs >= values.sessionTimeoutMs) {
@@ -132,6 +136,7 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
   return {
     ...values,
     connect: config.connect,
+    interceptors: config.interceptors ?? [],
     assignors: list.map((each) => (typeof each === 'string' ? assignorByName(each) : each)),
     offsetReset: (topic) => config.offsetResetOf?.(topic) ?? offsetReset,
   }

@@ -3,9 +3,11 @@ import { ConfigurationError, StreamwrightError, asError, deferred, systemEnviron
 import { Cluster } from '../cluster/cluster.ts'
 import { within } from '../cluster/retry.ts'
 import { ClientClosedError, OperationTimeoutError } from '../errors.ts'
+import { InterceptorChain } from '../interceptor-chain.ts'
 import { Assignment } from './assignment.ts'
 import type { GroupMetadata } from './assignors/assignor.ts'
 import { AutoCommit } from './auto-commit.ts'
+import type { ConsumerInterceptor } from './consumer-interceptor.ts'
 import type { ConsumerConfig, ConsumerSettings } from './consumer-settings.ts'
 import { readConsumerSettings } from './consumer-settings.ts'
 import type { FetchedBatch } from './fetch/fetched-batch.ts'
@@ -49,6 +51,7 @@ export class Consumer implements AsyncDisposable {
   readonly #environment: Environment
   readonly #cluster: Cluster
   readonly #wakeup: Wakeup
+  readonly #interceptors: InterceptorChain<ConsumerInterceptor>
   readonly #refresher: TopicRefresher
   readonly #fetcher: Fetcher
   readonly #positions: Positions
@@ -73,11 +76,12 @@ export class Consumer implements AsyncDisposable {
     this.#environment = environment
     this.#cluster = cluster
     this.#wakeup = wakeup
+    this.#interceptors = new InterceptorChain(settings.interceptors, environment.log)
     this.#refresher = refresher
     this.#yieldedAtMs = environment.clock.monotonicMs()
     this.#fetcher = new Fetcher({ cluster, settings, environment, refresher, wakeup })
     this.#subscription = new Subscription(cluster, settings)
-    this.#rebalance = new Rebalance(this.#assignment, this.#subscription, () => this.#finishAutoCommit())
+    this.#rebalance = new Rebalance(this.#assignment, this.#subscription, groupId ?? '', () => this.#finishAutoCommit())
     if (groupId !== null) {
       this.#membership = new Membership({
         cluster,
@@ -87,6 +91,7 @@ export class Consumer implements AsyncDisposable {
         assignment: this.#assignment,
         subscription: this.#subscription,
         rebalance: this.#rebalance,
+        committed: (offsets) => this.#interceptors.tell((each) => each.onCommit?.(offsets)),
         wake: () => wakeup.wake(),
       })
       if (settings.enableAutoCommit)
@@ -315,7 +320,9 @@ export class Consumer implements AsyncDisposable {
       if (batches.length > 0 || leftMs <= 0 || this.#isWoken) {
         this.#isWoken = false
         await this.#yield()
-        return batches
+        return batches.length === 0
+          ? batches
+          : this.#interceptors.pass<readonly FetchedBatch[]>(batches, (each, given) => each.onConsume?.(given))
       }
       await this.#wakeup.wait(Math.min(leftMs, pollSliceMs))
       this.#yieldedAtMs = clock.monotonicMs()
@@ -372,6 +379,7 @@ export class Consumer implements AsyncDisposable {
     } finally {
       this.#assignment.set([])
       await this.#cluster.close()
+      this.#interceptors.close()
     }
   }
 

@@ -1,4 +1,8 @@
 import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
+import type { Environment } from '@streamwright/std'
+import { asError } from '@streamwright/std'
+import { clientChannels } from '../diagnostics.ts'
+import { keyOf } from './topic-partition.ts'
 import type { GroupMetadata } from './assignors/assignor.ts'
 import { CommitFailedError } from './consumer-errors.ts'
 import type { GroupMember } from './group/group-member.ts'
@@ -12,6 +16,8 @@ export class GroupCommits {
   readonly #sender: () => GroupMetadata
   readonly #isMember: () => boolean
   readonly #timeoutMs: number
+  readonly #environment: Environment
+  readonly #committed: (offsets: readonly OffsetToCommit[]) => void
   readonly #queue: CommitQueue
 
   constructor(options: {
@@ -22,13 +28,18 @@ export class GroupCommits {
     /** Whether that is a member, who may commit only while it is one. */
     readonly isMember: () => boolean
     readonly timeoutMs: number
+    readonly environment: Environment
+    /** What has succeeded. */
+    readonly committed: (offsets: readonly OffsetToCommit[]) => void
   }) {
     this.#offsets = options.offsets
     this.#member = options.member
     this.#sender = options.sender
     this.#isMember = options.isMember
     this.#timeoutMs = options.timeoutMs
-    this.#queue = new CommitQueue((offsets) => this.#commit(offsets))
+    this.#environment = options.environment
+    this.#committed = options.committed
+    this.#queue = new CommitQueue((offsets) => this.#commitAndTell(offsets))
   }
 
   /**
@@ -38,6 +49,26 @@ export class GroupCommits {
    */
   commit(offsets: readonly OffsetToCommit[]): Promise<void> {
     return this.#queue.add(offsets)
+  }
+
+  async #commitAndTell(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {
+    const { clock } = this.#environment
+    const startMs = clock.monotonicMs()
+    const tell = (error: Error | undefined): void => {
+      if (!clientChannels.commit.hasSubscribers) return
+      const { groupId } = this.#sender()
+      clientChannels.commit.publish({ groupId, partitions: offsets, durationMs: clock.monotonicMs() - startMs, error })
+    }
+    try {
+      const outcome = await this.#commit(offsets)
+      const committed = offsets.filter((offset) => outcome.get(keyOf(offset)) === undefined)
+      if (committed.length > 0) this.#committed(committed)
+      tell(outcome.values().find((error) => error !== undefined))
+      return outcome
+    } catch (error) {
+      tell(asError(error))
+      throw error
+    }
   }
 
   async #commit(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {

@@ -7,6 +7,7 @@ import { GroupCommits } from './group-commits.ts'
 import { ClassicMember } from './group/classic-member.ts'
 import { ConsumerMember } from './group/consumer-member.ts'
 import type { GroupMember } from './group/group-member.ts'
+import type { OffsetToCommit } from './offsets/group-offsets.ts'
 import { GroupOffsets } from './offsets/group-offsets.ts'
 import type { Rebalance } from './rebalance.ts'
 import type { Subscription } from './subscription.ts'
@@ -20,6 +21,8 @@ export interface MembershipOptions {
   readonly assignment: Assignment
   readonly subscription: Subscription
   readonly rebalance: Rebalance
+  /** Offsets were committed. */
+  readonly committed: (offsets: readonly OffsetToCommit[]) => void
   /** Something has happened that a poll has to look at. */
   readonly wake: () => void
 }
@@ -53,6 +56,8 @@ export class Membership {
       sender: () => this.metadata(),
       isMember: () => subscription.isActive,
       timeoutMs,
+      environment,
+      committed: options.committed,
     })
   }
 

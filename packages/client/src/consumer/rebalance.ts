@@ -1,3 +1,5 @@
+import type { RebalanceEvent } from '../diagnostics.ts'
+import { clientChannels } from '../diagnostics.ts'
 import type { MemberAssignment, RebalanceProtocol } from './assignors/assignor.ts'
 import type { Assignment } from './assignment.ts'
 import type { TakeOverSteps } from './group/classic-member.ts'
@@ -18,11 +20,13 @@ export interface RebalanceListener {
 export class Rebalance {
   readonly #assignment: Assignment
   readonly #subscription: Subscription
+  readonly #groupId: string
   readonly #commit: () => Promise<void>
   listener: RebalanceListener = {}
 
   /** `commit` saves positions before partitions go, if that is automatic; it never rejects. */
-  constructor(assignment: Assignment, subscription: Subscription, commit: () => Promise<void>) {
+  constructor(assignment: Assignment, subscription: Subscription, groupId: string, commit: () => Promise<void>) {
+    this.#groupId = groupId
     this.#assignment = assignment
     this.#subscription = subscription
     this.#commit = commit
@@ -39,7 +43,7 @@ export class Rebalance {
   async revoke(partitions: readonly TopicPartition[]): Promise<void> {
     if (partitions.length === 0) return
     try {
-      await this.listener.onPartitionsRevoked?.(partitions)
+      await this.#told('revoked', partitions).onPartitionsRevoked?.(partitions)
     } finally {
       this.#assignment.remove(partitions)
     }
@@ -56,14 +60,14 @@ export class Rebalance {
     const wanted = new Set(partitions.map(keyOf))
     const given = this.#assignment.places().filter((place) => !wanted.has(keyOf(place)))
     if (given.length > 0) {
-      await this.listener.onPartitionsRevoked?.(given)
+      await this.#told('revoked', given).onPartitionsRevoked?.(given)
       this.#assignment.remove(given)
     }
     if (!isCurrent()) return false
     const added = partitions.filter((place) => !this.#assignment.has(place))
     this.#assignment.set(partitions)
     try {
-      await this.listener.onPartitionsAssigned?.(added)
+      await this.#told('assigned', added).onPartitionsAssigned?.(added)
     } catch (error) {
       this.#assignment.remove(added)
       throw error
@@ -76,7 +80,7 @@ export class Rebalance {
     const lost = this.#assignment.places()
     this.#assignment.set([])
     if (lost.length === 0) return
-    const { listener } = this
+    const listener = this.#told('lost', lost)
     if (listener.onPartitionsLost === undefined) await listener.onPartitionsRevoked?.(lost)
     else await listener.onPartitionsLost(lost)
   }
@@ -106,7 +110,15 @@ export class Rebalance {
     const added = partitions.filter((place) => !this.#assignment.has(place))
     tellAssignor()
     this.#assignment.set(partitions)
-    await this.listener.onPartitionsAssigned?.(protocol === 'eager' ? [...partitions] : added)
+    const told = protocol === 'eager' ? [...partitions] : added
+    await this.#told('assigned', told).onPartitionsAssigned?.(told)
     if (failure !== undefined) throw failure.error
+  }
+
+  /** The listener, when whoever listens on the channel has heard. */
+  #told(kind: RebalanceEvent['kind'], partitions: readonly TopicPartition[]): RebalanceListener {
+    const { rebalance } = clientChannels
+    if (rebalance.hasSubscribers) rebalance.publish({ groupId: this.#groupId, kind, partitions })
+    return this.listener
   }
 }

@@ -1,4 +1,6 @@
-import type { Deferred } from '@streamwright/std'
+import type { Deferred, Environment } from '@streamwright/std'
+import { within } from '../cluster/retry.ts'
+import { OperationTimeoutError } from '../errors.ts'
 import { assert, deferred } from '@streamwright/std'
 import { bufferLowMark } from '../limits.ts'
 
@@ -35,5 +37,21 @@ export class BufferMemory {
     const waiting = deferred()
     this.#waiting.push(waiting)
     return waiting.promise
+  }
+
+  /** As {@link drained}, for one who then adds a record. Rejects with `BUFFER_EXHAUSTED` after `maxBlockMs`. */
+  async room(environment: Environment, maxBlockMs: number): Promise<void> {
+    const deadlineMs = environment.clock.monotonicMs() + maxBlockMs
+    do {
+      const remainingMs = Math.max(0, deadlineMs - environment.clock.monotonicMs())
+      await within(environment, remainingMs, 'Waiting for room in the buffer', this.drained()).catch(() => {
+        throw new OperationTimeoutError(
+          `The buffer had no room within ${maxBlockMs} ms (max.block.ms): records come faster than the brokers take ` +
+            'them. Send fewer at a time, or raise buffer.memory',
+          undefined,
+          'BUFFER_EXHAUSTED',
+        )
+      })
+    } while (this.isFull)
   }
 }

@@ -1,3 +1,4 @@
+import type { ProducerInterceptor } from './producer-interceptor.ts'
 import type { CompressionType } from '@streamwright/protocol'
 import type { Environment, SettingInput, SettingValues } from '@streamwright/std'
 import { ConfigurationError, int32Max } from '@streamwright/std'
@@ -114,6 +115,8 @@ export type Partitioner = (
 export interface ProducerHooks extends ClientHooks {
   /** Takes the place of `partitioner.class`. */
   readonly partitioner?: Partitioner | undefined
+  /** Called for each record, before it is taken and when it is written. Takes the place of `interceptor.classes`. */
+  readonly interceptors?: readonly ProducerInterceptor[] | undefined
 }
 
 /** A producer's settings as a user gives them. */
@@ -132,7 +135,7 @@ export type ProducerSettings = SettingValues<typeof producerSettingSpecs> &
 /** Checks a producer's configuration. Throws `ConfigurationError`. */
 export function readProducerSettings(config: ProducerConfig, environment: Environment): ProducerSettings {
   const { log } = environment
-  const values = readClientSettings(producerSettingSpecs, config, ['connect', 'partitioner'], log)
+  const values = readClientSettings(producerSettingSpecs, config, ['connect', 'partitioner', 'interceptors'], log)
   if (values.transactionalId === '') {
     throw new ConfigurationError('transactional.id must not be empty: give the producer a name, or leave it out')
   }
@@ -146,6 +149,7 @@ export function readProducerSettings(config: ProducerConfig, environment: Enviro
     ...values,
     connect: config.connect,
     partitioner: config.partitioner,
+    interceptors: config.interceptors,
     requiredAcks: values.acks === 'all' ? -1 : (Number(values.acks) as -1 | 0 | 1),
     enableIdempotence: idempotence(values, isGiven(config, 'enable.idempotence', 'enableIdempotence'), environment),
     deliveryTimeoutMs: deliveryTimeoutMs(values, isGiven(config, 'delivery.timeout.ms', 'deliveryTimeoutMs')),

@@ -1,13 +1,13 @@
 import type { Header } from '@streamwright/protocol'
-import { kafkaError, ErrorCode, RecordBatchBuilder } from '@streamwright/protocol'
+import { RecordBatchBuilder } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
-import { asError, ConfigurationError, present, systemEnvironment } from '@streamwright/std'
+import { asError, present, systemEnvironment } from '@streamwright/std'
 import type { TopicMetadata } from '../cluster/topic-metadata.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { within } from '../cluster/retry.ts'
 import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
 import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
-import { ClientClosedError, OperationTimeoutError } from '../errors.ts'
+import { ClientClosedError } from '../errors.ts'
 import { pooledBuildersMax } from '../limits.ts'
 import type { BatchOutcome } from './batch-outcome.ts'
 import { BufferMemory } from './buffer-memory.ts'
@@ -27,6 +27,9 @@ import { SentRecords } from './sent-records.ts'
 import { splitBatch } from './split-batch.ts'
 import { ProducerTopic } from './producer-topic.ts'
 import { ProducerTransactions } from './producer-transactions.ts'
+import { publishProduced } from './publish-produced.ts'
+import { noSuchPartition } from './no-such-partition.ts'
+import { ProducerInterceptors } from './producer-interceptor.ts'
 import { TransactionError } from './transaction-error.ts'
 
 /** How long a step of a transaction may take. */
@@ -56,6 +59,7 @@ export class Producer {
   readonly #counters = newCounters()
   readonly #topics = new Map<string, ProducerTopic>()
   readonly #builders: RecordBatchBuilder[] = []
+  readonly #interceptors: ProducerInterceptors | undefined
   #lastTopic: ProducerTopic | undefined
   #failure: Error | undefined
   #flushes = 0
@@ -67,6 +71,8 @@ export class Producer {
     this.#settings = readProducerSettings(config, environment)
     this.#environment = environment
     this.#cluster = new Cluster(this.#settings, environment)
+    const { interceptors = [] } = this.#settings
+    if (interceptors.length > 0) this.#interceptors = new ProducerInterceptors(interceptors, environment.log)
     this.#memory = new BufferMemory(this.#settings.bufferMemory)
     const identity = new ProducerIdentity(kindOf(this.#settings), this.#cluster, environment)
     const transactions = (): ProducerTransactions | undefined => this.#transactions
@@ -120,6 +126,31 @@ export class Producer {
     onAcknowledged?: OnAcknowledged,
   ): void {
     this.#transactions?.checkAppend()
+    if (this.#interceptors !== undefined)
+      return this.#intercept({ topic, partition, timestamp, key, value, headers }, onAcknowledged)
+    this.#place(topic, partition, timestamp, key, value, headers, onAcknowledged)
+  }
+
+  #intercept(given: ProducerRecord, onAcknowledged: OnAcknowledged | undefined): void {
+    const interceptors = present(this.#interceptors, 'There are interceptors')
+    const record = interceptors.sending(given)
+    const { topic, partition, timestamp = this.#environment.clock.wallMs(), key = null, value, headers } = record
+    const acknowledged = interceptors.acknowledging(topic, timestamp, (error, ...place) => {
+      if (onAcknowledged !== undefined) onAcknowledged(error, ...place)
+      else if (error !== null) this.#failure ??= error
+    })
+    this.#place(topic, partition, timestamp, key, value, headersOf(headers), acknowledged)
+  }
+
+  #place(
+    topic: string,
+    partition: number | undefined,
+    timestamp: number,
+    key: Uint8Array | string | null,
+    value: Uint8Array | string | null,
+    headers: readonly Header[] | undefined,
+    onAcknowledged: OnAcknowledged | undefined,
+  ): void {
     let target = this.#lastTopic
     if (target === undefined || target.name !== topic || !target.isKnown) target = this.#useTopic(topic)
     this.#accept(target, partition, timestamp, key, value, headers, onAcknowledged)
@@ -172,7 +203,7 @@ export class Producer {
     let nowMs = clock.wallMs()
     for (const [index, record] of records.entries()) {
       if (this.#memory.isFull || this.#memory.hasWaiting) {
-        await this.#room()
+        await this.#memory.room(this.#environment, this.#settings.maxBlockMs)
         nowMs = clock.wallMs()
       }
       const { topic, partition, timestamp = nowMs, key = null, value, headers } = record
@@ -271,6 +302,7 @@ export class Producer {
     for (const topic of this.#topics.values()) this.#failHeld(topic, error)
     this.#sender.close(error)
     await this.#cluster.close()
+    this.#interceptors?.close()
   }
 
   /** Without it the transaction would stay open until its time is up, and hold up its readers. */
@@ -305,23 +337,6 @@ export class Producer {
 
   #blockMs({ timeoutMs }: TransactionOptions): number {
     return timeoutMs ?? this.#settings.maxBlockMs
-  }
-
-  async #room(): Promise<void> {
-    const { maxBlockMs } = this.#settings
-    const what = 'Waiting for room in the buffer'
-    const deadlineMs = this.#environment.clock.monotonicMs() + maxBlockMs
-    do {
-      const remainingMs = deadlineMs - this.#environment.clock.monotonicMs()
-      await within(this.#environment, Math.max(0, remainingMs), what, this.#memory.drained()).catch(() => {
-        throw new OperationTimeoutError(
-          `The buffer had no room within ${maxBlockMs} ms (max.block.ms): records come faster than the brokers take ` +
-            'them. Send fewer at a time, or raise buffer.memory',
-          undefined,
-          'BUFFER_EXHAUSTED',
-        )
-      })
-    } while (this.#memory.isFull)
   }
 
   #useTopic(name: string): ProducerTopic {
@@ -459,6 +474,7 @@ export class Producer {
     }
     const written = outcome.kind === 'written' ? outcome : { baseOffset: -1, logAppendTimeMs: -1 }
     const errorAt = outcome.kind === 'failed' ? outcome.errorAt : undefined
+    publishProduced(this.#settings.clientId, this.#environment, batch, error, written.baseOffset)
     batch.finish(error, written.baseOffset, written.logAppendTimeMs, errorAt)
   }
 
@@ -481,12 +497,4 @@ function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is rea
 
 function closed(): ClientClosedError {
   return new ClientClosedError('The producer is closed')
-}
-
-function noSuchPartition(topic: string, partition: number | undefined, count: number): Error {
-  if (partition !== undefined && (!Number.isInteger(partition) || partition < 0)) {
-    return new ConfigurationError(`Invalid partition ${partition}: it must be an integer from 0 to ${count - 1}`)
-  }
-  const detail = `Topic ${topic} has ${count} partitions, so there is no partition ${partition}`
-  return kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, detail)
 }

@@ -5,6 +5,7 @@ import type { FetchRequest, FetchResponse, FetchResponsePartitionData } from '@s
 import type { Environment } from '@streamwright/std'
 import { asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
+import { clientChannels } from '../../diagnostics.ts'
 import { isRetriable } from '../../errors.ts'
 import type { Assignment } from '../assignment.ts'
 import type { ConsumerSettings } from '../consumer-settings.ts'
@@ -259,6 +260,15 @@ export class Fetcher {
     if (data.highWatermark >= 0n) state.highWatermark = Number(data.highWatermark)
     if (data.lastStableOffset >= 0n) state.lastStableOffset = Number(data.lastStableOffset)
     const received = receivePartition(state.topic, data, fetchOffset, lease)
+    if (clientChannels.fetch.hasSubscribers)
+      clientChannels.fetch.publish({
+        clientId: this.#options.settings.clientId,
+        topic: state.topic,
+        partition: state.partition,
+        broker,
+        fetchOffset,
+        bytes: data.records?.length ?? 0,
+      })
     const last = received.batches.at(-1)
     if (last !== undefined) state.fetched(last.batch.nextOffset)
     this.#buffer.add(state, received)
