@@ -24,6 +24,7 @@ import {
 } from './kafka-checks/client-checks.ts'
 import { clientSuites, quickGroups } from './kafka-checks/client-suites.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
+import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
 import { takeOver } from './kafka-checks/takeover/takeover.ts'
@@ -167,6 +168,7 @@ await withBroker(
 
 await javaOnOurBroker(list, kafka, classes)
 await authorizationAlike(list, kafka)
+await javaConsumerGroups(list, kafka, classes)
 
 if (!quick) {
   await withBroker(async ({ bootstrapServers }) => {

@@ -66,6 +66,27 @@ export class JavaProgram {
     return new JavaProgram(child)
   }
 
+  /** Sends a line, and resolves with the line that the program answers. One at a time. */
+  ask(line: string): Promise<string> {
+    const { stdin, stdout } = this.#child
+    return new Promise((resolve, reject) => {
+      let printed = ''
+      const onData = (text: string): void => {
+        printed += text
+        if (printed.endsWith('\n')) done(() => resolve(printed.trim()))
+      }
+      const onExit = (): void => done(() => reject(new Error(`The program ended: ${printed}`)))
+      const done = (end: () => void): void => {
+        stdout?.off('data', onData)
+        this.#child.off('exit', onExit)
+        end()
+      }
+      stdout?.on('data', onData)
+      this.#child.on('exit', onExit)
+      stdin?.write(`${line}\n`)
+    })
+  }
+
   /** Lets it commit, leave the group and end. */
   async close(): Promise<void> {
     const exited = once(this.#child, 'exit')

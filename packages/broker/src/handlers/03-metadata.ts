@@ -84,7 +84,8 @@ function find(
   context: RequestContext,
   durable: Promise<void>[],
 ): Topic | TopicInit {
-  if (name === null) {
+  // Java sends an empty name beside an id.
+  if (topicId !== zeroUuid || name === null) {
     const nameless = context.apiVersion >= 12 ? null : ''
     const topic = services.topics.getById(topicId)
     if (topic === undefined) return topicFailure(ErrorCode.UNKNOWN_TOPIC_ID, nameless, topicId)

@@ -73,6 +73,9 @@ test('a topic that is made is there, with its id, its partitions and its configu
   const defaults = await create(client, { name: 'defaults', numPartitions: -1, replicationFactor: -1 })
   assert.equal(defaults.numPartitions, 3)
   const byId = await client.send(metadata, 12, { topics: [{ topicId: made.topicId, name: null }] })
+  // Java's consumer asks for what it is assigned by an id, beside an empty name.
+  const emptyName = await client.send(metadata, 12, { topics: [{ topicId: made.topicId, name: '' }] })
+  assert.deepEqual(emptyName.topics, byId.topics)
   assert.deepEqual([byId.topics[0]?.name, byId.topics[0]?.partitions.length], ['made', 2])
   assert.deepEqual(byId.topics[0]?.partitions[1], {
     errorCode: 0,

@@ -90,7 +90,7 @@ function inputOf(group: ConsumerGroup, member: ConsumerGroupMember, topics: Topi
   const before = group.staticMember(member.instanceId)?.id ?? member.id
   return {
     instanceId: member.instanceId,
-    topicIds: topicIdsOf(subscriptionOf(member, group.regexes), topics),
+    topicIds: topicIdsOf(stringsInHashOrder(subscriptionOf(member, group.regexes)), topics),
     target: group.target(before),
   }
 }

@@ -1,6 +1,7 @@
 import { assert } from '@streamwright/std'
-import { presizedHashOrder, uuidHash, uuidsInHashOrder } from '../java-order.ts'
+import { compareStrings, presizedHashOrder, uuidHash, uuidsInHashOrder } from '../java-order.ts'
 import type { TopicPartitions } from '../topic-partitions.ts'
+import { ascending } from '../topic-partitions.ts'
 import type { AssignedMember, AssignorInput, GrowingTarget } from './assignor.ts'
 import { addPartition, growingTarget, removePartition } from './assignor.ts'
 
@@ -85,13 +86,13 @@ function keep(
   unassigned: Place[],
 ): number {
   let room = quota
-  for (const topicId of uuidsInHashOrder(member.target.keys())) {
+  for (const topicId of uuidsInHashOrder([...member.target.keys()].toSorted(compareStrings))) {
     const partitions = member.target.get(topicId) ?? new Set()
     if (!topicIds.has(topicId)) {
       target.delete(topicId)
       continue
     }
-    for (const partition of presizedHashOrder(partitions, (index) => index)) {
+    for (const partition of presizedHashOrder([...partitions].toSorted(ascending), (index) => index)) {
       if (room > 0) {
         room -= 1
         continue
