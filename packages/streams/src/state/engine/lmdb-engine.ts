@@ -39,7 +39,10 @@ const storesMax = 256
 const readersMax = 4096
 
 /** Rows of one transaction, of a store that has a changelog: at worst, each of them touches a page of 4 KiB. */
-const transactionRowsMax = 32_768
+const transactionRowsMax = 8192
+
+/** Rows whose memory is asked for at once. */
+const fetchedRows = 32
 
 type Bytes = Database<Buffer, Buffer>
 
@@ -118,9 +121,12 @@ class LmdbEngine implements Engine {
     else this.#database.putSync(name, encodeBucket(bucket))
   }
 
-  /** Rows in the order of their keys: LMDB then finds each next to the last, in half the time (1.6 to 0.9 µs with a million). */
-  putRows(rows: RowArena, order: Int32Array): void {
-    for (const row of order) {
+  /** Rows in the order of their keys: LMDB then finds each next to the last, in half the time (1.6 to 0.9 µs with a million). Returns what {@link RowArena.fetch} does. */
+  putRows(rows: RowArena, order: Int32Array): number {
+    let seen = 0
+    for (let index = 0; index < order.length; index++) {
+      if (index % fetchedRows === 0) seen ^= rows.fetch(order, index, index + fetchedRows)
+      const row = order[index] as number
       const memory = rows.memory(row)
       const start = rows.keyStart(row)
       const keyEnd = start + rows.keyLength(row)
@@ -133,6 +139,7 @@ class LmdbEngine implements Engine {
         this.#database.putSync(engineKeyOf(memory, start, keyEnd), value)
       }
     }
+    return seen
   }
 
   approximateNumEntries(): number {
@@ -351,7 +358,7 @@ export class LmdbEngineSpace implements EngineSpace {
     let start = 0
     for (; order.length - start > transactionRowsMax; start += transactionRowsMax) {
       const part = order.subarray(start, start + transactionRowsMax)
-      this.#root.transactionSync(() => engine.putRows(rows, part))
+      this.#root.transactionSync(() => void engine.putRows(rows, part))
     }
     return order.subarray(start)
   }

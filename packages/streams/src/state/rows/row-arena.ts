@@ -102,6 +102,23 @@ export class RowArena {
     ] as number
   }
 
+  /**
+   * Looks at some of the rows, so that the processor fetches their memory all at once: rows in the order of their keys
+   * lie anywhere, and waiting for one after the other is a seventh of what it takes to put them into LMDB. Returns
+   * something of what it saw, so that looking is not left out.
+   */
+  fetch(rows: Int32Array, start: number, end: number): number {
+    let seen = 0
+    for (let index = start; index < end && index < rows.length; index++) {
+      const row = rows[index] as number
+      const words = this.#words[row >>> unitsPerChunkShift] as Int32Array
+      const at = (row & unitMask) << 1
+      // The head, and what lies a line further, where rows of this size end.
+      seen ^= (words[at] as number) ^ (words[Math.min(at + 8, words.length - 1)] as number)
+    }
+    return seen
+  }
+
   /** Room for a row; its key and value are still to be written. */
   allocate(keyLength: number, valueLength: number): number {
     const units = unitsOf(keyLength, valueLength)
