@@ -11,6 +11,9 @@ export const responseBytesQueuedPerConnectionMax: number = 16 * 1024 * 1024
 /** Chunks of a response from here on may lie in memory that is used again once they are sent. */
 export const sentMemoryBytesMin = 256
 
+/** What all connections may hold together, when `queued.max.request.bytes` says nothing. */
+export const connectionMemoryBytesMax: number = 1024 * 1024 * 1024
+
 /** Memory that a request takes by announcing its size; more only as it arrives. Above the default `max.request.size`. */
 export const announcedRequestBytesMax: number = 2 * 1024 * 1024
 
@@ -105,4 +108,8 @@ assert(requestsInFlightPerConnectionMax > 0, 'A connection may have at least one
 assert(
   groupBatchBytesMax < 1_048_588,
   'A batch of group records fits into the default max.message.bytes, so that any consumer can read it',
+)
+assert(
+  8 * responseBytesQueuedPerConnectionMax <= connectionMemoryBytesMax / 2,
+  'A few clients that do not read are held up by their own limits before all others are',
 )

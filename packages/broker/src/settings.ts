@@ -82,6 +82,12 @@ export const brokerSettingSpecs = {
     min: 1,
     about: 'Largest request; a larger one closes the connection.',
   },
+  'queued.max.request.bytes': {
+    type: 'long',
+    default: -1,
+    about:
+      'What all connections may hold together: requests until they are answered, and answers until they are read. Beyond it the connection that holds most is closed. -1: one gigabyte.',
+  },
   'max.connections': { type: 'int', default: 2_147_483_647, min: 0, about: 'Connections at a time.' },
   'max.connections.per.ip': {
     type: 'int',

@@ -39,6 +39,11 @@ export class FrameReceiver {
     this.#options = options
   }
 
+  /** What has come of a frame that has not come to its end. */
+  get bufferedBytes(): number {
+    return this.#frame === undefined ? 0 : this.#frameFilled
+  }
+
   /** Where the next read of the socket should go. Valid until the next call. */
   nextBuffer(): Buffer {
     const frame = this.#frame

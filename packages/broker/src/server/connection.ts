@@ -12,6 +12,7 @@ import {
 import type { KafkaPrincipal } from '../security/principal.ts'
 import { anonymous } from '../security/principal.ts'
 import type { SaslAuthentication } from '../security/sasl/sasl-authentication.ts'
+import type { ConnectionMemory } from './connection-memory.ts'
 import { isSocket, readInto } from './socket-reads.ts'
 
 /** The answer to a request: bytes to send, nothing to send, or an end to the connection. */
@@ -41,11 +42,14 @@ export interface ConnectionOptions {
   readonly sentMemory: ReusableMemory | undefined
   /** Where large requests lie. */
   readonly receivedMemory: ReusableMemory
+  /** What all connections hold. */
+  readonly memory: ConnectionMemory
   readonly onClosed: (connection: Connection) => void
 }
 
 /** A request's place in the order of answers. */
 interface Slot {
+  readonly requestBytes: number
   answer: Answer | undefined
 }
 
@@ -63,10 +67,16 @@ export class Connection {
   readonly #options: ConnectionOptions
   readonly #stream: Duplex
   readonly #receivedMemory: ReusableMemory
+  readonly #receiver: FrameReceiver
   readonly #frames: Buffer[] = []
   readonly #slots: Slot[] = []
   readonly #disconnectListeners = new Set<() => void>()
-  #heldBytes = 0
+  /** Answers that wait for earlier ones. */
+  #waitingAnswerBytes = 0
+  /** Requests that wait or are under way. */
+  #requestBytes = 0
+  /** Of {@link heldBytes}, what the memory of all knows. */
+  #accountedBytes = 0
   #isPreparing = false
   #silence: Timer | undefined
   #silentUntilMs = -Infinity
@@ -84,11 +94,15 @@ export class Connection {
     this.#lastActiveMs = options.clock.monotonicMs()
     this.authentication = options.authenticate?.(this)
     const receiver = new FrameReceiver({
-      onFrame: (frame) => this.#frames.push(frame),
+      onFrame: (frame) => {
+        this.#requestBytes += frame.length
+        this.#frames.push(frame)
+      },
       memory: options.receivedMemory,
       checkSize: (size) => checkFrameSize(size, this.#requestBytesMax),
       announcedBytesMax: announcedRequestBytesMax,
     })
+    this.#receiver = receiver
     const { stream } = options
     if (isSocket(stream)) {
       const received = (length: number): void => this.#receive(() => receiver.received(length))
@@ -97,7 +111,10 @@ export class Connection {
       this.#stream = stream
       stream.on('data', (chunk: Buffer) => this.#receive(() => receiver.push(chunk)))
     }
-    this.#stream.on('drain', () => this.#pump())
+    this.#stream.on('drain', () => {
+      this.#pump()
+      this.#account()
+    })
     this.#stream.on('error', (error) => this.#failed('The connection broke', error))
     this.#stream.on('end', () => this.destroy())
     this.#stream.on('close', () => this.#closed())
@@ -106,6 +123,18 @@ export class Connection {
   /** A moment by the monotonic clock; a connection that has a request under way is never idle. */
   isIdleSince(moment: number): boolean {
     return this.#slots.length === 0 && this.#lastActiveMs < moment
+  }
+
+  /** What it takes of the broker's memory: requests until they are answered, answers until the client reads them. */
+  get heldBytes(): number {
+    const { writableLength, writableHighWaterMark } = this.#stream
+    // Nobody says when the last few kilobytes have gone.
+    const unsentBytes = writableLength <= writableHighWaterMark ? 0 : writableLength
+    return this.#receiver.bufferedBytes + this.#requestBytes + this.#waitingAnswerBytes + unsentBytes
+  }
+
+  get #unreadBytes(): number {
+    return this.#stream.writableLength + this.#waitingAnswerBytes
   }
 
   onDisconnect(listener: () => void): () => void {
@@ -159,6 +188,14 @@ export class Connection {
       return this.#failed('A client sent what is no request; its connection is closed', error)
     }
     this.#pump()
+    this.#account()
+  }
+
+  #account(): void {
+    const bytes = this.#isClosed ? 0 : this.heldBytes
+    const change = bytes - this.#accountedBytes
+    this.#accountedBytes = bytes
+    if (change !== 0) this.#options.memory.change(change)
   }
 
   #pump(): void {
@@ -179,13 +216,14 @@ export class Connection {
   }
 
   #canStart(): boolean {
+    const unreadBytesMax = this.#options.memory.isTight ? 1 : responseBytesQueuedPerConnectionMax
     return (
       !this.#isPreparing &&
       this.#silence === undefined &&
       !this.#isClosed &&
       !this.#isClosing &&
       this.#slots.length < requestsInFlightPerConnectionMax &&
-      this.#stream.writableLength + this.#heldBytes < responseBytesQueuedPerConnectionMax
+      this.#unreadBytes < unreadBytesMax
     )
   }
 
@@ -202,7 +240,7 @@ export class Connection {
   }
 
   #start(frame: Buffer): void {
-    const slot: Slot = { answer: undefined }
+    const slot: Slot = { requestBytes: frame.length, answer: undefined }
     this.#slots.push(slot)
     const answer = this.#options.frameHandler.handle(frame, this)
     if (answer instanceof Promise) {
@@ -217,8 +255,10 @@ export class Connection {
     if (this.#isClosed) return
     assert(slot.answer === undefined, 'A request is answered once')
     slot.answer = answer
-    if (typeof answer !== 'string' && slot !== this.#slots[0]) this.#heldBytes += sizeOf(answer)
+    this.#requestBytes -= slot.requestBytes
+    if (typeof answer !== 'string' && slot !== this.#slots[0]) this.#waitingAnswerBytes += sizeOf(answer)
     else this.#flush()
+    this.#account()
   }
 
   /** Sends all answers that are next in order. */
@@ -229,7 +269,7 @@ export class Connection {
       this.#slots.shift()
       if (answer === 'close') return this.destroy()
       if (answer === 'nothing') continue
-      if (!first) this.#heldBytes = Math.max(0, this.#heldBytes - sizeOf(answer))
+      if (!first) this.#waitingAnswerBytes = Math.max(0, this.#waitingAnswerBytes - sizeOf(answer))
       this.#write(answer)
     }
     if (this.#isClosing && this.#slots.length === 0 && !this.#isClosed) this.#stream.end()
@@ -267,6 +307,7 @@ export class Connection {
     this.#frames.length = 0
     this.#slots.length = 0
     this.authentication?.close()
+    this.#account()
     for (const listener of this.#disconnectListeners) listener()
     this.#disconnectListeners.clear()
     this.#options.onClosed(this)

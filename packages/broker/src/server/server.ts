@@ -3,7 +3,13 @@ import type { Duplex } from 'node:stream'
 import type { Environment, Timer } from '@streamwright/std'
 import { assert, deferred, ReusableMemory } from '@streamwright/std'
 import type { Endpoint } from '../handlers/handler.ts'
-import { closeGraceMs, idleCheckIntervalMs, receivedMemoryLimits, throttledConnectionsMax } from '../limits.ts'
+import {
+  closeGraceMs,
+  connectionMemoryBytesMax,
+  idleCheckIntervalMs,
+  receivedMemoryLimits,
+  throttledConnectionsMax,
+} from '../limits.ts'
 import type { ConnectionRates } from '../quotas/connection-rates.ts'
 import type { ListenerSecurity } from '../security/listener-security.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
@@ -11,6 +17,7 @@ import type { TlsAcceptor } from '../security/tls-acceptor.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { ConnectionOptions, FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
+import { ConnectionMemory } from './connection-memory.ts'
 import { inProcessPair } from './in-process.ts'
 import type { ListenerPlan } from './listener-plan.ts'
 import { TcpListener } from './tcp-listener.ts'
@@ -43,12 +50,16 @@ export class Server {
   readonly #handshakes = new Set<Socket>()
   readonly #countByHost = new Map<string, number>()
   readonly #refused = new Map<Socket, Timer>()
+  readonly #memory: ConnectionMemory
   #idleTimer: Timer | undefined
   #drained: (() => void) | undefined
   #isClosing = false
 
   constructor(options: ServerOptions) {
     this.#options = options
+    const { queuedMaxRequestBytes } = options.settings
+    const limitBytes = queuedMaxRequestBytes > 0 ? queuedMaxRequestBytes : connectionMemoryBytesMax
+    this.#memory = new ConnectionMemory(limitBytes, () => this.#closeLargest())
   }
 
   /** Throws `AddressInUseError` or `ListenError`, and then listens nowhere. */
@@ -180,6 +191,7 @@ export class Server {
       log: environment.log,
       frameHandler,
       receivedMemory: this.#receivedMemory,
+      memory: this.#memory,
       onClosed: (closed) => this.#forget(closed),
     })
     this.#connections.add(connection)
@@ -213,6 +225,19 @@ export class Server {
     const left = (this.#countByHost.get(clientHost) ?? 1) - 1
     if (left === 0) this.#countByHost.delete(clientHost)
     else this.#countByHost.set(clientHost, left)
+  }
+
+  /** All connections together hold too much. */
+  #closeLargest(): void {
+    let largest: Connection | undefined
+    for (const each of this.#connections) if (each.heldBytes > (largest?.heldBytes ?? 0)) largest = each
+    if (largest === undefined) return
+    const { heldBytes, clientHost } = largest
+    this.#options.environment.log.warn(
+      'Connections hold more memory than they may together: the one that holds most is closed; see queued.max.request.bytes',
+      { client: clientHost, heldBytes, allHeldBytes: this.#memory.heldBytes },
+    )
+    largest.destroy()
   }
 
   #closeIdle(): void {

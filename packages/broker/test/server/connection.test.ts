@@ -5,11 +5,13 @@ import { FrameDecoder } from '@streamwright/protocol'
 import type { Deferred } from '@streamwright/std'
 import { deferred, ReusableMemory, silentLog, systemClock, systemTimers } from '@streamwright/std'
 import {
+  connectionMemoryBytesMax,
   receivedMemoryLimits,
   requestsInFlightPerConnectionMax,
   responseBytesQueuedPerConnectionMax,
 } from '../../src/limits.ts'
 import type { Answer, FrameHandler } from '../../src/server/connection.ts'
+import { ConnectionMemory } from '../../src/server/connection-memory.ts'
 import { Connection } from '../../src/server/connection.ts'
 import { inProcessPair } from '../../src/server/in-process.ts'
 import { fakeEnvironment } from '../support/fake-environment.ts'
@@ -23,7 +25,10 @@ function framed(text: string): Buffer {
 }
 
 /** A client, and a connection whose requests are answered by the test. */
-function connected(frameHandler: FrameHandler): { client: Duplex; answers: string[]; closed: Promise<void> } {
+function connected(
+  frameHandler: FrameHandler,
+  memory: ConnectionMemory = new ConnectionMemory(connectionMemoryBytesMax, () => {}),
+): { client: Duplex; answers: string[]; closed: Promise<void> } {
   const pair = inProcessPair()
   const closed = deferred()
   const answers: string[] = []
@@ -43,6 +48,7 @@ function connected(frameHandler: FrameHandler): { client: Duplex; answers: strin
     timers: systemTimers,
     log: silentLog,
     frameHandler,
+    memory,
     onClosed: () => closed.resolve(),
   })
   assert.equal(connection.clientHost, '/test')
@@ -172,4 +178,26 @@ test('an answer can be to close the connection; what was answered before still l
   client.write(framed('end'))
   await closed
   assert.deepEqual(answers, ['ok'])
+})
+
+test('while all hold much, a client gets one answer after the other; what it leaves behind is given back', async () => {
+  const memory = new ConnectionMemory(4 * 1024 * 1024, () => assert.fail('the limit is not reached'))
+  const megabyte = Buffer.alloc(1024 * 1024)
+  megabyte.writeInt32BE(megabyte.length - 4)
+  let handled = 0
+  const { client, answers } = connected(
+    { prepare: () => undefined, handle: () => ((handled += 1), [megabyte]) },
+    memory,
+  )
+  client.pause()
+  for (let count = 0; count < 10; count++) client.write(framed('x'))
+  await settle()
+  assert.ok(handled >= 2 && handled <= 4, `${handled} were handled`)
+  assert.ok(memory.heldBytes > 0)
+  client.resume()
+  for (let turn = 0; turn < 50 && answers.length < 10; turn++) await settle()
+  assert.equal(answers.length, 10)
+  client.destroy()
+  await settle()
+  assert.equal(memory.heldBytes, 0)
 })

@@ -223,3 +223,26 @@ test('a start that fails lets go of what it had taken: the next one succeeds', a
   context.after(() => broker.close())
   assert.ok(broker.port > 0)
 })
+
+test('clients that fill the memory of all are closed, the largest first; others live on', async (context) => {
+  const limitBytes = 2 * 1024 * 1024
+  const warnings: string[] = []
+  const log = createLog({ level: 'warn', write: (line) => void warnings.push(line) })
+  const settings = { 'queued.max.request.bytes': String(limitBytes) }
+  const { client, connect: another } = await testBroker(context, { settings }, fakeEnvironment({ log }))
+  const hoard = (bytes: number): ProtocolClient => {
+    const hostile = another()
+    const size = Buffer.alloc(4)
+    size.writeInt32BE(50 * 1024 * 1024)
+    hostile.stream.write(size)
+    hostile.stream.write(Buffer.alloc(bytes))
+    return hostile
+  }
+  const small = hoard(100 * 1024)
+  const large = hoard(1200 * 1024)
+  hoard(900 * 1024)
+  await large.closed
+  assert.equal((await client.send(apiVersions, 0, {})).errorCode, 0)
+  assert.equal(warnings.filter((line) => line.includes('queued.max.request.bytes')).length, 1)
+  assert.equal(small.stream.destroyed, false)
+})
