@@ -6,6 +6,7 @@ import { startBroker } from '@streamwright/broker'
 import { deferred, delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
 import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
+import { aclsTool } from '../../packages/cli/src/acls/acls-tool.ts'
 import { configsTool } from '../../packages/cli/src/configs/configs-tool.ts'
 import { dumpLogTool } from '../../packages/cli/src/dump-log/dump-log-tool.ts'
 import { transactionsTool } from '../../packages/cli/src/transactions/transactions-tool.ts'
@@ -27,6 +28,7 @@ import { differenceOf, fill } from './transcript.ts'
 const tools: Readonly<Record<string, Tool>> = {
   'kafka-topics': topicsTool,
   'kafka-consumer-groups': consumerGroupsTool,
+  'kafka-acls': aclsTool,
   'kafka-configs': configsTool,
   'kafka-dump-log': dumpLogTool,
   'kafka-transactions': transactionsTool,
@@ -41,6 +43,12 @@ const tools: Readonly<Record<string, Tool>> = {
 /** Settings that `kafka-configs` cannot change yet. */
 const quotas = /--(?:client|user|ip)(?:-defaults|-metrics)?"|--group"|"(?:clients|users|ips|groups|client-metrics)"/
 
+/** The cluster `acl`: everybody who connects is a super user. */
+const authorizer = {
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'super.users': 'User:ANONYMOUS',
+}
+
 const environment = environmentWith({ log: silentLog })
 const signalExit: Readonly<Record<string, number>> = { INT: 130, TERM: 143 }
 const awaitCheckMs = 10
@@ -51,7 +59,7 @@ const endMaxMs = 70_000
 /** Why a case cannot be run yet; undefined when it can. */
 export function reasonToSkip(vector: JsonObject): string | undefined {
   const cluster = textAt(vector, 'cluster')
-  if (cluster !== 'one' && cluster !== 'none') return `needs the cluster ${cluster}`
+  if (cluster !== 'one' && cluster !== 'acl' && cluster !== 'none') return `needs the cluster ${cluster}`
   const runs = listAt(vector, 'steps').flatMap((step) => (isRecord(step['run']) ? [textAt(step['run'], 'tool')] : []))
   const strange = runs.find((tool) => !(tool in tools))
   if (strange !== undefined) return `the tool ${strange} is not there yet`
@@ -95,6 +103,7 @@ export async function runToolCase(vector: JsonObject): Promise<string | undefine
     'group.initial.rebalance.delay.ms': '0',
     'offsets.topic.num.partitions': '5',
     'auto.create.topics.enable': 'true',
+    ...(textAt(vector, 'cluster') === 'acl' && authorizer),
   }
   // A tool that reads the log's files needs them.
   const logDir = join(directory, 'log')

@@ -75,8 +75,11 @@ export function differenceOf(
   }
   const leaveOut = showsInternal ? internalTopics : undefined
   const stackTrace = expected['stackTraceOmitted'] === true
-  const out = new Stream(linesOf(expected['stdout']), expected, false, surroundings, leaveOut)
-  const error = new Stream(linesOf(expected['stderr']), expected, stackTrace, surroundings, leaveOut)
+  const errorLines = linesOf(expected['stderr'])
+  // Some tools print it to standard output.
+  const isInError = errorLines.length > 0
+  const out = new Stream(linesOf(expected['stdout']), expected, stackTrace && !isInError, surroundings, leaveOut)
+  const error = new Stream(errorLines, expected, stackTrace && isInError, surroundings, leaveOut)
   const order = { out: expected['order'], error: expected['stderrOrder'] }
   const logged = Array.isArray(expected['logs'])
   return (
@@ -104,6 +107,7 @@ class Stream {
   readonly #split: RegExp | undefined
   readonly #surroundings: Surroundings
   readonly #leaveOut: RegExp | undefined
+  readonly #wordsHaveOrder: boolean
 
   constructor(
     recorded: readonly string[],
@@ -113,7 +117,8 @@ class Stream {
     leaveOut: RegExp | undefined,
   ) {
     this.#leaveOut = leaveOut
-    this.#recorded = this.#compared(recorded)
+    this.#wordsHaveOrder = expected['wordOrder'] !== 'any'
+    this.#recorded = this.#ordered(this.#compared(recorded))
     this.#firstOnly = firstOnly
     this.#keep = regularExpression(expected['keep'])
     this.#split = regularExpression(expected['split'])
@@ -125,7 +130,7 @@ class Stream {
   }
 
   differenceOf(text: string, order: unknown, mayHaveMore = false): string | undefined {
-    const lines = this.#lines(text)
+    const lines = this.#ordered(this.#lines(text))
     const different = `printed\n${lines.join('\n')}\nrecorded\n${this.#recorded.join('\n')}`
     if (this.#firstOnly || this.#recorded.some((line) => ofJava.test(line))) {
       const [first = ''] = this.#recorded
@@ -139,6 +144,12 @@ class Stream {
         : different
     }
     return this.#matches(lines, order) ? undefined : different
+  }
+
+  /** Where Java prints sets, the words of a line have no order. */
+  #ordered(lines: readonly string[]): readonly string[] {
+    if (this.#wordsHaveOrder) return lines
+    return lines.map((line) => (line.includes('{') ? line : (line.match(/[^\s,[\]]+/g) ?? []).toSorted().join(' ')))
   }
 
   #matches(lines: readonly string[], order: unknown): boolean {

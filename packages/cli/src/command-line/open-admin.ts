@@ -5,16 +5,20 @@ import type { ParsedOptions } from './parse-options.ts'
 import type { Terminal } from './tool.ts'
 import { ArgumentError } from './usage-error.ts'
 
-/** The admin client of a tool: `--bootstrap-server`, with the settings of `--command-config`. */
+/** The admin client of a tool: `--bootstrap-server`, or `--bootstrap-controller` where a tool has that, with the settings of `--command-config`. */
 export function openAdmin(
   options: ParsedOptions,
   terminal: Terminal,
   settings: Readonly<Record<string, unknown>> = {},
 ): Admin {
   const given = clientProperties(options.values('command-config'), [])
-  const bootstrapServers = options.required('bootstrap-server')
+  const bootstrapControllers = options.value('bootstrap-controller')
+  const place =
+    bootstrapControllers === undefined || options.has('bootstrap-server')
+      ? { bootstrapServers: options.required('bootstrap-server') }
+      : { bootstrapControllers }
   try {
-    return new Admin({ ...given, ...settings, bootstrapServers }, terminal.environment)
+    return new Admin({ ...given, ...settings, ...place }, terminal.environment)
   } catch (error) {
     throw new ArgumentError(`Failed to create new KafkaAdminClient\n${asError(error).message}`)
   }

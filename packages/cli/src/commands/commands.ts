@@ -73,6 +73,11 @@ export const commands: readonly Command[] = [
     async () => (await import('../configs/configs-tool.ts')).configsTool,
   ),
   command(
+    'acls',
+    'add, remove, list rules about who may do what (kafka-acls)',
+    async () => (await import('../acls/acls-tool.ts')).aclsTool,
+  ),
+  command(
     'dump-log',
     'what the files of a log hold (kafka-dump-log)',
     async () => (await import('../dump-log/dump-log-tool.ts')).dumpLogTool,

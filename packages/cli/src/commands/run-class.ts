@@ -1,4 +1,5 @@
 import { KafkaStreams } from '@streamwright/streams'
+import { aclsTool } from '../acls/acls-tool.ts'
 import { interruption } from '../broker/broker-tool.ts'
 import { clientProperties } from '../command-line/client-properties.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
@@ -31,6 +32,8 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.GetOffsetShell': getOffsetsTool,
   'kafka.tools.GetOffsetShell': getOffsetsTool,
   'org.apache.kafka.tools.DeleteRecordsCommand': deleteRecordsTool,
+  'org.apache.kafka.tools.AclCommand': aclsTool,
+  'kafka.admin.AclCommand': aclsTool,
   'kafka.admin.ConfigCommand': configsTool,
   'org.apache.kafka.tools.DumpLogSegments': dumpLogTool,
   'kafka.tools.DumpLogSegments': dumpLogTool,
