@@ -122,7 +122,7 @@ async function securedPlans(
     return plans.map((plan) => ({ plan, security: undefined }))
   }
   const { listenerSecurity } = await import('./security/listener-security.ts')
-  const sources = { options: authentication, given, metadata, log: environment.log }
+  const sources = { options: authentication, given, metadata, clock: environment.clock, log: environment.log }
   return plans.map((plan) => ({ plan, security: listenerSecurity(plan, sources, environment) }))
 }
 

@@ -48,6 +48,11 @@ export const scramNonceBytes = 24
 /** The same for the handshake of TLS. */
 export const tlsHandshakeTimeoutMs = 30_000
 
+/** A set of keys for tokens that is larger, or has more keys, or takes longer to come, is none. */
+export const jwksBytesMax: number = 1024 * 1024
+export const jwksKeysMax = 1000
+export const jwksRequestTimeoutMs = 10_000
+
 /** A client may not authenticate again within this time: Kafka's figure. */
 export const reauthenticationIntervalMinMs = 1000
 

@@ -16,6 +16,13 @@ export const receiveMemoryLimits: ReusableMemoryLimits = {
 /** Requests that wait for their responses on one connection. Beyond it the caller is out of control. */
 export const pendingRequestsMax = 10_000
 
+/** A session is renewed after this part of its life, more or less at random: Kafka's own figures. */
+export const sessionRenewalBegin = 0.85
+export const sessionRenewalSpread = 0.1
+
+/** Brokers refuse to renew a session within a second. */
+export const sessionRenewalMinMs = 1_050
+
 /** Messages of one authentication; no mechanism has more than three. */
 export const saslMessagesMax = 10
 
@@ -27,6 +34,13 @@ export const scramSaltBytes = 24
 
 /** A broker that asks for more iterations wants to keep this client busy. A hundred times what Kafka allows. */
 export const scramIterationsMax = 1_638_400
+
+/** Requests for one token, each after a back-off, before the connection that needs it is given up. */
+export const tokenRequestsMax = 4
+
+/** How long the answer with a token may take, and how long it may be. */
+export const tokenRequestTimeoutMs = 10_000
+export const tokenBytesMax: number = 1024 * 1024
 
 /** How far a back-off may be off, so that many clients do not come back at once. Kafka's own figure. */
 export const backoffJitter = 0.2

@@ -44,8 +44,38 @@ const listenerSettingSpecs = {
   'sasl.jaas.config': {
     type: 'string',
     default: null,
-    about:
-      'For PLAIN, as listener.name.X.plain.sasl.jaas.config: user_NAME="password" for each user. For OAUTHBEARER with unsecured tokens: its presence is not needed.',
+    about: 'For PLAIN, as listener.name.X.plain.sasl.jaas.config: user_NAME="password" for each user.',
+  },
+  'sasl.oauthbearer.jwks.endpoint.url': {
+    type: 'string',
+    default: null,
+    about: 'Where the keys are that tokens are signed with (JWKS): https:, http: or file:.',
+  },
+  'sasl.oauthbearer.jwks.endpoint.refresh.ms': {
+    type: 'long',
+    default: 3_600_000,
+    min: 1,
+    about: 'Keys are read anew after this time.',
+  },
+  'sasl.oauthbearer.jwks.endpoint.retry.backoff.max.ms': {
+    type: 'long',
+    default: 10_000,
+    min: 0,
+    about: 'Keys are read anew for an unknown key id, no more often than this.',
+  },
+  'sasl.oauthbearer.expected.audience': {
+    type: 'list',
+    default: [],
+    about: 'A token must be for one of these; empty: for anybody.',
+  },
+  'sasl.oauthbearer.expected.issuer': { type: 'string', default: null, about: 'Who must have issued a token.' },
+  'sasl.oauthbearer.scope.claim.name': { type: 'string', default: 'scope', about: 'The claim with the scope.' },
+  'sasl.oauthbearer.sub.claim.name': { type: 'string', default: 'sub', about: 'The claim with the principal’s name.' },
+  'sasl.oauthbearer.clock.skew.seconds': {
+    type: 'int',
+    default: 30,
+    min: 0,
+    about: 'How far the clock of who issues tokens may be off.',
   },
   'connections.max.reauth.ms': {
     type: 'long',

@@ -36,7 +36,7 @@ export type AdminSettings = SettingValues<typeof adminSettingSpecs> & ClientSett
 
 /** Checks an admin client's configuration. Throws `ConfigurationError`. */
 export function readAdminSettings(config: AdminConfig, environment: Environment): AdminSettings {
-  const settings = readClientSettings(adminSettingSpecs, config, ['connect'], environment.log)
+  const settings = readClientSettings(adminSettingSpecs, config, ['connect', 'oauthbearerToken'], environment.log)
   const { bootstrapServers, bootstrapControllers } = settings
   if (bootstrapServers.length > 0 && bootstrapControllers.length > 0) {
     throw new ConfigurationError('Give bootstrap.servers or bootstrap.controllers, not both')
@@ -47,5 +47,6 @@ export function readAdminSettings(config: AdminConfig, environment: Environment)
     bootstrapServers: asksControllers ? bootstrapControllers : bootstrapServers,
     asksControllers,
     connect: config.connect,
+    oauthbearerToken: config.oauthbearerToken,
   }
 }

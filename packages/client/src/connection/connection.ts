@@ -8,7 +8,7 @@ import { asError, assert, deferred, int32Max, present } from '@streamwright/std'
 import type { Duplex } from 'node:stream'
 import { clientChannels } from '../diagnostics.ts'
 import { ClientClosedError, ConnectionError, RequestTimeoutError } from '../errors.ts'
-import { pendingRequestsMax } from '../limits.ts'
+import { pendingRequestsMax, sessionRenewalBegin, sessionRenewalMinMs, sessionRenewalSpread } from '../limits.ts'
 import { clientSoftware } from './client-software.ts'
 import type { BrokerAddress } from './broker-address.ts'
 import { addressText } from './broker-address.ts'
@@ -62,6 +62,9 @@ export class Connection {
   #nextCorrelationId = 0
   #deadlineTimer: Timer | undefined
   #deadlineMs = Infinity
+  /** When the session must be renewed; by then nothing else may be asked. */
+  #renewAtMs = Infinity
+  #waiting: (() => void)[] | undefined
   #idleTimer: Timer | undefined
   #lastUseMs: number
 
@@ -127,6 +130,12 @@ export class Connection {
     body: RequestBody<Request>,
     options: RequestOptions = {},
   ): Promise<Response> {
+    const waiting = this.#waitingForSession()
+    if (waiting !== undefined) {
+      const { promise, resolve, reject } = deferred<Response>()
+      waiting.push(() => void this.send(api, body, options).then(resolve, reject))
+      return promise
+    }
     try {
       const version = this.versions.require(api, options)
       return this.#request(api, version, bodyOf(body, version), options.timeoutMs)
@@ -141,6 +150,8 @@ export class Connection {
     body: RequestBody<Request>,
     bounds: VersionBounds = {},
   ): Promise<void> {
+    const waiting = this.#waitingForSession()
+    if (waiting !== undefined) await new Promise<void>((resolve) => waiting.push(resolve))
     if (this.#closeReason !== undefined) throw this.#closeReason
     const { promise, resolve, reject } = deferred()
     const version = this.versions.require(api, bounds)
@@ -195,12 +206,34 @@ export class Connection {
     const { credentials } = this.#options
     if (credentials === undefined) return
     const { authenticate } = await import('./sasl/authenticate.ts')
-    await authenticate({
+    const lifetimeMs = await authenticate({
       address: this.#text,
       credentials,
       environment: this.#environment,
       send: (api, body) => this.#request(api, this.versions.require(api), body),
     })
+    const { clock, random } = this.#environment
+    const part = sessionRenewalBegin + sessionRenewalSpread * random.fraction()
+    this.#renewAtMs = lifetimeMs > 0 ? clock.monotonicMs() + Math.max(lifetimeMs * part, sessionRenewalMinMs) : Infinity
+  }
+
+  /** Who must wait while the client says anew who it is (KIP-368); undefined: nobody. Begins that when it is time. */
+  #waitingForSession(): (() => void)[] | undefined {
+    if (this.#renewAtMs === Infinity || this.#closeReason !== undefined) return this.#waiting
+    if (this.#waiting === undefined && this.#environment.clock.monotonicMs() >= this.#renewAtMs) void this.#renew()
+    return this.#waiting
+  }
+
+  async #renew(): Promise<void> {
+    const waiting: (() => void)[] = []
+    this.#waiting = waiting
+    try {
+      await this.#authenticate()
+    } catch (error) {
+      this.#end(asError(error))
+    }
+    this.#waiting = undefined
+    for (const next of waiting) next()
   }
 
   #request<Request, Response>(

@@ -122,7 +122,7 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
   const values = readClientSettings(
     consumerSettingSpecs,
     config,
-    ['connect', 'interceptors', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
+    ['connect', 'oauthbearerToken', 'interceptors', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
     environment.log,
   )
   if (values.heartbeatIntervalMs >= values.sessionTimeoutMs) {
@@ -137,6 +137,7 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
     ...values,
     connect: config.connect,
     interceptors: config.interceptors ?? [],
+    oauthbearerToken: config.oauthbearerToken,
     assignors: list.map((each) => (typeof each === 'string' ? assignorByName(each) : each)),
     offsetReset: (topic) => config.offsetResetOf?.(topic) ?? offsetReset,
   }

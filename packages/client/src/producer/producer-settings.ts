@@ -135,7 +135,12 @@ export type ProducerSettings = SettingValues<typeof producerSettingSpecs> &
 /** Checks a producer's configuration. Throws `ConfigurationError`. */
 export function readProducerSettings(config: ProducerConfig, environment: Environment): ProducerSettings {
   const { log } = environment
-  const values = readClientSettings(producerSettingSpecs, config, ['connect', 'partitioner', 'interceptors'], log)
+  const values = readClientSettings(
+    producerSettingSpecs,
+    config,
+    ['connect', 'oauthbearerToken', 'partitioner', 'interceptors'],
+    log,
+  )
   if (values.transactionalId === '') {
     throw new ConfigurationError('transactional.id must not be empty: give the producer a name, or leave it out')
   }
@@ -148,6 +153,7 @@ export function readProducerSettings(config: ProducerConfig, environment: Enviro
   return {
     ...values,
     connect: config.connect,
+    oauthbearerToken: config.oauthbearerToken,
     partitioner: config.partitioner,
     interceptors: config.interceptors,
     requiredAcks: values.acks === 'all' ? -1 : (Number(values.acks) as -1 | 0 | 1),

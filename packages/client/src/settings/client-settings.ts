@@ -2,6 +2,7 @@ import type { Log, SettingInput, SettingValues } from '@streamwright/std'
 import { ConfigurationError, readSettings } from '@streamwright/std'
 import { parseBootstrapServers } from '../connection/broker-address.ts'
 import type { Connect } from '../connection/transport.ts'
+import type { OAuthBearerTokenProvider } from '../connection/sasl/credentials.ts'
 import { saslCredentials } from '../connection/sasl/credentials.ts'
 import { isJavaOnly } from './java-settings.ts'
 
@@ -66,7 +67,7 @@ export const clientSettingSpecs = {
   'sasl.mechanism': {
     type: 'string',
     default: 'GSSAPI',
-    about: 'PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512. (Java’s default, GSSAPI, is not supported.)',
+    about: 'PLAIN, SCRAM-SHA-256, SCRAM-SHA-512 or OAUTHBEARER. (Java’s default, GSSAPI, is not supported.)',
   },
   'sasl.username': { type: 'string', default: null, about: 'The user, in place of sasl.jaas.config.' },
   'sasl.password': { type: 'string', default: null, about: 'The user’s password, in place of sasl.jaas.config.' },
@@ -75,6 +76,35 @@ export const clientSettingSpecs = {
     default: null,
     about: 'User and password as Java takes them: a login module with username="…" and password="…".',
   },
+  'sasl.oauthbearer.token.endpoint.url': {
+    type: 'string',
+    default: null,
+    about: 'Where tokens come from, by the grant of client credentials: https: or http:.',
+  },
+  'sasl.oauthbearer.client.credentials.client.id': {
+    type: 'string',
+    default: null,
+    about: 'The client’s id there; in sasl.jaas.config: clientId.',
+  },
+  'sasl.oauthbearer.client.credentials.client.secret': {
+    type: 'string',
+    default: null,
+    about: 'The client’s secret there; in sasl.jaas.config: clientSecret.',
+  },
+  'sasl.oauthbearer.scope': {
+    type: 'string',
+    default: null,
+    about: 'The scope to ask for; in sasl.jaas.config: scope.',
+  },
+  'sasl.login.refresh.window.factor': {
+    type: 'double',
+    default: 0.8,
+    min: 0.5,
+    max: 1,
+    about: 'The part of a token’s life after which the next connection gets another.',
+  },
+  'sasl.login.retry.backoff.ms': { type: 'long', default: 100, min: 0, about: 'Wait before asking for a token again.' },
+  'sasl.login.retry.backoff.max.ms': { type: 'long', default: 10_000, min: 0, about: 'Longest such wait.' },
   'ssl.truststore.location': { type: 'string', default: null, about: 'PEM file with the certificates to trust.' },
   'ssl.truststore.certificates': { type: 'string', default: null, about: 'The certificates to trust, as PEM text.' },
   'ssl.truststore.type': { type: 'string', default: 'PEM', oneOf: ['PEM'], about: 'Format of the trust store.' },
@@ -108,6 +138,8 @@ export const clientSettingSpecs = {
 export interface ClientHooks {
   /** Makes connections in place of TCP sockets, such as to a broker in this process. */
   readonly connect?: Connect | undefined
+  /** Gives tokens for OAUTHBEARER, in place of an endpoint: the token, or with its expiry and extensions. */
+  readonly oauthbearerToken?: OAuthBearerTokenProvider | undefined
 }
 
 /** What a client does that a user does not set. */

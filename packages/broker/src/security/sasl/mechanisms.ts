@@ -1,17 +1,21 @@
 import { parseJaasConfig } from '@streamwright/protocol'
 import { scramDigest } from '@streamwright/protocol/sasl'
-import { ConfigurationError } from '@streamwright/std'
-import type { Log } from '@streamwright/std'
+import { asError, ConfigurationError } from '@streamwright/std'
+import type { Clock, Log } from '@streamwright/std'
 import type { MetadataLog } from '../../metadata/metadata-log.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
 import { readListenerSettings } from '../listener-settings.ts'
 import { scramCredentialKey } from '../scram-credential.ts'
 import type { ScramUser } from '../scram-credentials.ts'
 import type { SaslMechanism } from './mechanism.ts'
+import { SaslFailure } from './mechanism.ts'
+import { oauthBearerMechanism } from './oauthbearer.ts'
 import type { PasswordCheck } from './plain.ts'
 import { passwordsOf, plainMechanism } from './plain.ts'
 import type { CredentialLookup } from './scram.ts'
 import { scramMechanism } from './scram.ts'
+import type { TokenValidation } from './token-validation.ts'
+import { signedTokens, unsecuredTokens } from './token-validation.ts'
 import type { SaslOptions } from './sasl-authentication.ts'
 
 /** What a program gives beside settings. */
@@ -20,6 +24,12 @@ export interface AuthenticationOptions {
   readonly plain?: Readonly<Record<string, string>> | PasswordCheck
   /** Users of SCRAM, added when the broker does not know them yet. Others come by AlterUserScramCredentials. */
   readonly scram?: readonly ScramUser[]
+  /**
+   * A function that finds out whom a token of OAUTHBEARER is for, and throws for one that it does not believe;
+   * `unsecured` believes tokens that anybody can make (`alg` none), for development. Default: JWTs signed by a key of
+   * `sasl.oauthbearer.jwks.endpoint.url`.
+   */
+  readonly oauthbearer?: TokenValidation | 'unsecured'
 }
 
 /** Where the users of a listener are known from. */
@@ -28,6 +38,7 @@ export interface UserSources {
   /** All settings as they were given. */
   readonly given: Readonly<Record<string, unknown>>
   readonly metadata: MetadataLog
+  readonly clock: Clock
   readonly log: Log
 }
 
@@ -51,12 +62,8 @@ export function saslOptions(listener: string, sources: UserSources): SaslOptions
   }
 }
 
-function mechanismOf(
-  name: string,
-  listener: string,
-  settings: ListenerSettings,
-  { options, metadata }: UserSources,
-): SaslMechanism {
+function mechanismOf(name: string, listener: string, settings: ListenerSettings, sources: UserSources): SaslMechanism {
+  const { options, metadata } = sources
   if (name === 'PLAIN') return plainMechanism(passwordCheck(listener, settings, options))
   const digest = scramDigest(name)
   if (digest !== undefined) {
@@ -64,9 +71,29 @@ function mechanismOf(
       metadata.state.scramCredentials.get(scramCredentialKey({ user, mechanism: digest.code }))
     return scramMechanism(digest, lookup)
   }
+  if (name === 'OAUTHBEARER') return oauthBearerMechanism(tokenValidation(listener, settings, sources))
   throw new ConfigurationError(
     `SASL mechanism ${name} of listener ${listener} is not served: sasl.enabled.mechanisms may have PLAIN, ` +
-      'SCRAM-SHA-256 and SCRAM-SHA-512',
+      'SCRAM-SHA-256, SCRAM-SHA-512 and OAUTHBEARER',
+  )
+}
+
+function tokenValidation(listener: string, settings: ListenerSettings, sources: UserSources): TokenValidation {
+  const { oauthbearer } = sources.options
+  if (typeof oauthbearer === 'function') {
+    return (token) =>
+      Promise.resolve(token)
+        .then(oauthbearer)
+        .catch((error: unknown) => {
+          throw new SaslFailure(asError(error).message)
+        })
+  }
+  if (oauthbearer === 'unsecured') return unsecuredTokens(settings, sources.clock)
+  const { saslOauthbearerJwksEndpointUrl: url } = settings
+  if (url !== null) return signedTokens(settings, url, sources.clock, sources.log)
+  throw new ConfigurationError(
+    `Listener ${listener} offers OAUTHBEARER, but nothing says which tokens to believe: give ` +
+      'sasl.oauthbearer.jwks.endpoint.url, or authentication.oauthbearer (a function, or unsecured for development)',
   )
 }
 

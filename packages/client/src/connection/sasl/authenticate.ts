@@ -28,15 +28,15 @@ export async function authenticate(party: AuthenticatedParty): Promise<number> {
   const { mechanism } = credentials
   const { errorCode, mechanisms } = await party.send(saslHandshake, { mechanism })
   if (errorCode !== ErrorCode.NONE) throw refusedHandshake(errorCode, mechanisms, party)
-  const dialogue = await dialogueOf(credentials)
-  let message = await dialogue.begin()
+  const dialogue = await dialogueOf(credentials, party.environment)
+  let message = await trusting(party, () => dialogue.begin())
   for (let count = 0; count < saslMessagesMax; count++) {
     // Each message answers the one before.
     // oxlint-disable-next-line no-await-in-loop
     const response = await party.send(saslAuthenticate, { authBytes: Buffer.from(message) })
     if (response.errorCode !== ErrorCode.NONE) throw refused(response.errorCode, response.errorMessage, party)
     // oxlint-disable-next-line no-await-in-loop
-    const next = await nextMessage(dialogue, response.authBytes, party)
+    const next = await trusting(party, () => dialogue.next(response.authBytes))
     if (next === undefined) return Number(response.sessionLifetimeMs)
     message = next
   }
@@ -46,7 +46,12 @@ export async function authenticate(party: AuthenticatedParty): Promise<number> {
   })
 }
 
-async function dialogueOf({ mechanism, username, password }: SaslCredentials): Promise<SaslDialogue> {
+async function dialogueOf(credentials: SaslCredentials, environment: Environment): Promise<SaslDialogue> {
+  if (credentials.mechanism === 'OAUTHBEARER') {
+    const { OAuthBearerDialogue } = await import('./oauthbearer.ts')
+    return new OAuthBearerDialogue(credentials.tokens, environment)
+  }
+  const { mechanism, username, password } = credentials
   if (mechanism === 'PLAIN') return plainDialogue(username, password)
   const { scramDigest } = await import('@streamwright/protocol/sasl')
   const { ScramDialogue } = await import('./scram.ts')
@@ -57,13 +62,12 @@ async function dialogueOf({ mechanism, username, password }: SaslCredentials): P
   )
 }
 
-async function nextMessage(
-  dialogue: SaslDialogue,
-  challenge: Buffer,
+async function trusting<T>(
   { address, credentials: { mechanism } }: AuthenticatedParty,
-): Promise<Uint8Array | undefined> {
+  speak: () => T | Promise<T>,
+): Promise<T> {
   try {
-    return await dialogue.next(challenge)
+    return await speak()
   } catch (error) {
     if (!(error instanceof UntrustedBrokerError)) throw error
     const message = `This client does not authenticate by ${mechanism} at the broker at ${address}: ${error.message}. Is it the broker that you think it is?`

@@ -10,6 +10,13 @@ const nothing: SaslSettings = {
   saslJaasConfig: null,
   saslUsername: null,
   saslPassword: null,
+  saslOauthbearerTokenEndpointUrl: null,
+  saslOauthbearerClientCredentialsClientId: null,
+  saslOauthbearerClientCredentialsClientSecret: null,
+  saslOauthbearerScope: null,
+  saslLoginRefreshWindowFactor: 0.8,
+  saslLoginRetryBackoffMs: 1,
+  saslLoginRetryBackoffMaxMs: 2,
 }
 const jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="alice" password="s3cret";'
 
@@ -22,6 +29,10 @@ test('user and password come from sasl.jaas.config, or have settings of their ow
 
 test('what is missing is named, and no secret with it', () => {
   assert.throws(() => saslCredentials(nothing), /needs a user and a password: give sasl\.username/)
+  assert.throws(
+    () => saslCredentials({ ...nothing, saslMechanism: 'OAUTHBEARER' }),
+    /needs tokens: give oauthbearerToken/,
+  )
   assert.throws(() => saslCredentials({ ...nothing, saslMechanism: 'GSSAPI' }), /GSSAPI is not supported/)
   const broken = jaas.replace('password=', 'password:')
   assert.throws(
