@@ -22,11 +22,16 @@ export interface BrokerProcess {
 }
 
 /** Our broker as `bin/kafka-server-start.sh` starts it, in a process and a temporary directory of its own. */
-export async function startBrokerProcess(cpus?: string): Promise<BrokerProcess> {
+export async function startBrokerProcess(
+  cpus?: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BrokerProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-bench-'))
   const [port = 0] = await freePorts(1)
   const properties = join(folder, 'server.properties')
-  writeFileSync(properties, `listeners=PLAINTEXT://127.0.0.1:${port}\nlog.dirs=${join(folder, 'data')}\n`)
+  const all = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': join(folder, 'data'), ...settings }
+  const lines = Object.entries(all).map(([name, value]) => `${name}=${value}\n`)
+  writeFileSync(properties, lines.join(''))
   const program = [process.execPath, main, 'broker', properties] as const
   const [command, ...argv] = cpus === undefined ? program : pinned(cpus, [...program])
   const startedMs = performance.now()
