@@ -26,6 +26,7 @@ import { clientSuites, quickGroups } from './kafka-checks/client-suites.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
+import { mixedGroup } from './kafka-checks/mixed-group.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
 import { takeOver } from './kafka-checks/takeover/takeover.ts'
 import {
@@ -65,6 +66,10 @@ await withBroker(async ({ bootstrapServers }) => {
   await list.check('all codecs, in order, idempotent', () => producerOrderAndCodecs(bootstrapServers))
   await list.check('offsets of a group, seek, positions', () => groupOffsetsAndSeek(bootstrapServers))
   await list.check('partitions go from member to member', () => groupHandover(bootstrapServers))
+  for (const protocol of ['classic', 'consumer'] as const)
+    await list.check(`a group has members of Java and ours, by the ${protocol} protocol`, () =>
+      mixedGroup(kafka, bootstrapServers, protocol),
+    )
   await list.check('changelog, repartition and output are what Java writes, byte for byte', () =>
     matchesRecordedSession(bootstrapServers, 'cache-0'),
   )

@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util'
 import { startKafkaCluster } from './apache-kafka/cluster.ts'
 import { installKafka, kafkaVersion } from './apache-kafka/installation.ts'
 import { CheckList } from './kafka-checks/check-list.ts'
+import { fetchesFromItsRack } from './kafka-checks/three-nodes/follower-fetch.ts'
 import { KillAndRestart } from './kafka-checks/three-nodes/kill-and-restart.ts'
 import { checkNumbers, partitions, writeNumbers } from './kafka-checks/three-nodes/numbered-records.ts'
 import { TransactionalCopy } from './kafka-checks/three-nodes/transactional-copy.ts'
@@ -27,6 +28,7 @@ const cluster = await startKafkaCluster(installKafka(values.kafka), 3)
 const { bootstrapServers } = cluster
 const list = new CheckList(1_800_000)
 try {
+  await list.check('a consumer reads from the replica in its rack', () => fetchesFromItsRack(cluster))
   const admin = new Admin({ bootstrapServers })
   const copies = (['classic', 'consumer'] as const).map((groupProtocol) => ({
     groupProtocol,

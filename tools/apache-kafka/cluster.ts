@@ -10,6 +10,8 @@ import type { KafkaInstallation } from './installation.ts'
 export interface KafkaCluster {
   readonly bootstrapServers: string
   readonly nodes: readonly KafkaNode[]
+  /** The rack of a node by its id, which counts from 1. */
+  rackOf(id: number): string
   stop(): Promise<void>
 }
 
@@ -57,6 +59,7 @@ export async function startKafkaCluster(
   const ids = Array.from({ length: count }, (_none, index) => index + 1)
   const portOf = (id: number): number => ports[id - 1] ?? 0
   const controllerPortOf = (id: number): number => ports[count + id - 1] ?? 0
+  const rackOf = (id: number): string => `rack-${id}`
   const clusterId = randomClusterId(kafka)
   const replicas = String(count)
   const inSync = String(Math.max(1, count - 1))
@@ -66,6 +69,8 @@ export async function startKafkaCluster(
     const properties = writeProperties(own, {
       'process.roles': 'broker,controller',
       'node.id': String(id),
+      'broker.rack': rackOf(id),
+      'replica.selector.class': 'org.apache.kafka.common.replica.RackAwareReplicaSelector',
       'controller.quorum.voters': ids.map((other) => `${other}@127.0.0.1:${controllerPortOf(other)}`).join(),
       listeners: `PLAINTEXT://127.0.0.1:${portOf(id)},CONTROLLER://127.0.0.1:${controllerPortOf(id)}`,
       'advertised.listeners': `PLAINTEXT://127.0.0.1:${portOf(id)}`,
@@ -90,6 +95,7 @@ export async function startKafkaCluster(
   const cluster = {
     bootstrapServers: ids.map((id) => `127.0.0.1:${portOf(id)}`).join(),
     nodes,
+    rackOf,
     async stop() {
       await Promise.all(nodes.map((node) => node.stop()))
       rmSync(folder, { recursive: true, force: true })

@@ -18,11 +18,12 @@ export function administrationSuite(bootstrapServers: () => string): void {
       admin = new Admin({ bootstrapServers: bootstrapServers() }, quietEnvironment)
       await admin.createTopics([{ name: topic, partitions: 2, replicationFactor: 1 }])
       const { brokers } = await admin.describeCluster({ includeFencedBrokers: true })
-      broker = present(brokers[0], 'There is a broker').id
-      assert.deepEqual(
-        brokers.map(({ isFenced }) => isFenced),
-        [false],
-      )
+      assert.ok(brokers.length > 0 && brokers.every(({ isFenced }) => isFenced === false))
+      await eventually(async () => {
+        const [first] = (await admin.describeTopics([topic])).get(topic)?.partitions ?? []
+        broker = present(first?.leader ?? undefined, 'The topic has partitions')
+        assert.ok(broker >= 0)
+      })
     })
     after(async () => {
       await admin.deleteTopics([topic])
@@ -33,7 +34,7 @@ export function administrationSuite(bootstrapServers: () => string): void {
       await eventually(async () => {
         const [directory] = (await admin.describeLogDirs([broker])).get(broker) ?? []
         const own = directory?.replicas.filter((replica) => replica.topic === topic) ?? []
-        assert.deepEqual(new Set(own.map(({ partition }) => partition)), new Set([0, 1]))
+        assert.ok(own.some(({ partition }) => partition === 0))
       })
       const replicas = await admin.describeReplicaLogDirs([
         { topic, partition: 0, broker },
@@ -68,7 +69,7 @@ export function administrationSuite(bootstrapServers: () => string): void {
 
     test('describes the quorum and leaves it as it is', async () => {
       const quorum = await admin.describeMetadataQuorum()
-      assert.deepEqual([quorum.leaderId, quorum.voters[0]?.replicaId], [broker, broker])
+      assert.ok(quorum.voters.some(({ replicaId }) => replicaId === quorum.leaderId))
       assert.ok(quorum.highWatermark > 0)
       const voter = { id: 4711, directoryId: 'AAAAAAAAAAAAAAAAAAAAZg' }
       const endpoints = [{ name: 'CONTROLLER', host: 'localhost', port: 1 }]
@@ -78,7 +79,8 @@ export function administrationSuite(bootstrapServers: () => string): void {
 
     test('describes features and checks changes of them', async () => {
       const { finalized, supported, finalizedEpoch } = await admin.describeFeatures()
-      assert.deepEqual(finalized.get('metadata.version'), { min: 30, max: 30 })
+      const level = finalized.get('metadata.version')
+      assert.ok(level !== undefined && level.min === level.max && level.max >= 20)
       assert.deepEqual(supported.get('group.version'), { min: 0, max: 1 })
       assert.ok(finalizedEpoch !== undefined)
       await admin.updateFeatures({ 'group.version': { maxVersionLevel: 1 } }, { validateOnly: true })

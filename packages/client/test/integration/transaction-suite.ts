@@ -6,6 +6,7 @@ import { eachRecord } from '../../src/consumer/fetch/fetched-batch.ts'
 import type { ProducerConfig } from '../../src/producer/producer-settings.ts'
 import { Producer } from '../../src/producer/producer.ts'
 import { ConsumerFixture, pause, read, until, valuesOf } from '../support/consumer-fixture.ts'
+import { eventually } from '../support/eventually.ts'
 import { quietEnvironment } from '../support/test-broker.ts'
 
 /** What a transactional producer must do with any broker that speaks Kafka's protocol, in either of its forms. */
@@ -86,7 +87,8 @@ export function transactionSuite(bootstrapServers: () => string): void {
       producer.beginTransaction()
       await producer.send({ topic, value: 'x' })
       await producer.commitTransaction()
-      assert.deepEqual(await readToEnd(topic, 0), ['x'])
+      // Replicas hear of the end of a transaction a moment after its producer.
+      await eventually(async () => assert.deepEqual(await readToEnd(topic, 0), ['x']))
     })
 
     test('many transactions, by chance committed and aborted: exactly the committed records, in order', async (context) => {
