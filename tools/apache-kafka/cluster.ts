@@ -11,7 +11,7 @@ export interface KafkaCluster {
   readonly bootstrapServers: string
   readonly nodes: readonly KafkaNode[]
   /** The rack of a node by its id, which counts from 1. */
-  rackOf(id: number): string
+  readonly rackOf: (id: number) => string
   stop(): Promise<void>
 }
 

@@ -18,7 +18,7 @@ export function administrationSuite(bootstrapServers: () => string): void {
       admin = new Admin({ bootstrapServers: bootstrapServers() }, quietEnvironment)
       await admin.createTopics([{ name: topic, partitions: 2, replicationFactor: 1 }])
       const { brokers } = await admin.describeCluster({ includeFencedBrokers: true })
-      assert.ok(brokers.length > 0 && brokers.every(({ isFenced }) => isFenced === false))
+      assert.ok(brokers.length > 0 && brokers.every(({ isFenced }) => !isFenced))
       await eventually(async () => {
         const [first] = (await admin.describeTopics([topic])).get(topic)?.partitions ?? []
         broker = present(first?.leader ?? undefined, 'The topic has partitions')
