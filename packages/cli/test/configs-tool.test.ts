@@ -42,9 +42,25 @@ describe('kafka-configs', () => {
     assert.equal((await configs('--describe', '--topic', 'orders')).out, 'Dynamic configs for topic orders are:\n')
   })
 
-  test('what is not here yet is refused, not ignored', async () => {
-    const { status, error } = await configs('--alter', '--client', 'c', '--add-config', 'producer_byte_rate=1')
-    assert.equal(status, 1)
-    assert.match(error, /not in this version/)
+  test('users and clients pair up with their names in order, and large rates look as in Java', async () => {
+    const pair = ['--entity-type', 'clients', '--entity-default', '--entity-type', 'users', '--entity-name', 'bob']
+    const set = await configs('--alter', ...pair, '--add-config', 'producer_byte_rate=10485760,request_percentage=12.5')
+    assert.deepEqual(set, {
+      status: 0,
+      out: 'Completed updating default config for clients in the cluster.\n',
+      error: '',
+    })
+    const { out } = await configs('--describe', '--user', 'bob', '--client-defaults')
+    assert.match(
+      out,
+      /^Quota configs for user-principal 'bob', the default client-id are .*producer_byte_rate=1\.048576E7/,
+    )
+    const json = await configs('--describe', '--entity-type', 'users', '--entity-type', 'clients', '--output', 'json')
+    assert.deepEqual(JSON.parse(json.out), [
+      {
+        entity: { clientId: null, user: 'bob' },
+        quotas: { producer_byte_rate: 10_485_760, request_percentage: 12.5 },
+      },
+    ])
   })
 })

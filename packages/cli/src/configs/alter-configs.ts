@@ -4,6 +4,8 @@ import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal } from '../command-line/tool.ts'
 import { ArgumentError } from '../command-line/usage-error.ts'
 import type { Entity } from './entity.ts'
+import { hasQuotas } from './quota-entities.ts'
+import { alterQuotas } from './quotas.ts'
 import { kindOf } from './resource-types.ts'
 
 /** Changes settings of one entity, and leaves the others as they are. */
@@ -13,11 +15,12 @@ export async function alterConfigs(
   options: ParsedOptions,
   terminal: Terminal,
 ): Promise<void> {
-  const { type } = kindOf(entity.type)
   const name = entity.name ?? ''
   const file = options.value('add-config-file')
   const set = { ...(file === undefined ? {} : propertiesFile(file)), ...settingsOf(options.value('add-config')) }
   const names = options.values('delete-config').flatMap((text) => text.split(',').map((each) => each.trim()))
+  if (hasQuotas(entity.type)) return alterQuotas(admin, options, { set, delete: names }, terminal)
+  const { type } = kindOf(entity.type)
   if (type === 'brokerLogger') await refuseUnknownLoggers(admin, name, [...Object.keys(set), ...names])
   await admin.incrementalAlterConfigs([{ type, name, set, delete: names }])
   terminal.out(

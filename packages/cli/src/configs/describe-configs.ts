@@ -6,6 +6,8 @@ import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal } from '../command-line/tool.ts'
 import { singular } from './alter-configs.ts'
 import type { Entity, EntityType } from './entity.ts'
+import { hasQuotas } from './quota-entities.ts'
+import { findQuotas, quotasText } from './quotas.ts'
 import { kindOf } from './resource-types.ts'
 
 interface Described {
@@ -21,6 +23,9 @@ export async function describeConfigs(
   options: ParsedOptions,
   terminal: Terminal,
 ): Promise<void> {
+  if (hasQuotas(entity.type)) {
+    return show(options, terminal, await findQuotas(admin, options), (found) => terminal.out(quotasText(found)))
+  }
   const all = options.has('all')
   const names = entity.name === undefined ? await namesOf(admin, entity.type) : [entity.name]
   const described: Described[] = []
@@ -33,8 +38,10 @@ export async function describeConfigs(
 async function namesOf(admin: Admin, type: EntityType): Promise<string[]> {
   if (type === 'topics') return (await admin.listTopics()).map(({ name }) => name).toSorted()
   if (type === 'brokers') return [...(await admin.describeCluster()).brokers.map(({ id }) => String(id)), '']
-  if (type === 'groups') return (await admin.listGroups()).map(({ groupId }) => groupId)
-  return []
+  if (type !== 'groups' && type !== 'client-metrics') return []
+  const configured = await admin.listConfigResources([kindOf(type).type])
+  const groups = type === 'groups' ? await admin.listGroups() : []
+  return [...new Set([...configured.map(({ name }) => name), ...groups.map(({ groupId }) => groupId)])]
 }
 
 async function entriesOf(

@@ -28,7 +28,7 @@ export const namedEntities: Readonly<Record<string, { readonly type: EntityType;
   'client-metrics': { type: 'client-metrics', isDefault: false },
 }
 
-/** The one entity of a command line. Quotas of users and clients together are not here yet. */
+/** The one entity of a command line: the first, where users and clients are named together. */
 export function entityOf(options: ParsedOptions): Entity {
   const given = Object.entries(namedEntities).filter(([name]) => options.has(name))
   const all = [...options.values('entity-type'), ...given.map(([, { type }]) => type)]

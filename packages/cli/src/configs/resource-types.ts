@@ -16,10 +16,9 @@ const kinds: Partial<Record<EntityType, ResourceKind>> = {
   groups: { type: 'group', source: 'DYNAMIC_GROUP_CONFIG' },
 }
 
-/** Throws for users, clients and addresses: their quotas and credentials are not here yet. */
+/** Of what has configurations. Users, clients and addresses have quotas instead, and throw. */
 export function kindOf(type: EntityType): ResourceKind {
   const kind = kinds[type]
-  if (kind === undefined)
-    throw new ArgumentError(`Quotas and credentials of ${type} are not in this version of Streamwright`)
+  if (kind === undefined) throw new ArgumentError(`There are no configurations of ${type}, but quotas and credentials`)
   return kind
 }
