@@ -60,6 +60,12 @@ export const idempotentInFlightMax = 5
 /** Sequence numbers are int32 and begin anew at zero after the largest. */
 export const sequenceMax = 0x7fff_ffff
 
+/**
+ * A batch that is full takes records on where that is wanted, up to so many times `batch.size`, as long as it has to wait
+ * for one before it: a broker answers a request for each, of which only a few are on their way at a time.
+ */
+export const batchGrowthMax = 16
+
 /** The largest producer epoch that may be used; after it comes a new producer id. */
 export const producerEpochMax: number = 0x7fff - 1
 

@@ -34,7 +34,7 @@ export class ProducerBatch {
   readonly span: number
   /** By record; only if a record has one. */
   callbacks: (OnAcknowledged | undefined)[] | undefined
-  /** Takes no more records. */
+  /** Full, or takes no more records: it does not linger. */
   isClosed = false
   /** Its outcome has been told. */
   isDone = false

@@ -5,6 +5,7 @@ import { assert, StateMachine } from '@streamwright/std'
 import type { Cluster } from '../cluster/cluster.ts'
 import { retrying } from '../cluster/retry.ts'
 import { producerEpochMax } from '../limits.ts'
+import type { ProducerSettings } from './producer-settings.ts'
 
 type State = 'none' | 'fetching' | 'ready' | 'notNeeded'
 
@@ -22,6 +23,12 @@ const transitions: Transitions<State> = {
 
 /** Whether retries must be harmless, and whether records belong to transactions. */
 export type ProducerKind = 'plain' | 'idempotent' | 'transactional'
+
+/** The kind that settings ask for. */
+export function kindOf({ transactionalId, enableIdempotence }: ProducerSettings): ProducerKind {
+  if (transactionalId !== null) return 'transactional'
+  return enableIdempotence ? 'idempotent' : 'plain'
+}
 
 /**
  * Who the producer is to the brokers: its id and epoch, which with sequence numbers make retries harmless. A new epoch

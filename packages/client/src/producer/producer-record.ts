@@ -24,6 +24,11 @@ export interface RecordMetadata {
   readonly timestamp: number
 }
 
+/** Whether several records are given. */
+export function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {
+  return Array.isArray(input)
+}
+
 /** Headers in the one form that records are written with. */
 export function headersOf(headers: ProducerRecord['headers']): readonly Header[] | undefined {
   if (headers === undefined || isList(headers)) return headers

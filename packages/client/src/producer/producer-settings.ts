@@ -122,6 +122,12 @@ export interface ProducerHooks extends ClientHooks {
 /** A producer's settings as a user gives them. */
 export type ProducerConfig = SettingInput<typeof producerSettingSpecs> & ProducerHooks
 
+/** What the program that makes a producer decides, not its configuration. */
+export interface ProducerOptions {
+  /** A full batch goes on taking records while it has to wait for another one. Default: no. */
+  readonly growsBatches?: boolean
+}
+
 /** A producer's settings, checked, and what follows from them. */
 export type ProducerSettings = SettingValues<typeof producerSettingSpecs> &
   ClientSettings &

@@ -1,6 +1,7 @@
 import type { Header } from '@streamwright/protocol'
 import type { Random } from '@streamwright/std'
 import { ConfigurationError } from '@streamwright/std'
+import { batchGrowthMax } from '../limits.ts'
 import { CompressionRatio } from './compression-ratio.ts'
 import { partitionOfKey } from './key-hash.ts'
 import type { PartitionQueue } from './partition-queue.ts'
@@ -41,6 +42,8 @@ export class ProducerTopic {
   #isSticky = false
   #held: HeldRecord[] = []
   #search: Promise<void> | undefined
+  /** Until one is refused: a topic may take less than the producer does (`max.message.bytes`). */
+  #takesLargeBatches = true
 
   constructor(name: string, settings: ProducerSettings, random: Random, owner: ProducerTopicOwner) {
     this.name = name
@@ -57,6 +60,18 @@ export class ProducerTopic {
       },
       random,
     )
+  }
+
+  /** What a full batch may grow to while it waits. */
+  get grownBatchBytesMax(): number {
+    const { batchSize, maxRequestSize } = this.#settings
+    return this.#takesLargeBatches ? Math.min(batchSize * batchGrowthMax, maxRequestSize / 2) : 0
+  }
+
+  /** A batch was too large for the topic. */
+  refusedBatch(): void {
+    this.ratio.reset()
+    this.#takesLargeBatches = false
   }
 
   /** The number of partitions is known; it may still grow. */

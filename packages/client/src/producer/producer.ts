@@ -13,14 +13,13 @@ import type { BatchOutcome } from './batch-outcome.ts'
 import { BufferMemory } from './buffer-memory.ts'
 import { exactBytesMax, PartitionQueue } from './partition-queue.ts'
 import type { OnAcknowledged, ProducerBatch } from './producer-batch.ts'
-import type { ProducerKind } from './producer-identity.ts'
-import { ProducerIdentity } from './producer-identity.ts'
+import { kindOf, ProducerIdentity } from './producer-identity.ts'
 import type { ProducerMetrics } from './producer-metrics.ts'
 import { newCounters } from './producer-metrics.ts'
-import type { ProducerConfig, ProducerSettings } from './producer-settings.ts'
+import type { ProducerConfig, ProducerOptions, ProducerSettings } from './producer-settings.ts'
 import { readProducerSettings } from './producer-settings.ts'
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts'
-import { headersOf } from './producer-record.ts'
+import { headersOf, isMany } from './producer-record.ts'
 import { recordBatchHeaderBytes, tooLarge } from './record-size.ts'
 import { Sender } from './sender.ts'
 import { SentRecords } from './sent-records.ts'
@@ -52,6 +51,7 @@ export interface TransactionOptions {
 export class Producer {
   readonly #settings: ProducerSettings
   readonly #environment: Environment
+  readonly #growsBatches: boolean
   readonly #cluster: Cluster
   readonly #sender: Sender
   readonly #transactions: ProducerTransactions | undefined
@@ -66,8 +66,12 @@ export class Producer {
   #isClosed = false
   #closing: Promise<void> | undefined
 
-  /** Connects when it is first used. Throws `ConfigurationError`. */
-  constructor(config: ProducerConfig, environment: Environment = systemEnvironment) {
+  /**
+   * Connects when it is first used. Throws `ConfigurationError`. `growsBatches`: a full batch that has to wait for others
+   * takes records on, beyond `batch.size`, so that a slow broker gets fewer and larger ones.
+   */
+  constructor(config: ProducerConfig, environment: Environment = systemEnvironment, options: ProducerOptions = {}) {
+    this.#growsBatches = options.growsBatches === true
     this.#settings = readProducerSettings(config, environment)
     this.#environment = environment
     this.#cluster = new Cluster(this.#settings, environment)
@@ -357,6 +361,7 @@ export class Producer {
       queue: (partition) => {
         const queue = new PartitionQueue(name, partition, {
           batchBytesMax: compression === 'none' ? () => batchSize : () => topic.ratio.uncompressedBytes(batchSize),
+          grownBatchBytesMax: () => (this.#growsBatches ? topic.grownBatchBytesMax : 0),
           takeBuilder: () => this.#takeBuilder(),
           nowMs: () => this.#environment.clock.monotonicMs(),
           opened: (batch) => this.#sender.enqueue(queue, this.#dueAtMs(batch)),
@@ -456,7 +461,7 @@ export class Producer {
   }
 
   #split(batch: ProducerBatch): ProducerBatch[] {
-    this.#topics.get(batch.queue.topic)?.ratio.reset()
+    this.#topics.get(batch.queue.topic)?.refusedBatch()
     const parts = splitBatch(batch, this.#settings.batchSize, () => this.#newBuilder())
     const extra = parts.reduce((bytes, part) => bytes + part.bufferedBytes, 0) - batch.bufferedBytes
     this.#memory.usedBytes += extra
@@ -484,15 +489,6 @@ export class Producer {
     batch.builder.reset()
     this.#builders.push(batch.builder)
   }
-}
-
-function kindOf({ transactionalId, enableIdempotence }: ProducerSettings): ProducerKind {
-  if (transactionalId !== null) return 'transactional'
-  return enableIdempotence ? 'idempotent' : 'plain'
-}
-
-function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {
-  return Array.isArray(input)
 }
 
 function closed(): ClientClosedError {

@@ -20,8 +20,9 @@ async function withProducer(
   { client }: TestBroker,
   config: Partial<ProducerConfig>,
   use: (producer: Producer) => Promise<void>,
+  growsBatches = false,
 ): Promise<void> {
-  const producer = new Producer({ ...client, ...config }, quietEnvironment)
+  const producer = new Producer({ ...client, ...config }, quietEnvironment, { growsBatches })
   try {
     await use(producer)
   } finally {
@@ -74,6 +75,24 @@ describe('when a produce request fails', () => {
       })
     })
   }
+
+  test('with batches that grow while they wait, too; there are fewer of them', async () => {
+    await withBroker(async (running) => {
+      await createTopic(running)
+      running.broker.intercept(ApiKey.Produce, ({ count }) =>
+        count === 2 ? { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS } : undefined,
+      )
+      const values = names(400)
+      const write = async (producer: Producer): Promise<void> => {
+        await producer.send(values.map((value) => ({ topic, partition: 0, value })))
+        assert.deepEqual(await valuesOf(running), values)
+        assert.ok(producer.metrics.retries >= 1)
+        // Of those that do not grow, a batch has two or three.
+        assert.ok(producer.metrics.batches < values.length / 5, `${producer.metrics.batches} batches`)
+      }
+      await withProducer(running, smallBatches, write, true)
+    })
+  })
 
   for (const disconnect of ['before', 'after'] as const) {
     test(`with a lost connection ${disconnect} it was handled, nothing is lost or doubled`, async () => {
@@ -184,7 +203,12 @@ describe('when a produce request fails', () => {
     })
   })
 
-  test('at random, in many ways, every record is written once and in order', async () => {
+  for (const growsBatches of [false, true]) atRandom(growsBatches)
+})
+
+function atRandom(growsBatches: boolean): void {
+  const how = growsBatches ? ', in batches that grow' : ''
+  test(`at random, in many ways, every record is written once and in order${how}`, async () => {
     const errors = [
       { errorCode: ErrorCode.NOT_LEADER_OR_FOLLOWER },
       { errorCode: ErrorCode.REQUEST_TIMED_OUT },
@@ -211,7 +235,7 @@ describe('when a produce request fails', () => {
             if (random.below(5) === 0 && maySplit) return { errorCode: ErrorCode.MESSAGE_TOO_LARGE }
             return errors[random.below(errors.length)]
           })
-          await withProducer(running, { batchSize: 200, lingerMs: 0 }, async (producer) => {
+          const write = async (producer: Producer): Promise<void> => {
             const values = names(200)
             const records = values.map((value, index) => ({ topic, partition: index % partitions, value }))
             await producer.send(records)
@@ -223,13 +247,14 @@ describe('when a produce request fails', () => {
               )
             }
             assert.equal(producer.bufferedBytes, 0)
-          })
+          }
+          await withProducer(running, { batchSize: 200, lingerMs: 0 }, write, growsBatches)
         })
       }),
       { numRuns: 15, seed: 20_261_121 },
     )
   })
-})
+}
 
 describe('when a producer id cannot be had', () => {
   test('records wait for it', async () => {

@@ -8,6 +8,7 @@ import { StickyPartition } from '../../src/producer/sticky-partition.ts'
 function queues(count: number): PartitionQueue[] {
   return Array.from({ length: count }, (_, partition) => {
     const queue = new PartitionQueue('t', partition, {
+      grownBatchBytesMax: () => 0,
       batchBytesMax: () => 100,
       takeBuilder: () => new RecordBatchBuilder(),
       nowMs: () => 0,

@@ -426,6 +426,7 @@ export class KafkaStreams {
     const producer = new Producer(
       { lingerMs: 100, ...clientSettings(this.#config, ['producer']), bootstrapServers, clientId: `${name}-producer` },
       this.#environment,
+      { growsBatches: true },
     )
     const thread: StreamThread = new StreamThread({
       name,
