@@ -75,6 +75,7 @@ export type {
   TransactionListing,
   TransactionToAbort,
 } from './admin/transactions.ts'
+export type { WaitOptions } from './abortable.ts'
 export type {
   CommitEvent,
   ConnectEvent,

@@ -1,6 +1,8 @@
 import { ErrorCode, KafkaError, kafkaError } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
 import { asError, delay, present } from '@streamwright/std'
+import type { WaitOptions } from '../abortable.ts'
+import { abortable } from '../abortable.ts'
 import type { Cluster } from '../cluster/cluster.ts'
 import { retrying } from '../cluster/retry.ts'
 import { backoffMs } from '../connection/backoff.ts'
@@ -10,7 +12,7 @@ import { AdminError } from './admin-error.ts'
 import { OperationCounts } from './admin-metrics.ts'
 
 /** What every operation takes. */
-export interface AdminOptions {
+export interface AdminOptions extends WaitOptions {
   /** For the operation with all its retries. Default: `default.api.timeout.ms`. */
   readonly timeoutMs?: number
 }
@@ -53,7 +55,7 @@ export class AdminCalls {
         },
         (remainingMs) => attempt(Math.min(remainingMs, cluster.settings.requestTimeoutMs)),
       )
-    return this.counts.count(what, work)
+    return this.counts.count(what, () => abortable(options, work))
   }
 
   /** An operation on a group at its coordinator. */
@@ -88,7 +90,8 @@ export class AdminCalls {
     attempt: (keys: readonly string[], remainingMs: number) => Promise<Outcomes<V>>,
     unknownTopicsForMs = 0,
   ): Promise<Map<string, V>> {
-    return this.counts.count(what, () => this.#untilAllAreDone(what, keys, options, attempt, unknownTopicsForMs))
+    const work = (): Promise<Map<string, V>> => this.#untilAllAreDone(what, keys, options, attempt, unknownTopicsForMs)
+    return this.counts.count(what, () => abortable(options, work))
   }
 
   async #untilAllAreDone<V>(

@@ -1,5 +1,7 @@
 import type { Environment } from '@streamwright/std'
 import { ConfigurationError, StreamwrightError, asError, deferred, systemEnvironment } from '@streamwright/std'
+import type { WaitOptions } from '../abortable.ts'
+import { abortable } from '../abortable.ts'
 import { Cluster } from '../cluster/cluster.ts'
 import { within } from '../cluster/retry.ts'
 import { ClientClosedError, OperationTimeoutError } from '../errors.ts'
@@ -35,10 +37,8 @@ export interface ConsumerCloseOptions {
   readonly timeoutMs?: number
 }
 
-export interface PollOptions {
-  /** Ends the wait: the poll rejects with the signal's reason. */
-  readonly signal?: AbortSignal
-}
+/** @see WaitOptions */
+export type PollOptions = WaitOptions
 
 /**
  * Reads topics, alone (`assign`) or as a member of a group (`subscribe`). One poll at a time. Java: `KafkaConsumer`.
@@ -206,11 +206,12 @@ export class Consumer implements AsyncDisposable {
   }
 
   /** The offset of the next record of the partition. Finds it out if need be. */
-  async position(place: TopicPartition): Promise<number> {
+  async position(place: TopicPartition, { signal }: WaitOptions = {}): Promise<number> {
     const { clock } = this.#environment
     const deadlineMs = clock.monotonicMs() + this.#settings.defaultApiTimeoutMs
     for (;;) {
       this.#ensureOpen()
+      signal?.throwIfAborted()
       const state = this.#assignment.require(place)
       if (state.position !== undefined) return state.position
       this.#lookAround()
@@ -221,43 +222,55 @@ export class Consumer implements AsyncDisposable {
   }
 
   /** First offsets by partition, `topic-partition` → offset. */
-  async beginningOffsets(partitions: readonly TopicPartition[]): Promise<Map<string, number>> {
-    return offsetsOf(await this.#lookUp(partitions, () => offsetSpecs.earliest))
+  async beginningOffsets(
+    partitions: readonly TopicPartition[],
+    options: WaitOptions = {},
+  ): Promise<Map<string, number>> {
+    return offsetsOf(await abortable(options, () => this.#lookUp(partitions, () => offsetSpecs.earliest)))
   }
 
   /** Offsets after the last record; under `read_committed`, after the last that is stable. */
-  async endOffsets(partitions: readonly TopicPartition[]): Promise<Map<string, number>> {
-    return offsetsOf(await this.#lookUp(partitions, () => offsetSpecs.latest))
+  async endOffsets(partitions: readonly TopicPartition[], options: WaitOptions = {}): Promise<Map<string, number>> {
+    return offsetsOf(await abortable(options, () => this.#lookUp(partitions, () => offsetSpecs.latest)))
   }
 
   /** The first record of each partition from a time on; −1 where there is none. */
   offsetsForTimes(
     times: readonly (TopicPartition & { readonly timestamp: number })[],
+    options: WaitOptions = {},
   ): Promise<Map<string, ListedOffset>> {
     const byKey = new Map(times.map((time) => [keyOf(time), BigInt(time.timestamp)]))
-    return this.#lookUp(times, (place) => byKey.get(keyOf(place)) ?? offsetSpecs.latest)
+    return abortable(options, () => this.#lookUp(times, (place) => byKey.get(keyOf(place)) ?? offsetSpecs.latest))
   }
 
   /** How many partitions a topic has. Waits until it exists. */
-  partitionsFor(topic: string): Promise<number> {
+  partitionsFor(topic: string, options: WaitOptions = {}): Promise<number> {
     const { allowAutoCreateTopics: allowAutoCreate, defaultApiTimeoutMs: timeoutMs } = this.#settings
-    return this.#cluster.partitionsFor(topic, { allowAutoCreate, timeoutMs })
+    return abortable(options, () => this.#cluster.partitionsFor(topic, { allowAutoCreate, timeoutMs }))
   }
 
   // ---- commits ----
 
   /** What the group has committed; without an entry where it has not. Waits until open transactions have ended. */
-  async committed(partitions: readonly TopicPartition[]): Promise<Map<string, CommittedOffset>> {
+  async committed(
+    partitions: readonly TopicPartition[],
+    options: WaitOptions = {},
+  ): Promise<Map<string, CommittedOffset>> {
     if (partitions.length === 0) return new Map()
-    return this.#requireMembership().offsets.fetch(partitions, this.#settings.defaultApiTimeoutMs)
+    const { offsets } = this.#requireMembership()
+    return abortable(options, () => offsets.fetch(partitions, this.#settings.defaultApiTimeoutMs))
   }
 
   /**
    * Commits these offsets, or all positions, after whatever was to be committed before. Rejects with
    * `CommitFailedError` when the group has moved on, and with the `KafkaError` REBALANCE_IN_PROGRESS when it is about to.
    */
-  async commit(offsets: readonly OffsetToCommit[] = positionsToCommit(this.#assignment)): Promise<void> {
-    await this.#requireMembership().commits.commit(offsets)
+  async commit(
+    offsets: readonly OffsetToCommit[] = positionsToCommit(this.#assignment),
+    options: WaitOptions = {},
+  ): Promise<void> {
+    const { commits } = this.#requireMembership()
+    await abortable(options, () => commits.commit(offsets))
   }
 
   /** Commits without being waited for; a failure is logged, unless `onDone` takes it. */

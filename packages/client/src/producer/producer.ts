@@ -4,6 +4,8 @@ import type { Environment } from '@streamwright/std'
 import { asError, present, systemEnvironment } from '@streamwright/std'
 import type { TopicMetadata } from '../cluster/topic-metadata.ts'
 import { Cluster } from '../cluster/cluster.ts'
+import type { WaitOptions } from '../abortable.ts'
+import { abortable } from '../abortable.ts'
 import { within } from '../cluster/retry.ts'
 import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
 import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
@@ -32,7 +34,7 @@ import { ProducerInterceptors } from './producer-interceptor.ts'
 import { TransactionError } from './transaction-error.ts'
 
 /** How long a step of a transaction may take. */
-export interface TransactionOptions {
+export interface TransactionOptions extends WaitOptions {
   /** Default: `max.block.ms`. */
   readonly timeoutMs?: number
 }
@@ -193,15 +195,18 @@ export class Producer {
    * buffer and for an unknown topic (both up to `max.block.ms`). Rejects with the first failure: `KafkaError`,
    * `OperationTimeoutError`, `RecordTooLargeError`, `ClientClosedError`; others of several records may be written.
    */
-  send(record: ProducerRecord): Promise<RecordMetadata>
-  send(records: readonly ProducerRecord[]): Promise<RecordMetadata[]>
-  async send(input: ProducerRecord | readonly ProducerRecord[]): Promise<RecordMetadata | RecordMetadata[]> {
-    if (isMany(input)) return this.#sendAll(input)
-    const [written] = await this.#sendAll([input])
+  send(record: ProducerRecord, options?: WaitOptions): Promise<RecordMetadata>
+  send(records: readonly ProducerRecord[], options?: WaitOptions): Promise<RecordMetadata[]>
+  async send(
+    input: ProducerRecord | readonly ProducerRecord[],
+    options: WaitOptions = {},
+  ): Promise<RecordMetadata | RecordMetadata[]> {
+    if (isMany(input)) return abortable(options, () => this.#sendAll(input, options.signal))
+    const [written] = await abortable(options, () => this.#sendAll([input], options.signal))
     return present(written, 'A record that was sent has a place')
   }
 
-  async #sendAll(records: readonly ProducerRecord[]): Promise<RecordMetadata[]> {
+  async #sendAll(records: readonly ProducerRecord[], signal: AbortSignal | undefined): Promise<RecordMetadata[]> {
     const { clock } = this.#environment
     const sent = new SentRecords(records.length)
     let nowMs = clock.wallMs()
@@ -209,6 +214,7 @@ export class Producer {
       if (this.#memory.isFull || this.#memory.hasWaiting) {
         await this.#memory.room(this.#environment, this.#settings.maxBlockMs)
         nowMs = clock.wallMs()
+        signal?.throwIfAborted()
       }
       const { topic, partition, timestamp = nowMs, key = null, value, headers } = record
       const acknowledged = sent.acknowledgement(index, topic, timestamp)
@@ -218,7 +224,11 @@ export class Producer {
   }
 
   /** Sends all that was accepted so far without lingering, and resolves when the outcome of all of it is known. */
-  async flush(): Promise<void> {
+  flush(options: WaitOptions = {}): Promise<void> {
+    return abortable(options, () => this.#flush())
+  }
+
+  async #flush(): Promise<void> {
     this.#flushes += 1
     try {
       const held = [...this.#topics.values()].flatMap((topic) => topic.whenKnown() ?? [])
@@ -241,7 +251,7 @@ export class Producer {
    * `OperationTimeoutError`. Rejects with `TransactionError`.
    */
   async initTransactions(options: TransactionOptions = {}): Promise<void> {
-    await this.#requireTransactions().initialize(this.#blockMs(options))
+    await abortable(options, () => this.#requireTransactions().initialize(this.#blockMs(options)))
   }
 
   /** What is sent from now on is seen by `read_committed` consumers when it is committed, all of it or nothing. */
@@ -261,7 +271,7 @@ export class Producer {
   ): Promise<void> {
     const member =
       typeof group === 'string' ? { groupId: group, generationId: -1, memberId: '', groupInstanceId: null } : group
-    await this.#requireTransactions().sendOffsets(offsets, member, this.#blockMs(options))
+    await abortable(options, () => this.#requireTransactions().sendOffsets(offsets, member, this.#blockMs(options)))
   }
 
   /**
@@ -270,12 +280,12 @@ export class Producer {
    * After an `OperationTimeoutError` it is called again.
    */
   async commitTransaction(options: TransactionOptions = {}): Promise<void> {
-    await this.#requireTransactions().commit(this.#blockMs(options))
+    await abortable(options, () => this.#requireTransactions().commit(this.#blockMs(options)))
   }
 
   /** Gives up what is still to be sent, and aborts. Afterwards another transaction can begin. */
   async abortTransaction(options: TransactionOptions = {}): Promise<void> {
-    await this.#requireTransactions().abort(this.#blockMs(options))
+    await abortable(options, () => this.#requireTransactions().abort(this.#blockMs(options)))
   }
 
   /** How many partitions a topic has; waits up to `max.block.ms` for the topic to exist. */
