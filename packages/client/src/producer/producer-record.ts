@@ -41,8 +41,3 @@ export function headersOf(headers: ProducerRecord['headers']): readonly Header[]
 function isList(headers: NonNullable<ProducerRecord['headers']>): headers is readonly Header[] {
   return Array.isArray(headers)
 }
-
-/** Whether `send` was given a list. */
-export function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {
-  return Array.isArray(input)
-}

@@ -9,7 +9,6 @@ import { abortable } from '../abortable.ts'
 import { within } from '../cluster/retry.ts'
 import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
 import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
-import { ClientClosedError } from '../errors.ts'
 import { pooledBuildersMax } from '../limits.ts'
 import type { BatchOutcome } from './batch-outcome.ts'
 import { BufferMemory } from './buffer-memory.ts'
@@ -29,7 +28,7 @@ import { splitBatch } from './split-batch.ts'
 import { ProducerTopic } from './producer-topic.ts'
 import { ProducerTransactions } from './producer-transactions.ts'
 import { publishProduced } from './publish-produced.ts'
-import { noSuchPartition } from './no-such-partition.ts'
+import { closed, noSuchPartition } from './producer-refusals.ts'
 import { ProducerInterceptors } from './producer-interceptor.ts'
 import { TransactionError } from './transaction-error.ts'
 
@@ -133,12 +132,11 @@ export class Producer {
   ): void {
     this.#transactions?.checkAppend()
     if (this.#interceptors !== undefined)
-      return this.#intercept({ topic, partition, timestamp, key, value, headers }, onAcknowledged)
+      return this.#intercept(this.#interceptors, { topic, partition, timestamp, key, value, headers }, onAcknowledged)
     this.#place(topic, partition, timestamp, key, value, headers, onAcknowledged)
   }
 
-  #intercept(given: ProducerRecord, onAcknowledged: OnAcknowledged | undefined): void {
-    const interceptors = present(this.#interceptors, 'There are interceptors')
+  #intercept(interceptors: ProducerInterceptors, given: ProducerRecord, onAcknowledged?: OnAcknowledged): void {
     const record = interceptors.sending(given)
     const { topic, partition, timestamp = this.#environment.clock.wallMs(), key = null, value, headers } = record
     const acknowledged = interceptors.acknowledging(topic, timestamp, (error, ...place) => {
@@ -499,8 +497,4 @@ export class Producer {
     batch.builder.reset()
     this.#builders.push(batch.builder)
   }
-}
-
-function closed(): ClientClosedError {
-  return new ClientClosedError('The producer is closed')
 }

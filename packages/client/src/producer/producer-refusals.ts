@@ -1,5 +1,11 @@
+import { ClientClosedError } from '../errors.ts'
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { ConfigurationError } from '@streamwright/std'
+
+/** Why nothing is taken any more. */
+export function closed(): ClientClosedError {
+  return new ClientClosedError('The producer is closed')
+}
 
 /** Why a record cannot go to the partition that it names, of a topic that has `count`. */
 export function noSuchPartition(topic: string, partition: number | undefined, count: number): Error {
