@@ -26,7 +26,7 @@ import { Dispatcher } from './server/dispatcher.ts'
 import type { Interceptor } from './server/interceptors.ts'
 import { Interceptors } from './server/interceptors.ts'
 import type { ListenerPlan } from './server/listener-plan.ts'
-import { planListeners } from './server/listener-plan.ts'
+import { planListeners, warnOfOpenListeners } from './server/listener-plan.ts'
 import { Server } from './server/server.ts'
 import type { Authorizer } from './security/authorizer.ts'
 import { ConnectionRates } from './quotas/connection-rates.ts'
@@ -118,6 +118,7 @@ async function securedPlans(
     const { addScramUsers } = await import('./security/scram-credentials.ts')
     await addScramUsers(metadata, authentication.scram)
   }
+  warnOfOpenListeners(plans, environment.log)
   if (plans.every(({ securityProtocol }) => securityProtocol === 'PLAINTEXT')) {
     return plans.map((plan) => ({ plan, security: undefined }))
   }

@@ -1,4 +1,5 @@
 import { hostname } from 'node:os'
+import type { Log } from '@streamwright/std'
 import { ConfigurationError } from '@streamwright/std'
 import type { SecurityProtocol } from '../security/security-protocol.ts'
 import { securityProtocol } from '../security/security-protocol.ts'
@@ -97,4 +98,23 @@ function protocolOf(name: string, settings: BrokerSettings, isForControllers: bo
   if (protocol !== undefined) return protocol
   const how = `map it to PLAINTEXT, SSL, SASL_PLAINTEXT or SASL_SSL in listener.security.protocol.map, as in ${name}:SSL`
   throw new ConfigurationError(`Listener ${name} has no security protocol (${text} is none): ${how}`)
+}
+
+/** Says so when others than this machine's own programs can come in unasked, or can listen to passwords. */
+export function warnOfOpenListeners(plans: readonly ListenerPlan[], log: Log): void {
+  for (const { name, hosts, securityProtocol: protocol } of plans) {
+    if (protocol.endsWith('SSL') || hosts.every(isLoopback)) continue
+    const what =
+      protocol === 'PLAINTEXT'
+        ? 'lets everybody in who can reach it'
+        : 'shows everybody on the way what is said, passwords of PLAIN included'
+    log.warn(
+      `Listener ${name} is ${protocol} on ${hosts.join(', ')} and ${what}: listen on localhost alone, or map ${name} to ` +
+        `${protocol === 'PLAINTEXT' ? 'SASL_SSL or SSL' : 'SASL_SSL'} in listener.security.protocol.map`,
+    )
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === '::1' || host === 'localhost' || host.startsWith('127.')
 }

@@ -20,6 +20,10 @@ const open: ReadonlySet<number> = new Set([
   ApiKey.ApiVersions,
   ApiKey.SaslHandshake,
   ApiKey.SaslAuthenticate,
+  ApiKey.CreateDelegationToken,
+  ApiKey.RenewDelegationToken,
+  ApiKey.ExpireDelegationToken,
+  ApiKey.DescribeDelegationToken,
   ApiKey.GetTelemetrySubscriptions,
 ])
 

@@ -2,11 +2,16 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ErrorCode } from '@streamwright/protocol'
 import { apiVersions } from '@streamwright/protocol/messages/api-versions'
+import { createDelegationToken } from '@streamwright/protocol/messages/create-delegation-token'
+import { describeDelegationToken } from '@streamwright/protocol/messages/describe-delegation-token'
+import { expireDelegationToken } from '@streamwright/protocol/messages/expire-delegation-token'
 import { metadata } from '@streamwright/protocol/messages/metadata'
+import { renewDelegationToken } from '@streamwright/protocol/messages/renew-delegation-token'
 import { saslAuthenticate } from '@streamwright/protocol/messages/sasl-authenticate'
 import { saslHandshake } from '@streamwright/protocol/messages/sasl-handshake'
 import { ConfigurationError } from '@streamwright/std'
 import { startBroker } from '../../src/index.ts'
+import type { ProtocolClient } from '../support/protocol-client.ts'
 import { testBroker } from '../support/test-broker.ts'
 import { saslBroker, sayOnce } from './sasl-client.ts'
 
@@ -172,6 +177,21 @@ test('a session that is over needs the same user to authenticate again (KIP-368)
   await sayOnce(late, 'PLAIN', '\0alice\0secret')
   await environment.advance(10_001)
   await assert.rejects(late.send(metadata, 12, { topics: [] }), /closed/)
+})
+
+test('delegation tokens are disabled, and who is not known may not even ask', async (context) => {
+  const asked = async (client: ProtocolClient): Promise<number[]> => [
+    (await client.send(createDelegationToken, 3, { maxLifetimeMs: -1n })).errorCode,
+    (await client.send(renewDelegationToken, 2, {})).errorCode,
+    (await client.send(expireDelegationToken, 2, {})).errorCode,
+    (await client.send(describeDelegationToken, 3, { owners: null })).errorCode,
+  ]
+  const { connect } = await saslBroker(context, ['PLAIN'], plain)
+  const alice = connect()
+  await sayOnce(alice, 'PLAIN', '\0alice\0secret')
+  assert.deepEqual(new Set(await asked(alice)), new Set([ErrorCode.DELEGATION_TOKEN_AUTH_DISABLED]))
+  const { client } = await testBroker(context)
+  assert.deepEqual(new Set(await asked(client)), new Set([ErrorCode.DELEGATION_TOKEN_REQUEST_NOT_ALLOWED]))
 })
 
 test('where nobody has to authenticate, nobody can', async (context) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ConfigurationError, silentLog } from '@streamwright/std'
 import type { ListenOptions, ListenerPlan } from '../../src/server/listener-plan.ts'
-import { planListeners } from '../../src/server/listener-plan.ts'
+import { planListeners, warnOfOpenListeners } from '../../src/server/listener-plan.ts'
 import { readBrokerSettings } from '../../src/settings.ts'
 
 async function plan(settings: Record<string, unknown>, options: ListenOptions = {}): Promise<readonly ListenerPlan[]> {
@@ -85,4 +85,19 @@ test('what cannot be served is refused, and the error says what to do', async ()
     plan({ listeners: 'CONTROLLER://:9093', 'controller.listener.names': 'CONTROLLER' }),
     /No listener for clients/,
   )
+})
+
+test('a listener that others can reach is warned of, unless it is secured', async () => {
+  const warned = async (listeners: string): Promise<string[]> => {
+    const messages: string[] = []
+    const log = { ...silentLog, warn: (message: string) => void messages.push(message) }
+    const map = { 'listener.security.protocol.map': 'OUTSIDE:SASL_PLAINTEXT' }
+    warnOfOpenListeners(await plan({ listeners, ...map }), log)
+    return messages
+  }
+  assert.deepEqual(await warned('PLAINTEXT://localhost:1,OUTSIDE://127.0.0.1:2,SSL://0.0.0.0:3,SASL_SSL://:4'), [])
+  const [open, overheard, ...others] = await warned('PLAINTEXT://:1,OUTSIDE://192.0.2.1:2')
+  assert.match(open ?? '', /PLAINTEXT on :: and lets everybody in.*map PLAINTEXT to SASL_SSL or SSL/)
+  assert.match(overheard ?? '', /OUTSIDE is SASL_PLAINTEXT on 192\.0\.2\.1 and shows everybody.*passwords/)
+  assert.deepEqual(others, [])
 })

@@ -1,4 +1,4 @@
-import { AdminError, OperationTimeoutError, UnsupportedVersionError } from '@streamwright/client'
+import { AdminError, AuthenticationError, OperationTimeoutError, UnsupportedVersionError } from '@streamwright/client'
 import type { ErrorName } from '@streamwright/protocol'
 import { errorInfo, KafkaError } from '@streamwright/protocol'
 import { asError } from '@streamwright/std'
@@ -43,12 +43,18 @@ export function javaError(error: unknown, call = 'listNodes'): JavaError {
   if (one instanceof KafkaError) return ofClass(exceptionOf(one), wordsOf(one))
   if (one instanceof OperationTimeoutError)
     return ofClass('TimeoutException', `Timed out waiting for a node assignment. Call: ${call}`)
+  if (one instanceof AuthenticationError) return ofClass(authenticationException(one), one.message)
   if (one instanceof UnsupportedVersionError) return ofClass('UnsupportedVersionException', one.message)
   return { message: one.message, text: one.message }
 }
 
 function ofClass(name: string, message: string): JavaError {
   return { message, text: `org.apache.kafka.common.errors.${name}: ${message}` }
+}
+
+function authenticationException({ code }: AuthenticationError): string {
+  if (code === 'TLS_FAILED') return 'SslAuthenticationException'
+  return code === 'UNSUPPORTED_SASL_MECHANISM' ? 'UnsupportedSaslMechanismException' : 'SaslAuthenticationException'
 }
 
 function exceptionOf(error: KafkaError): string {

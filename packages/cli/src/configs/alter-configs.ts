@@ -7,6 +7,7 @@ import type { Entity } from './entity.ts'
 import { hasQuotas } from './quota-entities.ts'
 import { alterQuotas } from './quotas.ts'
 import { kindOf } from './resource-types.ts'
+import { alterCredentials, isScram } from './user-credentials.ts'
 
 /** Changes settings of one entity, and leaves the others as they are. */
 export async function alterConfigs(
@@ -19,6 +20,9 @@ export async function alterConfigs(
   const file = options.value('add-config-file')
   const set = { ...(file === undefined ? {} : propertiesFile(file)), ...settingsOf(options.value('add-config')) }
   const names = options.values('delete-config').flatMap((text) => text.split(',').map((each) => each.trim()))
+  if (entity.type === 'users' && [...Object.keys(set), ...names].some(isScram)) {
+    return alterCredentials(admin, name, { set, delete: names }, terminal)
+  }
   if (hasQuotas(entity.type)) return alterQuotas(admin, options, { set, delete: names }, terminal)
   const { type } = kindOf(entity.type)
   if (type === 'brokerLogger') await refuseUnknownLoggers(admin, name, [...Object.keys(set), ...names])

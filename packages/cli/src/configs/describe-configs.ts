@@ -9,6 +9,7 @@ import type { Entity, EntityType } from './entity.ts'
 import { hasQuotas } from './quota-entities.ts'
 import { findQuotas, quotasText } from './quotas.ts'
 import { kindOf } from './resource-types.ts'
+import { credentialsText, findCredentials } from './user-credentials.ts'
 
 interface Described {
   readonly name: string
@@ -23,9 +24,7 @@ export async function describeConfigs(
   options: ParsedOptions,
   terminal: Terminal,
 ): Promise<void> {
-  if (hasQuotas(entity.type)) {
-    return show(options, terminal, await findQuotas(admin, options), (found) => terminal.out(quotasText(found)))
-  }
+  if (hasQuotas(entity.type)) return describeUsersAndClients(admin, entity, options, terminal)
   const all = options.has('all')
   const names = entity.name === undefined ? await namesOf(admin, entity.type) : [entity.name]
   const described: Described[] = []
@@ -33,6 +32,25 @@ export async function describeConfigs(
   show(options, terminal, described, () => {
     for (const { name, entries } of described) terminal.out(textOf(entity.type, name, entries, all))
   })
+}
+
+/** Quotas, and with users alone what they authenticate by. */
+async function describeUsersAndClients(
+  admin: Admin,
+  entity: Entity,
+  options: ParsedOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const quotas = await findQuotas(admin, options)
+  const isAboutUsers = entity.type === 'users' && entity.name !== '' && !isAboutClients(options)
+  const credentials = isAboutUsers ? await findCredentials(admin, entity.name) : []
+  show(options, terminal, [...quotas, ...credentials], () =>
+    terminal.out(quotasText(quotas) + credentialsText(credentials)),
+  )
+}
+
+function isAboutClients(options: ParsedOptions): boolean {
+  return options.has('client') || options.has('client-defaults') || options.values('entity-type').includes('clients')
 }
 
 async function namesOf(admin: Admin, type: EntityType): Promise<string[]> {

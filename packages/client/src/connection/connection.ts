@@ -18,6 +18,7 @@ import { NegotiatedVersions } from './negotiated-versions.ts'
 import type { PendingRequest } from './pending-requests.ts'
 import { PendingRequests } from './pending-requests.ts'
 import type { SaslCredentials } from './sasl/credentials.ts'
+import { tlsDistrust } from './tls-distrust.ts'
 import type { TransportOptions } from './transport.ts'
 import { openTransport } from './transport.ts'
 
@@ -60,6 +61,7 @@ export class Connection {
   #closeReason: Error | undefined
   #versions: NegotiatedVersions | undefined
   #nextCorrelationId = 0
+  #responses = 0
   #deadlineTimer: Timer | undefined
   #deadlineMs = Infinity
   /** When the session must be renewed; by then nothing else may be asked. */
@@ -307,6 +309,7 @@ export class Connection {
       return
     }
     this.#pending.removeOldest()
+    this.#responses += 1
     this.#lastUseMs = this.#environment.clock.monotonicMs()
     try {
       request.complete(frame)
@@ -361,8 +364,15 @@ export class Connection {
     this.#closed.resolve(reason)
   }
 
-  #lost(cause: Error | undefined, code?: 'CONNECTION_IDLE'): ConnectionError {
-    const why = cause === undefined ? 'the broker closed it' : cause.message
+  #lost(cause: Error | undefined, code?: 'CONNECTION_IDLE'): Error {
+    if (this.#options.tls !== undefined && this.#responses === 0) {
+      const distrust = tlsDistrust(this.#text, cause)
+      if (distrust !== undefined) return distrust
+    }
+    // A broker answers ApiVersions to everybody, and nothing else before it knows who asks.
+    const doubt = this.#options.tls === undefined ? '' : ' trust this client’s certificate, or'
+    const hint = this.#responses > 1 ? '' : `. Does it not${doubt} want another security.protocol?`
+    const why = cause === undefined ? `the broker closed it${hint}` : cause.message
     return new ConnectionError(`The connection to the broker at ${this.#text} was lost: ${why}`, {
       address: this.#text,
       ...(code === undefined ? {} : { code }),

@@ -248,7 +248,7 @@ describe('a connection over TLS', () => {
 
   test('refuses a broker that nobody vouches for', async () => {
     await withTls(false, async (port) => {
-      await assert.rejects(openTls(port, tlsFor({})), { code: 'CONNECTION_FAILED', message: /certificate/ })
+      await assert.rejects(openTls(port, tlsFor({})), { code: 'TLS_FAILED', message: /certificate/ })
     })
   })
 
@@ -258,7 +258,7 @@ describe('a connection over TLS', () => {
       const connection = await openTls(port, tlsFor({ ...trust, sslKeystoreLocation: file('client-keystore.pem') }))
       assert.ok(connection.isOpen)
       connection.close()
-      await assert.rejects(openTls(port, tlsFor(trust)), { name: 'ConnectionError' })
+      await assert.rejects(openTls(port, tlsFor(trust)), { name: 'AuthenticationError' })
     })
   })
 

@@ -21,6 +21,7 @@ signed stranger '/CN=alice' 'extendedKeyUsage=clientAuth'
 authority '/CN=Streamwright broker test authority'
 signed server '/CN=localhost' 'subjectAltName=DNS:localhost,IP:127.0.0.1'
 signed renewed '/CN=renewed' 'subjectAltName=DNS:localhost,IP:127.0.0.1'
+signed elsewhere '/CN=elsewhere' 'subjectAltName=DNS:elsewhere'
 signed alice '/C=DE/O=Company, Inc/OU=Test+OU=Team/CN=alice/emailAddress=alice@example.org' 'extendedKeyUsage=clientAuth'
 openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -keyout odd.key -out odd-subject.pem -days $days \
   -utf8 -subj '/CN= lead #=<x>;"\/DC=org/UID=u1/street=s/title=Dr/CN=ü x '
