@@ -15,6 +15,7 @@ import { startKafkaBroker } from './apache-kafka/broker.ts'
 import type { KafkaBroker } from './apache-kafka/broker.ts'
 import { installKafka } from './apache-kafka/installation.ts'
 import { authorizationAlike } from './kafka-checks/authorization/authorization.ts'
+import { javaAuthorization } from './kafka-checks/authorization/java-tools.ts'
 import { CheckList } from './kafka-checks/check-list.ts'
 import {
   groupHandover,
@@ -173,6 +174,7 @@ await withBroker(
 
 await javaOnOurBroker(list, kafka, classes)
 await authorizationAlike(list, kafka)
+await javaAuthorization(list, kafka)
 await javaConsumerGroups(list, kafka, classes)
 
 if (!quick) {

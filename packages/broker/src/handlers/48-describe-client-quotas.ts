@@ -23,7 +23,7 @@ export const describeClientQuotasHandler: AnyHandler = handler<
 
   handle(services, { components, strict }, context) {
     if (!isAuthorized(services, context, AclOperation.DESCRIBE_CONFIGS, ResourceType.CLUSTER, clusterName)) {
-      return { ...clusterRefusal, entries: null }
+      return { errorCode: clusterRefusal.errorCode, errorMessage: null, entries: null }
     }
     const problem = problemOf(components)
     if (problem !== undefined) return { ...problem, entries: null }

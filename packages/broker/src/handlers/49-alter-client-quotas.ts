@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { AclOperation, ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType } from '@streamwright/protocol'
 import type {
   AlterClientQuotasRequest,
   AlterClientQuotasRequestEntryData,
@@ -10,7 +10,8 @@ import { entityOf } from '../quotas/quota-entity.ts'
 import type { EntityQuotas } from '../quotas/quota-entity.ts'
 import { quotaProblem } from '../quotas/quota-names.ts'
 import { isResolvable } from '../quotas/resolvable-host.ts'
-import { authorizeCluster } from '../security/access.ts'
+import { clusterRefusal, isAuthorized } from '../security/access.ts'
+import { clusterName } from '../security/acl.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
@@ -22,7 +23,9 @@ export const alterClientQuotasHandler: AnyHandler = handler<AlterClientQuotasReq
   api: alterClientQuotas,
 
   async handle(services, request, context) {
-    authorizeCluster(services, context, AclOperation.ALTER_CONFIGS)
+    if (!isAuthorized(services, context, AclOperation.ALTER_CONFIGS, ResourceType.CLUSTER, clusterName)) {
+      return { entries: request.entries.map(({ entity }) => ({ entity, ...clusterRefusal })) }
+    }
     const strangeHosts = await unresolvable(request)
     const changes: EntityQuotas[] = []
     const entries = new Map<string, EntryInit>()
