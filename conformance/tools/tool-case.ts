@@ -4,9 +4,19 @@ import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { startBroker } from '@streamwright/broker'
 import { deferred, delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
+import { freePorts } from '../../tools/apache-kafka/broker.ts'
 import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
 import { aclsTool } from '../../packages/cli/src/acls/acls-tool.ts'
+import { apiVersionsTool } from '../../packages/cli/src/cluster/api-versions-tool.ts'
+import { clusterTool } from '../../packages/cli/src/cluster/cluster-tool.ts'
+import { featuresTool } from '../../packages/cli/src/cluster/features-tool.ts'
+import { logDirsTool } from '../../packages/cli/src/cluster/log-dirs-tool.ts'
+import { leaderElectionTool } from '../../packages/cli/src/cluster/leader-election-tool.ts'
+import { metadataQuorumTool } from '../../packages/cli/src/cluster/metadata-quorum-tool.ts'
+import { clientMetricsTool } from '../../packages/cli/src/configs/client-metrics-tool.ts'
+import { storageTool } from '../../packages/cli/src/storage/storage-tool.ts'
+import { reassignTool } from '../../packages/cli/src/reassign/reassign-tool.ts'
 import { configsTool } from '../../packages/cli/src/configs/configs-tool.ts'
 import { dumpLogTool } from '../../packages/cli/src/dump-log/dump-log-tool.ts'
 import { transactionsTool } from '../../packages/cli/src/transactions/transactions-tool.ts'
@@ -30,6 +40,15 @@ const tools: Readonly<Record<string, Tool>> = {
   'kafka-consumer-groups': consumerGroupsTool,
   'kafka-acls': aclsTool,
   'kafka-configs': configsTool,
+  'kafka-broker-api-versions': apiVersionsTool,
+  'kafka-cluster': clusterTool,
+  'kafka-features': featuresTool,
+  'kafka-log-dirs': logDirsTool,
+  'kafka-leader-election': leaderElectionTool,
+  'kafka-metadata-quorum': metadataQuorumTool,
+  'kafka-client-metrics': clientMetricsTool,
+  'kafka-storage': storageTool,
+  'kafka-reassign-partitions': reassignTool,
   'kafka-dump-log': dumpLogTool,
   'kafka-transactions': transactionsTool,
   'kafka-get-offsets': getOffsetsTool,
@@ -72,9 +91,9 @@ export function reasonToSkip(vector: JsonObject): string | undefined {
     const formatter = /[A-Z]\w*MessageFormatter(?=")/.exec(words)?.[0]
     if (words.includes('org.apache.kafka.tools.consumer.') && !isPlainFormatter(formatter))
       return `the formatter ${formatter ?? ''} is not there yet`
+    if (isRecord(step['run']) && step['run']['tool'] === 'kafka-broker-api-versions' && cluster === 'one')
+      return 'lists APIs of share and streams groups, which are not there yet'
     if (/-decoder"/.test(words) && words.includes('{logDir}')) return 'records of internal topics cannot be decoded yet'
-    if (words.includes('{controller') && isRecord(step['expect']) && step['expect']['exit'] === 0)
-      return 'needs a listener for controllers'
     if (isRecord(step['do']) && step['do']['share'] === true) return 'share groups are not there yet'
     if (operation !== undefined && !(operation in neutralActions) && !clientActions.includes(operation))
       return `the action ${operation} is not there yet`
@@ -98,11 +117,22 @@ export async function runToolCase(vector: JsonObject): Promise<string | undefine
   // A tool that reads the log's files needs them.
   const logDir = join(directory, 'log')
   const place = JSON.stringify(vector).includes('{logDir}') ? { dataDirectory: logDir } : { inMemory: true }
-  const broker = await startBroker({ port: 0, ...place, environment, settings })
+  const [controllerPort] = await freePorts(1)
+  const listeners = `PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:${controllerPort ?? 0}`
+  const broker = await startBroker({
+    ...place,
+    environment,
+    settings: { ...settings, listeners, 'controller.listener.names': 'CONTROLLER' },
+  })
   const closed = await startBroker({ port: 0, inMemory: true, environment })
   await closed.close()
   try {
-    const surroundings = { directory, port: broker.port, unreachablePort: closed.port }
+    const surroundings = {
+      directory,
+      port: broker.port,
+      controllerPort: controllerPort ?? 0,
+      unreachablePort: closed.port,
+    }
     const clients = new RunningClients(broker.bootstrapServers, environment)
     try {
       return await new ToolCase(vector, surroundings, clients).run()

@@ -11,6 +11,7 @@ export interface Printed {
 export interface Surroundings {
   readonly directory: string
   readonly port: number
+  readonly controllerPort: number
   readonly unreachablePort: number
 }
 
@@ -48,19 +49,17 @@ const ofJava =
 const internalTopics = /__(?:consumer_offsets|transaction_state|share_group_state)\b/
 
 /** Text of a case, with what stands for the surroundings filled in. */
-export function fill(text: string, { directory, port, unreachablePort }: Surroundings): string {
-  return (
-    text
-      .replaceAll('{bootstrap}', `127.0.0.1:${port}`)
-      .replaceAll('{broker1}', `127.0.0.1:${port}`)
-      // Nobody listens for controllers.
-      .replaceAll('{controller}', `127.0.0.1:${unreachablePort}`)
-      .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
-      .replaceAll('{port}', String(port))
-      .replaceAll('{workdir}', directory)
-      .replaceAll('{logDir}', `${directory}/log`)
-      .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
-  )
+export function fill(text: string, { directory, port, controllerPort, unreachablePort }: Surroundings): string {
+  return text
+    .replaceAll('{bootstrap}', `127.0.0.1:${port}`)
+    .replaceAll('{broker1}', `127.0.0.1:${port}`)
+    .replaceAll('{controller}', `127.0.0.1:${controllerPort}`)
+    .replaceAll('{controllerPort}', String(controllerPort))
+    .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
+    .replaceAll('{port}', String(port))
+    .replaceAll('{workdir}', directory)
+    .replaceAll('{logDir}', `${directory}/log`)
+    .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
 }
 
 /** Says how what a tool printed differs from what was recorded; undefined when it does not. */

@@ -20,6 +20,8 @@ export interface Terminal {
 /** A command: its options, and what it does with them. Resolves to the exit status. */
 export interface Tool extends ToolSpec {
   run(options: ParsedOptions, terminal: Terminal): Promise<number>
+  /** Instead of `run`, for a tool that reads its command line by other rules. */
+  runWords?(argv: readonly string[], terminal: Terminal): Promise<number>
 }
 
 /** The version of Kafka whose tools these are. */
@@ -34,6 +36,7 @@ export async function runTool(tool: Tool, argv: readonly string[], terminal: Ter
       terminal.error(helpText(tool))
       return 1
     }
+    if (tool.runWords !== undefined) return await tool.runWords(argv, terminal)
     const options = parse(tool, argv, terminal)
     if (options.has('help')) {
       if (isKafkas && tool.helpIsOutput !== true) terminal.error(helpText(tool))

@@ -92,6 +92,51 @@ export const commands: readonly Command[] = [
     'reset an application (kafka-streams-application-reset)',
     async () => (await import('../reset/streams-application-reset.ts')).streamsApplicationReset,
   ),
+  command(
+    'broker-api-versions',
+    'versions of APIs that brokers offer (kafka-broker-api-versions)',
+    async () => (await import('../cluster/api-versions-tool.ts')).apiVersionsTool,
+  ),
+  command(
+    'cluster',
+    'id and nodes of the cluster (kafka-cluster)',
+    async () => (await import('../cluster/cluster-tool.ts')).clusterTool,
+  ),
+  command(
+    'features',
+    'levels of features (kafka-features)',
+    async () => (await import('../cluster/features-tool.ts')).featuresTool,
+  ),
+  command(
+    'log-dirs',
+    'directories of brokers, with sizes of logs (kafka-log-dirs)',
+    async () => (await import('../cluster/log-dirs-tool.ts')).logDirsTool,
+  ),
+  command(
+    'leader-election',
+    'elect leaders of partitions (kafka-leader-election)',
+    async () => (await import('../cluster/leader-election-tool.ts')).leaderElectionTool,
+  ),
+  command(
+    'metadata-quorum',
+    'the controllers of the cluster (kafka-metadata-quorum)',
+    async () => (await import('../cluster/metadata-quorum-tool.ts')).metadataQuorumTool,
+  ),
+  command(
+    'client-metrics',
+    'subscriptions to metrics of clients (kafka-client-metrics)',
+    async () => (await import('../configs/client-metrics-tool.ts')).clientMetricsTool,
+  ),
+  command(
+    'storage',
+    'directories of a broker before it starts (kafka-storage)',
+    async () => (await import('../storage/storage-tool.ts')).storageTool,
+  ),
+  command(
+    'reassign-partitions',
+    'move partitions between brokers and directories (kafka-reassign-partitions)',
+    async () => (await import('../reassign/reassign-tool.ts')).reassignTool,
+  ),
   {
     name: 'run-class',
     about: "run what one of Kafka's main classes is called here (kafka-run-class)",

@@ -5,6 +5,15 @@ import { clientProperties } from '../command-line/client-properties.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { runTool } from '../command-line/tool.ts'
 import { UsageError } from '../command-line/usage-error.ts'
+import { apiVersionsTool } from '../cluster/api-versions-tool.ts'
+import { clusterTool } from '../cluster/cluster-tool.ts'
+import { featuresTool } from '../cluster/features-tool.ts'
+import { logDirsTool } from '../cluster/log-dirs-tool.ts'
+import { leaderElectionTool } from '../cluster/leader-election-tool.ts'
+import { metadataQuorumTool } from '../cluster/metadata-quorum-tool.ts'
+import { clientMetricsTool } from '../configs/client-metrics-tool.ts'
+import { storageTool } from '../storage/storage-tool.ts'
+import { reassignTool } from '../reassign/reassign-tool.ts'
 import { consoleConsumer } from '../console/console-consumer.ts'
 import { consoleProducer } from '../console/console-producer.ts'
 import { configsTool } from '../configs/configs-tool.ts'
@@ -38,6 +47,15 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.DumpLogSegments': dumpLogTool,
   'kafka.tools.DumpLogSegments': dumpLogTool,
   'org.apache.kafka.tools.TransactionsCommand': transactionsTool,
+  'org.apache.kafka.tools.BrokerApiVersionsCommand': apiVersionsTool,
+  'org.apache.kafka.tools.ClusterTool': clusterTool,
+  'org.apache.kafka.tools.FeatureCommand': featuresTool,
+  'org.apache.kafka.tools.LogDirsCommand': logDirsTool,
+  'org.apache.kafka.tools.LeaderElectionCommand': leaderElectionTool,
+  'org.apache.kafka.tools.MetadataQuorumCommand': metadataQuorumTool,
+  'org.apache.kafka.tools.ClientMetricsCommand': clientMetricsTool,
+  'kafka.tools.StorageTool': storageTool,
+  'org.apache.kafka.tools.reassign.ReassignPartitionsCommand': reassignTool,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }

@@ -54,13 +54,10 @@ export const configsTool: Tool = {
     const entity = entityOf(options)
     checkEntity(entity, options)
     try {
-      await withAdmin(
-        controller === undefined ? options : options.with('bootstrap-server', controller),
-        terminal,
-        (admin) =>
-          options.has('alter')
-            ? alterConfigs(admin, entity, options, terminal)
-            : describeConfigs(admin, entity, options, terminal),
+      await withAdmin(options, terminal, (admin) =>
+        options.has('alter')
+          ? alterConfigs(admin, entity, options, terminal)
+          : describeConfigs(admin, entity, options, terminal),
       )
       return 0
     } catch (error) {

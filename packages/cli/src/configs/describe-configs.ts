@@ -26,6 +26,8 @@ export async function describeConfigs(
 ): Promise<void> {
   if (hasQuotas(entity.type)) return describeUsersAndClients(admin, entity, options, terminal)
   const all = options.has('all')
+  // Controllers say nothing of topics, which shows when these are listed.
+  if (entity.type === 'topics' && options.has('bootstrap-controller')) await admin.listTopics()
   const names = entity.name === undefined ? await namesOf(admin, entity.type) : [entity.name]
   const described: Described[] = []
   for (const name of names) described.push({ name, entries: await entriesOf(admin, entity.type, name, all) })
