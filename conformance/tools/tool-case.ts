@@ -83,11 +83,6 @@ export function reasonToSkip(vector: JsonObject): string | undefined {
     if (step['node'] !== undefined) return 'stops a broker of several'
     const operation = isRecord(step['do']) ? textAt(step['do'], 'op') : undefined
     const words = isRecord(step['run']) ? JSON.stringify(step['run']['argv']) : ''
-    if (
-      /group.protocol=consumer|group-protocol","consumer/.test(words) ||
-      JSON.stringify(step).includes('"group.protocol":"consumer"')
-    )
-      return 'the group protocol of KIP-848 is not there yet'
     const formatter = /[A-Z]\w*MessageFormatter(?=")/.exec(words)?.[0]
     if (words.includes('org.apache.kafka.tools.consumer.') && !isPlainFormatter(formatter))
       return `the formatter ${formatter ?? ''} is not there yet`

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import type { Broker } from '@streamwright/broker'
 import { startBroker } from '@streamwright/broker'
-import { Admin, Producer } from '@streamwright/client'
+import { Admin, Consumer, Producer } from '@streamwright/client'
 import { environmentWith, silentLog } from '@streamwright/std'
 import { consumerGroupsTool } from '../src/consumer-groups/consumer-groups-tool.ts'
 import { groupsTool } from '../src/groups/groups-tool.ts'
@@ -40,6 +40,33 @@ describe('tools for groups and offsets', () => {
   })
 
   const groups = (...argv: string[]): ReturnType<typeof runCli> => runCli(consumerGroupsTool, [...server, ...argv])
+
+  test('while a group goes over to the consumer protocol, a column tells who has', async () => {
+    const { bootstrapServers } = broker
+    const common = { bootstrapServers, groupId: 'moving' }
+    const consumers = [
+      new Consumer(common, environment),
+      new Consumer({ ...common, groupProtocol: 'consumer' }, environment),
+    ]
+    try {
+      for (const consumer of consumers) {
+        consumer.subscribe(['orders'])
+        await consumer.poll(500)
+      }
+      const { out } = await groups('--describe', '--group', 'moving', '--members', '--verbose')
+      const [, head = '', ...rows] = out.split('\n')
+      assert.match(head, /TARGET-ASSIGNMENT +UPGRADED$/)
+      assert.deepEqual(
+        rows
+          .flatMap((row) => row.split(/\s+/).at(-1) ?? [])
+          .filter(Boolean)
+          .toSorted(),
+        ['false', 'true'],
+      )
+    } finally {
+      for (const consumer of consumers) await consumer.close()
+    }
+  })
 
   test('--output json tells what the table tells, as one document', async () => {
     const { out } = await groups('--describe', '--group', 'billing', '--output', 'json')

@@ -33,17 +33,27 @@ export function membersTable({ groupId, members, assignmentEpoch }: GroupDescrip
     15,
   ]
   const verboseWidths = [15, widthOf(current, 20), 15, widthOf(target, 20)]
+  // While a group goes from one protocol to the other, who has gone is of interest.
+  const isMixed =
+    members.some(({ upgraded }) => upgraded === true) && members.some(({ upgraded }) => upgraded === false)
+  const verboseColumns = (values: readonly (string | number)[]): string => {
+    const text = columns(verboseWidths, values.slice(0, verboseWidths.length))
+    return isMixed ? `${text} ${values.at(-1)}` : text
+  }
   const line = (values: readonly (string | number)[], more: readonly (string | number)[]): string =>
-    `${columns(widths, values)} ${verbose ? columns(verboseWidths, more) : ''}\n`
+    `${columns(widths, values)} ${verbose ? verboseColumns(more) : ''}\n`
   const heads = ['GROUP', 'CONSUMER-ID', ...(isStatic ? ['GROUP-INSTANCE-ID'] : []), 'HOST', 'CLIENT-ID', '#PARTITIONS']
-  const verboseHeads = ['CURRENT-EPOCH', 'CURRENT-ASSIGNMENT', 'TARGET-EPOCH', 'TARGET-ASSIGNMENT']
+  const verboseHeads = ['CURRENT-EPOCH', 'CURRENT-ASSIGNMENT', 'TARGET-EPOCH', 'TARGET-ASSIGNMENT', 'UPGRADED']
   const lines = members.map((member, index) =>
     line(
       [
         ...[groupId, member.memberId, ...(isStatic ? [member.groupInstanceId ?? ''] : [])],
         ...[member.clientHost, member.clientId, member.assignment.length],
       ],
-      [member.memberEpoch ?? missing, current[index] ?? missing, assignmentEpoch ?? missing, target[index] ?? missing],
+      [
+        ...[member.memberEpoch ?? missing, current[index] ?? missing],
+        ...[assignmentEpoch ?? missing, target[index] ?? missing, String(member.upgraded ?? missing)],
+      ],
     ),
   )
   return `\n${line(heads, verboseHeads)}${lines.join('')}`

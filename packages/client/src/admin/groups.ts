@@ -15,6 +15,9 @@ import type { TopicPartition } from '../consumer/topic-partition.ts'
 import type { AdminCalls, AdminOptions } from './admin-calls.ts'
 import { AdminError } from './admin-error.ts'
 
+/** What ConsumerGroupDescribe calls a member that speaks the consumer protocol. */
+const memberTypeConsumer = 1
+
 /** A group in a list. */
 export interface GroupListing {
   readonly groupId: string
@@ -56,6 +59,8 @@ export interface MemberDescription {
   readonly targetAssignment: readonly TopicPartition[] | null
   /** Null in classic groups. */
   readonly memberEpoch: number | null
+  /** Whether it speaks the consumer protocol, in a group of that; null in classic groups, and from brokers before Kafka 4.0. */
+  readonly upgraded: boolean | null
   /** What the member said when it joined, and what its leader gave it; for protocols that are not the consumers'. */
   readonly metadataBytes: Buffer | null
   readonly assignmentBytes: Buffer | null
@@ -170,6 +175,7 @@ async function describeConsumerGroup(
       assignment: partitionsOf(member.assignment),
       targetAssignment: partitionsOf(member.targetAssignment),
       memberEpoch: member.memberEpoch,
+      upgraded: member.memberType === -1 ? null : member.memberType === memberTypeConsumer,
       metadataBytes: null,
       assignmentBytes: null,
     })),
@@ -206,6 +212,7 @@ function classicMember(member: DescribeGroupsResponseDescribedGroupMember, proto
     assignment: isConsumer ? decodeAssignment(member.memberAssignment).partitions : [],
     targetAssignment: null,
     memberEpoch: null,
+    upgraded: null,
     metadataBytes: member.memberMetadata,
     assignmentBytes: member.memberAssignment,
   }
