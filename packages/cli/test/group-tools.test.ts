@@ -65,6 +65,7 @@ describe('tools for groups and offsets', () => {
       )
     } finally {
       for (const consumer of consumers) await consumer.close()
+      await groups('--delete', '--group', 'moving')
     }
   })
 
