@@ -12,8 +12,10 @@ import {
   PatternType,
   ResourceType,
   TransactionState,
+  features,
   groupStates,
   groupTypes,
+  metadataVersions,
 } from '@streamwright/protocol'
 import { listAt, numberAt, textAt } from '../json.ts'
 import { runCase } from '../report.ts'
@@ -51,8 +53,41 @@ export function runEnums({ content, file, report }: ProtocolRun): void {
     } else if (name in named) runCase(report, label, () => assert.deepEqual(named[name], expected))
     else if (name === 'GroupCoordinatorRecordType')
       runCase(report, label, () => checkRecordTypes({ content, file, report }))
-    else report.skip(label, 'the features of a cluster belong to the broker')
+    else if (name === 'Feature') runCase(report, label, () => checkFeatures({ content, file, report }))
+    else if (name === 'MetadataVersion') runCase(report, label, () => checkMetadataVersions({ content, file, report }))
+    else report.skip(label, 'not known')
   }
+}
+
+/** Kafka's features for its own tests are none. */
+function checkFeatures({ content }: ProtocolRun): void {
+  const levelOf = (name: unknown): number | undefined => metadataVersions.find((each) => each.name === name)?.level
+  const theirs = listAt(content, 'Feature').filter((entry) => !textAt(entry, 'feature').includes('test.'))
+  const expected = theirs.map((entry) => ({
+    name: textAt(entry, 'feature'),
+    latest: numberAt(entry, 'latestProduction'),
+    levels: listAt(entry, 'levels').map((level) => ({
+      level: numberAt(level, 'level'),
+      metadataVersion: levelOf(level['bootstrapMetadataVersion']),
+      dependencies: level['dependencies'],
+    })),
+  }))
+  const ours = features.map(({ name, latest, levels }) => ({
+    name,
+    latest,
+    levels: levels.map((level) => ({ dependencies: {}, ...level })),
+  }))
+  assert.deepEqual(ours, expected)
+}
+
+function checkMetadataVersions({ content }: ProtocolRun): void {
+  const ours = metadataVersions.map(({ level, name, release, isUnstable }) => ({
+    level,
+    name,
+    release,
+    stable: !isUnstable,
+  }))
+  assert.deepEqual(ours, listAt(content, 'MetadataVersion'))
 }
 
 function checkRecordTypes({ content }: ProtocolRun): void {

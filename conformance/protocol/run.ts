@@ -29,7 +29,7 @@ const kinds: readonly { readonly members: readonly string[]; readonly run: Runne
   { members: ['exchanges'], run: skipping('exchanges', 'recorded with a running broker') },
   { members: ['observations'], run: skipping('observations', 'recorded with a running broker') },
   { members: ['records'], run: skipping('records', 'recorded with a running broker') },
-  { members: ['configs'], run: skipping('configs', 'settings belong to the broker') },
+  { members: ['configs'], run: async (run) => (await import('./configs.ts')).runConfigs(run) },
   { members: ['change', 'changeDecode'], run: runChangesAlone },
   { members: ['timeWindowed', 'sessionWindowed'], run: runWindowKeysAlone },
   { members: ['producer', 'consumer'], run: skipping('', 'settings belong to the clients') },
