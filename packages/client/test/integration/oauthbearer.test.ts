@@ -95,7 +95,7 @@ test('an endpoint that stays away is a failure that may pass', async (context) =
     saslOauthbearerClientCredentialsClientId: 'id',
     saslOauthbearerClientCredentialsClientSecret: 'secret',
     saslLoginRetryBackoffMs: 1,
-    defaultApiTimeoutMs: 50,
+    defaultApiTimeoutMs: 500,
   }
   await assert.rejects(listTopics(broker, config), /There is no token from http:\/\/127\.0\.0\.1:1/)
 })

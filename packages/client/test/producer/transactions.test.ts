@@ -93,12 +93,13 @@ for (const protocol of protocols) {
     })
 
     test('records that time out make the transaction fail; what comes after has sequences of its own', async () => {
-      const config = { deliveryTimeoutMs: 60, requestTimeoutMs: 50 }
+      // Enough for a busy machine, too little for a broker that takes so long to answer.
+      const config = { deliveryTimeoutMs: 400, requestTimeoutMs: 300 }
       await withProducer(protocol, config, async (producer, running) => {
         await producer.initTransactions()
         producer.beginTransaction()
         await producer.send({ topic, partition: 0, value: 'first' })
-        const release = running.broker.intercept(ApiKey.Produce, () => ({ delayMs: 300 }))
+        const release = running.broker.intercept(ApiKey.Produce, () => ({ delayMs: 1_000 }))
         await assert.rejects(producer.send({ topic, partition: 0, value: 'late' }), { code: 'DELIVERY_TIMEOUT' })
         await assert.rejects(producer.commitTransaction(), { code: 'TRANSACTION_ABORTABLE' })
         await producer.abortTransaction()
