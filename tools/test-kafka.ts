@@ -16,6 +16,7 @@ import type { KafkaBroker } from './apache-kafka/broker.ts'
 import { installKafka } from './apache-kafka/installation.ts'
 import { authorizationAlike } from './kafka-checks/authorization/authorization.ts'
 import { javaAuthorization } from './kafka-checks/authorization/java-tools.ts'
+import { authentication } from './kafka-checks/authentication.ts'
 import { CheckList } from './kafka-checks/check-list.ts'
 import {
   groupHandover,
@@ -173,6 +174,7 @@ await withBroker(
 )
 
 await javaOnOurBroker(list, kafka, classes)
+await authentication(list, kafka)
 await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)
 await javaConsumerGroups(list, kafka, classes)

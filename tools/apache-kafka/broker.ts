@@ -61,8 +61,9 @@ export async function startKafkaBroker(
   const child = launch(kafka, properties, options)
   const pid = child.pid
   if (pid === undefined) throw new Error('java could not be started')
+  const own = /PLAINTEXT:\/\/127\.0\.0\.1:(\d+)/.exec(settings.listeners)?.[1] ?? String(port)
   const broker: KafkaBroker = {
-    bootstrapServers: `127.0.0.1:${port}`,
+    bootstrapServers: `127.0.0.1:${own}`,
     pid,
     async stop() {
       await stopProcess(child)
@@ -70,7 +71,7 @@ export async function startKafkaBroker(
     },
   }
   try {
-    await answers(port ?? 0, child)
+    await answers(Number(own), child)
   } catch (error) {
     await broker.stop()
     throw error

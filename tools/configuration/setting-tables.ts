@@ -1,4 +1,4 @@
-import { brokerSettingSpecs } from '@streamwright/broker'
+import { brokerSettingSpecs, listenerSettingSpecs } from '@streamwright/broker'
 import { adminSettingSpecs, consumerSettingSpecs, producerSettingSpecs } from '@streamwright/client'
 import type { SettingSpec, SettingSpecs } from '@streamwright/std'
 import { streamsSettings } from '@streamwright/streams'
@@ -17,6 +17,7 @@ const sections: readonly Section[] = [
   { title: 'Consumer', settings: without(consumerSettingSpecs, shared) },
   { title: 'Admin', settings: without(adminSettingSpecs, shared) },
   { title: 'Broker', settings: brokerSettingSpecs },
+  { title: 'Listeners of the broker', settings: listenerSettingSpecs },
 ]
 
 /** A table for each component, by name, as the descriptions in the code have them. */

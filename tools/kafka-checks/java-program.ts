@@ -24,11 +24,13 @@ export async function runJavaToolBeside(
   kafka: KafkaInstallation,
   mainClass: string,
   argv: readonly string[],
+  input = '',
 ): Promise<string> {
   const child = spawn('java', [...kafka.javaArguments(mainClass, { shortLived: true }), ...argv], {
-    stdio: ['ignore', 'pipe', 'pipe'],
+    stdio: ['pipe', 'pipe', 'pipe'],
     timeout: startTimeoutMs,
   })
+  child.stdin.end(input)
   let printed = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding('utf8').on('data', (text: string) => (printed += text))

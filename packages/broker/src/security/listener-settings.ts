@@ -1,8 +1,7 @@
 import type { SettingValues } from '@streamwright/std'
 import { camelCase, readSetting } from '@streamwright/std'
 
-/** Settings that each listener may have for itself, as `listener.name.<name in lower case>.<setting>`. */
-const listenerSettingSpecs = {
+const specs = {
   'ssl.keystore.location': {
     type: 'string',
     default: null,
@@ -95,6 +94,9 @@ const listenerSettingSpecs = {
     about: 'How long a client that has failed to authenticate waits for the answer.',
   },
 } as const
+
+/** Settings that each listener may have for itself, as `listener.name.<name in lower case>.<setting>`. */
+export const listenerSettingSpecs: typeof specs = specs
 
 /** The settings of one listener, read. */
 export type ListenerSettings = SettingValues<typeof listenerSettingSpecs>

@@ -41,7 +41,7 @@ export interface ScramUser {
 
 type Problem = Pick<ScramOutcome, 'errorCode' | 'errorMessage'>
 
-/** Changes credentials, with Kafka's rules: those of a user all together, or none. */
+/** Changes credentials, with Kafka's rules: one of each user. */
 export async function alterScramCredentials(
   metadata: MetadataLog,
   deletions: readonly ScramDeletion[],
@@ -53,9 +53,9 @@ export async function alterScramCredentials(
     if (problem !== undefined && !problems.has(user)) problems.set(user, problem)
   }
   for (const { name, mechanism } of [...deletions, ...upsertions]) {
-    const key = scramCredentialKey({ user: name, mechanism })
-    note(name, problemOf(name, mechanism) ?? (seen.has(key) ? alteredTwice : undefined))
-    seen.add(key)
+    // One alteration for each user, whatever the mechanism.
+    note(name, problemOf(name, mechanism) ?? (seen.has(name) ? alteredTwice : undefined))
+    seen.add(name)
   }
   for (const { name, mechanism } of deletions) {
     const key = scramCredentialKey({ user: name, mechanism })
@@ -102,8 +102,8 @@ export async function addScramUsers(metadata: MetadataLog, users: readonly Scram
       return { name, mechanism: digest.code, iterations: count, salt, saltedPassword: salted }
     }),
   )
-  const outcomes = await alterScramCredentials(metadata, [], upsertions)
-  const failed = outcomes.find(({ errorCode }) => errorCode !== ErrorCode.NONE)
+  const outcomes = await Promise.all(upsertions.map((upsertion) => alterScramCredentials(metadata, [], [upsertion])))
+  const failed = outcomes.flat().find(({ errorCode }) => errorCode !== ErrorCode.NONE)
   if (failed === undefined) return
   throw new ConfigurationError(`The SCRAM user ${failed.user} cannot be added: ${failed.errorMessage ?? ''}`)
 }

@@ -110,8 +110,9 @@ test('users come and go by requests, and what is kept of passwords is not told',
     (await client.send(alterUserScramCredentials, 0, request)).results.map((result) => Object.values(result))
   const { NONE, UNACCEPTABLE_CREDENTIAL, UNSUPPORTED_SASL_MECHANISM, DUPLICATE_RESOURCE, RESOURCE_NOT_FOUND } =
     ErrorCode
-  const both = { upsertions: [upsertion, { ...upsertion, mechanism: 2, iterations: 8192 }] }
-  assert.deepEqual(await alter(both), [['alice', NONE, null]])
+  assert.deepEqual(await alter({ upsertions: [upsertion] }), [['alice', NONE, null]])
+  const another = { ...upsertion, mechanism: 2, iterations: 8192 }
+  assert.deepEqual(await alter({ upsertions: [another] }), [['alice', NONE, null]])
   const described = await client.send(describeUserScramCredentials, 0, { users: null })
   assert.deepEqual(
     described.results.map(({ user, credentialInfos }) => [user, credentialInfos]),
@@ -127,7 +128,7 @@ test('users come and go by requests, and what is kept of passwords is not told',
   )
   const wrong = {
     deletions: [
-      { name: 'alice', mechanism: 1 },
+      { name: 'alice', mechanism: 2 },
       { name: 'bob', mechanism: 1 },
       { name: 'carol', mechanism: 7 },
     ],
@@ -136,7 +137,6 @@ test('users come and go by requests, and what is kept of passwords is not told',
       { ...upsertion, name: '' },
       { ...upsertion, name: 'few', iterations: 4095 },
       { ...upsertion, name: 'many', iterations: 16_385 },
-      { ...upsertion, name: 'few', mechanism: 2 },
     ],
   }
   assert.deepEqual(await alter(wrong), [

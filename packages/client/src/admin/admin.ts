@@ -345,7 +345,7 @@ export class Admin {
     return describeScramUsers(this.#calls, users, options)
   }
 
-  /** Sets or deletes what the cluster keeps of users' passwords for SCRAM. Those of a user all together, or none. */
+  /** Sets or deletes what the cluster keeps of users' passwords for SCRAM: of each user one after the other. */
   alterUserScramCredentials(
     alterations: readonly ScramCredentialAlteration[],
     options: AdminOptions = {},

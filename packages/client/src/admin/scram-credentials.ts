@@ -59,8 +59,23 @@ export async function describeScramUsers(
   return new Map([...found].flatMap(([user, infos]) => (infos instanceof KafkaError ? [] : [[user, infos] as const])))
 }
 
-/** The password is salted here: the cluster never gets it. */
+/** Brokers take one alteration of a user at a time: further ones go in further requests. */
 export async function alterScramUsers(
+  calls: AdminCalls,
+  alterations: readonly ScramCredentialAlteration[],
+  options: AdminOptions,
+): Promise<void> {
+  for (let rest = alterations; rest.length > 0;) {
+    const firsts = new Map(rest.toReversed().map((each) => [each.user, each]))
+    const round = new Set(firsts.values())
+    // oxlint-disable-next-line no-await-in-loop
+    await alterEachUser(calls, [...round], options)
+    rest = rest.filter((each) => !round.has(each))
+  }
+}
+
+/** The password is salted here: the cluster never gets it. */
+async function alterEachUser(
   calls: AdminCalls,
   alterations: readonly ScramCredentialAlteration[],
   options: AdminOptions,

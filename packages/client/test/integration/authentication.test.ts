@@ -123,7 +123,7 @@ test('an admin client looks after the users of SCRAM', async (context) => {
       ]),
     )
     await admin.alterUserScramCredentials([{ user: 'alice', mechanism: 'SCRAM-SHA-256' }])
-    assert.deepEqual([...(await admin.describeUserScramCredentials()).keys()], ['alice', 'bob'])
+    assert.deepEqual([...(await admin.describeUserScramCredentials()).keys()].toSorted(), ['alice', 'bob'])
     await assert.rejects(admin.describeUserScramCredentials(['nobody']), { code: 'RESOURCE_NOT_FOUND' })
     const tooFew = { user: 'bob', mechanism: 'SCRAM-SHA-256', password: 'x', iterations: 1 } as const
     await assert.rejects(admin.alterUserScramCredentials([tooFew]), { code: 'UNACCEPTABLE_CREDENTIAL' })
