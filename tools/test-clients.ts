@@ -9,6 +9,7 @@ import { once } from 'node:events'
 import { copyFileSync, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { startBroker } from '@streamwright/broker'
+import { Admin } from '@streamwright/client'
 import { CheckList } from './kafka-checks/check-list.ts'
 import { root } from './source-files.ts'
 
@@ -152,6 +153,45 @@ async function client(
   for (const [what, check] of verify) await list.check(`${name}: ${what}`, async () => void (await check()))
 }
 
+const mechanisms = ['PLAIN', 'SCRAM-SHA-256', 'SCRAM-SHA-512', 'OAUTHBEARER']
+const secured = await startBroker({
+  inMemory: true,
+  settings: { listeners: 'SASL_PLAINTEXT://127.0.0.1:0', 'sasl.enabled.mechanisms': mechanisms.join() },
+  authentication: {
+    plain: { alice: 'secret' },
+    scram: (['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const).map((mechanism) => ({
+      name: 'alice',
+      password: 'secret',
+      mechanism,
+    })),
+    oauthbearer: 'unsecured',
+  },
+})
+const secureServer = `127.0.0.1:${secured.port}`
+const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
+const token = `${part({ alg: 'none' })}.${part({ sub: 'alice', exp: Math.floor(Date.now() / 1000) + 3600 })}.`
+
+/** A program, for each mechanism: gets in, and is refused with a wrong password or token. */
+function authenticates(
+  command: string,
+  argv: readonly string[],
+  env: Record<string, string> = {},
+): [string, () => Promise<unknown>][] {
+  return mechanisms.map((mechanism) => [
+    `authenticates by ${mechanism}`,
+    () => run(command, [...argv, secureServer, mechanism, token], { env }),
+  ])
+}
+
+await createKnownTopic()
+
+async function createKnownTopic(): Promise<void> {
+  const user = { saslMechanism: 'PLAIN', saslUsername: 'alice', saslPassword: 'secret' }
+  const admin = new Admin({ bootstrapServers: secureServer, securityProtocol: 'SASL_PLAINTEXT', ...user })
+  await admin.createTopics([{ name: 'known' }])
+  await admin.close()
+}
+
 mkdirSync(cache, { recursive: true })
 await client('kcat', installKcat(), [
   ['produces and consumes with every codec', () => kcatProducesAndConsumes(server)],
@@ -159,7 +199,13 @@ await client('kcat', installKcat(), [
 ])
 const node = installNodeClients()
 // Copied beside the clients, so that they are found from there.
-for (const file of ['kafkajs-check.cjs', 'platformatic-check.mjs']) copyFileSync(join(checks, file), join(cache, file))
+const programs = [
+  'kafkajs-check.cjs',
+  'platformatic-check.mjs',
+  'kafkajs-authentication.cjs',
+  'platformatic-authentication.mjs',
+]
+for (const file of programs) copyFileSync(join(checks, file), join(cache, file))
 await client('kafkajs', node, [
   ['produces, shares partitions, commits', () => run(process.execPath, [join(cache, 'kafkajs-check.cjs'), server])],
 ])
@@ -173,5 +219,17 @@ await client('kafka-python', installPythonClient(), [
       run('python3', [join(checks, 'kafka_python_check.py'), server], { env: { PYTHONPATH: join(cache, 'python') } }),
   ],
 ])
+await client('kafkajs', node, authenticates(process.execPath, [join(cache, 'kafkajs-authentication.cjs')]))
+await client(
+  '@platformatic/kafka',
+  node,
+  authenticates(process.execPath, [join(cache, 'platformatic-authentication.mjs')]),
+)
+await client(
+  'kafka-python',
+  installPythonClient(),
+  authenticates('python3', [join(checks, 'kafka_python_authentication.py')], { PYTHONPATH: join(cache, 'python') }),
+)
+await secured.close()
 await broker.close()
 process.exitCode = list.report(skipped) ? 0 : 1
