@@ -183,7 +183,11 @@ test('certificates are read anew for connections to come', async (context) => {
 
 test('what makes TLS impossible is said at the start, with what to do, and without secrets', async () => {
   const start = (settings: Record<string, unknown>): Promise<unknown> =>
-    startBroker({ inMemory: true, settings: { listeners: 'SSL://127.0.0.1:0', ...settings } })
+    startBroker({
+      inMemory: true,
+      settings: { listeners: 'SSL://127.0.0.1:0', ...settings },
+      environment: fakeEnvironment(),
+    })
   await assert.rejects(start({}), /has no certificate: give ssl\.keystore\.location/)
   await assert.rejects(start({ 'ssl.keystore.location': '/nowhere' }), /Cannot read \/nowhere/)
   await assert.rejects(start({ 'ssl.keystore.location': file('make.sh') }), /keytool -importkeystore/)
