@@ -4,6 +4,12 @@ import { assert } from '@streamwright/std'
 /** A stream thread hands the event loop back at least this often, so that heartbeats survive any load. */
 export const processingSliceMs = 10
 
+/**
+ * How long a stream thread waits for room in its producer before it looks at everything else again: fetched records,
+ * punctuations, commits, whether it shall stop.
+ */
+export const fullProducerWaitMs = 10
+
 /** Records that a task processes before the clock is read again. */
 export const recordsPerClockRead = 256
 

@@ -39,6 +39,7 @@ export class ProducerCollector implements RecordCollector {
   #heldBack = 0
   #failure: Error | undefined
   #sends = 0
+  #drained: Promise<void> | undefined
 
   constructor(producer: Producer) {
     this.#producer = producer
@@ -113,6 +114,19 @@ export class ProducerCollector implements RecordCollector {
 
   get isFull(): boolean {
     return this.#producer.isFull || this.#heldBack >= heldBackRecordsMax
+  }
+
+  /**
+   * While {@link isFull}: resolves when there is room again. Who asks again before that gets the same promise, so that
+   * asking often leaves nothing behind.
+   */
+  drained(): Promise<void> {
+    const room = (): Promise<void> =>
+      this.#producer.isFull
+        ? this.#producer.drained()
+        : Promise.race([...this.#lookups.values()].map(({ done }) => done))
+    this.#drained ??= room().finally(() => (this.#drained = undefined))
+    return this.#drained
   }
 
   /** Everything since the last commit is in doubt: the next {@link throwFailure} throws. The first failure counts. */

@@ -13,7 +13,7 @@ import type { Task } from '../tasks/task.ts'
 import type { TimestampExtractor, TopologyDefinition } from '../topology/definition.ts'
 import { FullPartitions } from './full-partitions.ts'
 import { IdlingTasks } from './idling-tasks.ts'
-import { processingSliceMs, recordsPerClockRead } from './limits.ts'
+import { fullProducerWaitMs, processingSliceMs, recordsPerClockRead } from './limits.ts'
 import { OffsetCommits } from './offset-commits.ts'
 import { ProducerCollector } from './producer-collector.ts'
 import { RepartitionPurge } from './repartition-purge.ts'
@@ -205,7 +205,6 @@ export class StreamThread {
     }
     await this.#idling.learnPositions()
     if (!this.#options.isPaused()) {
-      // A full producer needs the event loop more than another record.
       if (!this.#collector.isFull) this.#process()
       for (const task of this.#tasks.values()) task.punctuateWallClock()
     }
@@ -221,10 +220,17 @@ export class StreamThread {
     return false
   }
 
-  #afterIo(): Promise<void> {
+  /** A full producer needs the event loop until it has sent something: turns that can do nothing only cost. */
+  async #afterIo(): Promise<void> {
+    const { timers } = this.#options.environment
     const turn = deferred()
-    this.#options.environment.timers.afterIo(() => turn.resolve())
-    return turn.promise
+    if (!this.#collector.isFull) {
+      timers.afterIo(turn.resolve)
+      return turn.promise
+    }
+    const late = timers.after(fullProducerWaitMs, turn.resolve)
+    await Promise.race([turn.promise, this.#collector.drained()])
+    late.cancel()
   }
 
   #take(fetched: FetchedBatch): void {

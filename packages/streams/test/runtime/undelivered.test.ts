@@ -102,6 +102,37 @@ describe('records that the broker does not take', () => {
     assert.equal(streams.state, 'ERROR')
   })
 
+  // A thread went round its loop as fast as it could while its producer was full: 4000 turns for each 10,000 records.
+  test('are waited for at rest when the buffer is full', async () => {
+    const name = 'rest'
+    await topics(`${name}-in`, `${name}-small`)
+    const values = Array.from({ length: 50 }, (_, index) => `value ${index} ${'x'.repeat(100)}`)
+    await send(`${name}-in`, values)
+    let turns = 0
+    const turnsWhenRefused: number[] = []
+    const release = broker.intercept(ApiKey.Produce, ({ clientId }) => {
+      if (clientId?.startsWith(name) !== true || turnsWhenRefused.length === 5) return undefined
+      turnsWhenRefused.push(turns)
+      return { errorCode: ErrorCode.NOT_ENOUGH_REPLICAS }
+    })
+    const producer = { lingerMs: 0, bufferMemory: 500, batchSize: 200, retryBackoffMs: 40, retryBackoffMaxMs: 40 }
+    const config = { bootstrapServers, stateDir, pollMs: 10, producer, applicationId: name }
+    const afterIo = (action: () => void): void => {
+      turns += 1
+      environment.timers.afterIo(action)
+    }
+    const timers = { ...environment.timers, afterIo }
+    const streams = new KafkaStreams(copying(name), config, { ...environment, timers })
+    running.push(streams)
+    await streams.start()
+    assert.deepEqual(await read(`${name}-small`, values.length), values)
+    const [first = 0] = turnsWhenRefused
+    const last = turnsWhenRefused.at(-1) ?? 0
+    assert.equal(turnsWhenRefused.length, 5)
+    assert.ok(last - first < 50, `${last - first} turns while nothing could be sent`)
+    release()
+  })
+
   test('are the production handler’s to judge, which sees the record, where it came from, and why', async () => {
     await topics('judge-in', 'judge-small', 'judge-dead')
     const seen: unknown[] = []
