@@ -6,6 +6,7 @@ import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { brokerKinds } from './bench-broker.ts'
 import { brokerBench } from './broker-bench.ts'
+import { brokerLoadBench } from './broker-load/broker-load-bench.ts'
 import type { BrokerBenchOptions } from './broker-bench.ts'
 import { clientBench } from './client-bench.ts'
 import { microBench } from './micro/micro-bench.ts'
@@ -24,6 +25,8 @@ const usage = `Usage: npm run bench -- NAME… [--peer ${peers.join('|')}] [--br
   client   produce and consume with our client, kafkajs and @platformatic/kafka, in turn
   micro    each operator and serde, and the start of the test driver; what comes behind it are parts of names
   broker   start, idle memory and CPU per megabyte of our broker and of Apache Kafka
+  broker-load
+           our broker and Apache Kafka under librdkafka's and Java's performance tools: throughput, CPU and latency
   growth   what a record costs as state, partitions and time grow, and the memory of 10 million keys; on our broker
   streams  all of the following; each is our Streams and, with --peer, another program, in turn
 ${wrapped(workloads.map(({ name }) => name))}
@@ -51,6 +54,7 @@ const growth = 'growth'
 const benches: ReadonlyMap<string, Bench> = new Map<string, Bench>([
   ['client', clientBench],
   ['broker', brokerBench],
+  ['broker-load', brokerLoadBench],
 ])
 
 interface Command {
