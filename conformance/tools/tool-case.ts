@@ -4,7 +4,6 @@ import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { startBroker } from '@streamwright/broker'
 import { deferred, delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
-import { freePorts } from '../../tools/apache-kafka/broker.ts'
 import type { Tool } from '../../packages/cli/src/command-line/tool.ts'
 import { runTool } from '../../packages/cli/src/command-line/tool.ts'
 import { aclsTool } from '../../packages/cli/src/acls/acls-tool.ts'
@@ -112,20 +111,20 @@ export async function runToolCase(vector: JsonObject): Promise<string | undefine
   // A tool that reads the log's files needs them.
   const logDir = join(directory, 'log')
   const place = JSON.stringify(vector).includes('{logDir}') ? { dataDirectory: logDir } : { inMemory: true }
-  const [controllerPort] = await freePorts(1)
-  const listeners = `PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:${controllerPort ?? 0}`
+  const listeners = 'PLAINTEXT://127.0.0.1:0,CONTROLLER://127.0.0.1:0'
   const broker = await startBroker({
     ...place,
     environment,
     settings: { ...settings, listeners, 'controller.listener.names': 'CONTROLLER' },
   })
+  const controllerPort = broker.addresses.map((address) => Number(address.split(':').at(-1))).at(-1) ?? 0
   const closed = await startBroker({ port: 0, inMemory: true, environment })
   await closed.close()
   try {
     const surroundings = {
       directory,
       port: broker.port,
-      controllerPort: controllerPort ?? 0,
+      controllerPort,
       unreachablePort: closed.port,
     }
     const clients = new RunningClients(broker.bootstrapServers, environment)
