@@ -4,6 +4,7 @@ import type { BrokerPlace } from './broker-process.ts'
 import { makeCertificates } from './certificates.ts'
 import { suiteFolder } from './fetch-sources.ts'
 import { runProgram, runStep } from './program.ts'
+import { addScramUsers } from './scram-users.ts'
 import type { Outcome, PreparedSuite, Suite, SuiteTest } from './suite.ts'
 
 const moduleName = 'github.com/twmb/franz-go'
@@ -90,9 +91,8 @@ const scramMode: Mode = {
 }
 const unitMode: Mode = { name: 'unit', broker: 'plain', env: () => ({}) }
 
-async function addScramUser({ bootstrapServers }: BrokerPlace): Promise<void> {
-  const { addScramUsers } = await import('./scram-users.ts')
-  await addScramUsers(bootstrapServers, { [user]: password })
+function addScramUser({ bootstrapServers }: BrokerPlace): Promise<void> {
+  return addScramUsers(bootstrapServers, { [user]: password })
 }
 
 interface TestProgram {

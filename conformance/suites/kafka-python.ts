@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { root } from '../../tools/source-files.ts'
 import type { BrokerPlace } from './broker-process.ts'
 import { fetchPythonSources, suiteFolder } from './fetch-sources.ts'
 import { runProgram, runStep } from './program.ts'
@@ -14,10 +15,15 @@ const libraries = ['pytest==8.4.2', 'pytest-mock==3.15.1', 'pytest-timeout==2.4.
 ])
 const testTimeoutMs = 120_000
 /** The version whose tests are run; the newest that the suite knows. */
-const kafkaVersion = '4.2.0'
+const kafkaVersion = '4.3.0'
 
 /** What the suite's own brokers have. */
-const settings = { 'node.id': '0', 'group.min.session.timeout.ms': '1000' }
+const settings = {
+  'node.id': '0',
+  'group.min.session.timeout.ms': '1000',
+  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+  'allow.everyone.if.no.acl.found': 'true',
+}
 
 export const kafkaPython: Suite = {
   about: "kafka-python's integration tests",
@@ -55,17 +61,55 @@ async function installLibraries(folder: string): Promise<string> {
 }
 
 /**
- * The source distribution leaves out three things of the tests: that `test` is a package (Python has one of that name
- * itself), the module that starts brokers, and the folder of a Kafka. The tests only look whether they are there when
- * the broker is somebody else's.
+ * The source distribution leaves out some things of the tests: that `test` is a package (Python has one of that name
+ * itself), the module that starts brokers for tests that log in, the configuration of these, and a folder of Kafka's
+ * tools.
  */
 function completeSources(sources: string): void {
   writeFileSync(join(sources, 'test/__init__.py'), '')
   writeFileSync(join(sources, 'test/service.py'), services)
-  mkdirSync(join(sources, 'servers', kafkaVersion, 'kafka-bin'), { recursive: true })
+  const tools = join(sources, 'servers', kafkaVersion, 'kafka-bin', 'bin')
+  const templates = join(sources, 'servers', 'resources', 'default')
+  for (const folder of [tools, templates]) mkdirSync(folder, { recursive: true })
+  const launcher = join(root, 'conformance/suites/kafka-python-broker.ts')
+  const scripts = {
+    'kafka-topics.sh': `exec ${join(root, 'bin/kafka-topics.sh')} "$@"`,
+    // Our broker needs no formatted directory.
+    'kafka-storage.sh': 'exit 0',
+    'kafka-run-class.sh': `exec ${process.execPath} ${launcher} "$2" alice alice-secret`,
+  }
+  for (const [name, command] of Object.entries(scripts))
+    writeFileSync(join(tools, name), `#!/bin/sh\n${command}\n`, { mode: 0o755 })
+  for (const [name, lines] of Object.entries(configurations)) writeFileSync(join(templates, name), lines.join('\n'))
 }
 
-const services = `class ExternalService:
+/** The tests fill in what stands in braces. */
+const configurations: Readonly<Record<string, readonly string[]>> = {
+  'kafka.properties': [
+    'node.id={broker_id}',
+    'listeners={transport}://{host}:{port}',
+    'log.dirs={tmp_dir}/data',
+    'num.partitions={partitions}',
+    'group.min.session.timeout.ms=1000',
+    'ssl.keystore.type=PKCS12',
+    'ssl.truststore.type=PKCS12',
+    '{sasl_config}',
+    '{ssl_config}',
+    '{acl_config}',
+    'sasl.jaas.config={jaas_config}',
+  ],
+  'kafka_server_jaas.conf': ['# as sasl.jaas.config'],
+  'sasl_command.conf': [
+    'security.protocol={transport}',
+    'sasl.mechanism={sasl_mechanism}',
+    'sasl.jaas.config={jaas_config}',
+  ],
+}
+
+const services = `import subprocess
+
+
+class ExternalService:
     def __init__(self, host, port):
         self.host = host
         self.port = port
@@ -82,7 +126,26 @@ const services = `class ExternalService:
 
 class SpawnedService:
     def __init__(self, args, env):
-        raise RuntimeError('this broker is started by the conformance run: ' + ' '.join(args))
+        self.args = args
+        self.env = env
+        self.child = None
+
+    def start(self):
+        self.child = subprocess.Popen(self.args, env=self.env, stdout=subprocess.PIPE, text=True)
+
+    def wait_for(self, pattern, timeout):
+        if self.child is None:
+            return False
+        if not hasattr(self, 'told'):
+            self.told = self.child.stdout.readline()
+        return self.told.startswith('started')
+
+    def dump_logs(self):
+        pass
+
+    def stop(self):
+        self.child.terminate()
+        self.child.wait()
 `
 
 async function runTest(
@@ -90,12 +153,15 @@ async function runTest(
   place: BrokerPlace,
   { sources, env, logPath }: { sources: string; env: Record<string, string>; logPath: string },
 ): Promise<Outcome> {
+  // Without an address, the tests start a broker of their own.
+  const startsOwn = /test_(?:sasl|ssl)_integration/.test(name)
+  const uri = startsOwn ? {} : { KAFKA_URI: `kafka://${place.bootstrapServers}` }
   const { output, status, timedOut } = await runProgram(
     'python3',
     ['-m', 'pytest', '-o', 'addopts=', '-p', 'no:cacheprovider', '-rA', '-q', name],
     {
       cwd: sources,
-      env: { ...env, KAFKA_URI: `kafka://${place.bootstrapServers}` },
+      env: { ...env, ...uri },
       timeoutMs: testTimeoutMs,
       logPath,
     },
