@@ -40,6 +40,12 @@ export function commandTool(spec: CommandToolSpec): Tool {
     name: spec.name,
     about: spec.about,
     options: {},
+    commandFlags: Object.fromEntries(
+      Object.entries(levels).map(([name, { options }]) => [
+        name,
+        [...helpOption.flags, ...[...spec.options, ...options].flatMap(({ flags }) => flags)],
+      ]),
+    ),
     async runWords(argv, terminal) {
       try {
         const parsed = parseCommandLine(argv, spec, levels)

@@ -20,6 +20,8 @@ export interface Terminal {
 /** A command: its options, and what it does with them. Resolves to the exit status. */
 export interface Tool extends ToolSpec {
   run(options: ParsedOptions, terminal: Terminal): Promise<number>
+  /** The flags of each of its commands, for a tool whose first word says what to do. */
+  readonly commandFlags?: Readonly<Record<string, readonly string[]>>
   /** Instead of `run`, for a tool that reads its command line by other rules. */
   runWords?(argv: readonly string[], terminal: Terminal): Promise<number>
 }

@@ -9,11 +9,19 @@ export interface Command {
   readonly endsOrderlyOnSignal: boolean
   /** For whoever sits at the terminal: ends in order with the terminal's window, or with the npm that runs it. */
   readonly isForeground?: boolean
+  /** The tool behind it, where its options are data. */
+  load?(): Promise<Tool>
   run(argv: readonly string[], terminal: Terminal): Promise<number>
 }
 
 function command(name: string, about: string, load: () => Promise<Tool>, endsOrderlyOnSignal = false): Command {
-  return { name, about, endsOrderlyOnSignal, run: async (argv, terminal) => runTool(await load(), argv, terminal) }
+  return {
+    name,
+    about,
+    endsOrderlyOnSignal,
+    load,
+    run: async (argv, terminal) => runTool(await load(), argv, terminal),
+  }
 }
 
 export const commands: readonly Command[] = [
@@ -147,5 +155,8 @@ export const commands: readonly Command[] = [
     'zookeeper',
     'says that Kafka needs no ZooKeeper any more',
     async () => (await import('./zookeeper.ts')).zookeeperTool,
+  ),
+  command('completion', 'what bash, zsh or fish source to complete commands and options', async () =>
+    (await import('../completion/completion-tool.ts')).completionTool(commands),
   ),
 ]
