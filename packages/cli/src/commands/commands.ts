@@ -10,7 +10,7 @@ export interface Command {
   /** For whoever sits at the terminal: ends in order with the terminal's window, or with the npm that runs it. */
   readonly isForeground?: boolean
   /** The tool behind it, where its options are data. */
-  load?(): Promise<Tool>
+  readonly load?: () => Promise<Tool>
   run(argv: readonly string[], terminal: Terminal): Promise<number>
 }
 
