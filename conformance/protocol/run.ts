@@ -18,7 +18,10 @@ const kinds: readonly { readonly members: readonly string[]; readonly run: Runne
   { members: ['message', 'vectors'], run: async (run) => (await import('./messages.ts')).runMessage(run) },
   { members: ['layouts'], run: async (run) => (await import('./layouts.ts')).runLayouts(run) },
   { members: ['apis', 'messages'], run: async (run) => (await import('./schemas.ts')).runSchemas(run) },
-  { members: ['firstOffset', 'vectors'], run: skipping('vectors', 'what a broker makes of produced records') },
+  {
+    members: ['firstOffset', 'vectors'],
+    run: async (run) => (await import('./leader-append.ts')).runLeaderAppend(run),
+  },
   { members: ['assignor', 'cases'], run: async (run) => (await import('./assignors.ts')).runAssignor(run) },
   { members: ['partitionCounts'], run: async (run) => (await import('./hashes.ts')).runMurmur2(run) },
   { members: ['reserved', 'parse'], run: async (run) => (await import('./names.ts')).runUuids(run) },
