@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import type { Duplex } from 'node:stream'
 import type { Environment } from '@streamwright/std'
-import { ConfigurationError, assert, int32Max, systemEnvironment } from '@streamwright/std'
+import { ConfigurationError, asError, assert, int32Max, systemEnvironment } from '@streamwright/std'
 import { BrokerLoggers } from './config/broker-loggers.ts'
 import { ConfigStore } from './config/config-store.ts'
 import { FeatureControl } from './features/feature-control.ts'
@@ -18,6 +18,9 @@ import { MemoryStorage } from './log/memory-storage.ts'
 import { NodeStorage } from './log/node-storage.ts'
 import type { Storage } from './log/storage.ts'
 import { MetadataLog } from './metadata/metadata-log.ts'
+import type { BrokerMetrics } from './metrics/broker-metrics.ts'
+import { Health } from './metrics/health.ts'
+import type { MetricsEndpoint } from './metrics/metrics-endpoint.ts'
 import { ProducerIds } from './metadata/producer-ids.ts'
 import { reconcile } from './metadata/reconcile.ts'
 import { offsetsTopicName, transactionsTopicName } from './metadata/topic-creation.ts'
@@ -70,6 +73,8 @@ export interface Broker {
   readonly addresses: readonly string[]
   /** What to give clients as `bootstrap.servers`. */
   readonly bootstrapServers: string
+  /** The port of metrics and health; undefined when `metrics.port` says that there is none. */
+  readonly metricsPort: number | undefined
   readonly clusterId: string
   readonly nodeId: number
   /** Where data is kept; a made-up path for a broker in memory. */
@@ -212,6 +217,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     parkedRequests: new ParkedRequests(),
     quotas: new ClientQuotas(metadata, settings, environment.clock),
     authorizer: await authorizerOf(metadata, settings, environment),
+    metrics: await metricsOf(settings, environment),
   }
 }
 
@@ -224,6 +230,13 @@ async function authorizerOf(
   if (settings.authorizerClassName === '') return undefined
   const { Authorizer: Standard } = await import('./security/authorizer.ts')
   return new Standard(metadata, settings, environment.log)
+}
+
+/** The same. */
+async function metricsOf(settings: BrokerSettings, { clock }: Environment): Promise<BrokerMetrics | undefined> {
+  if (settings.metricsPort < 0) return undefined
+  const { BrokerMetrics: Metrics } = await import('./metrics/broker-metrics.ts')
+  return new Metrics(clock)
 }
 
 async function closeState(state: BrokerState): Promise<void> {
@@ -244,12 +257,16 @@ class RunningBroker implements Broker {
   #groups: Promise<GroupCoordinator> | undefined
   #transactions: Promise<TransactionCoordinator> | undefined
   #loadedTransactions: TransactionCoordinator | undefined
+  #loadedGroups: GroupCoordinator | undefined
+  readonly #health: Health
+  #metricsEndpoint: MetricsEndpoint | undefined
   #closed: Promise<void> | undefined
 
   constructor(state: BrokerState, place: Place, options: BrokerOptions) {
     this.#state = state
     this.#place = place
     this.#options = options
+    this.#health = new Health(state.logs)
     const { environment, settings } = state
     const services: BrokerServices = {
       ...state,
@@ -261,6 +278,8 @@ class RunningBroker implements Broker {
     this.#dispatcher = new Dispatcher(services, this.#interceptors)
     const { metadata, quotas } = state
     const connectionRates = new ConnectionRates(metadata.state, quotas.windows, environment.clock)
+    const { metrics } = state
+    if (metrics !== undefined) state.topics.onDeletion(({ name }) => metrics.topics.forget(name))
     quotas.onChange(() => connectionRates.readLimits())
     this.#server = new Server({
       environment,
@@ -274,12 +293,33 @@ class RunningBroker implements Broker {
   }
 
   async start(plans: readonly SecuredPlan[]): Promise<void> {
+    await this.#openMetrics()
     await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups, this.#transactions])
     await this.#server.listen(plans)
     this.#noteAddresses()
+    this.#health.stage = 'running'
     this.#state.environment.log.info('The broker takes requests', { addresses: this.addresses.join(',') })
     // What comes next in every conversation; nobody waits for it.
     void this.#dispatcher.preload([0, 1]).catch(() => {})
+  }
+
+  /** Before all that may take its time: whoever asks then is told that the broker starts. */
+  async #openMetrics(): Promise<void> {
+    const { metrics } = this.#state
+    if (metrics === undefined) return
+    const { MetricsEndpoint: Endpoint } = await import('./metrics/metrics-endpoint.ts')
+    this.#metricsEndpoint = await Endpoint.open({
+      metrics,
+      services: this.#state,
+      health: this.#health,
+      server: () => this.#server.figures,
+      groups: () => this.#loadedGroups,
+      transactions: () => this.#loadedTransactions,
+    })
+  }
+
+  get metricsPort(): number | undefined {
+    return this.#metricsEndpoint?.port
   }
 
   get port(): number {
@@ -322,6 +362,7 @@ class RunningBroker implements Broker {
   }
 
   async #close(): Promise<void> {
+    this.#health.stage = 'closing'
     const [groups, transactions] = await Promise.all([
       this.#groups?.catch(() => undefined),
       this.#transactions?.catch(() => undefined),
@@ -330,6 +371,7 @@ class RunningBroker implements Broker {
     transactions?.close()
     this.#state.parkedRequests.releaseAll()
     await this.#server.close()
+    await this.#metricsEndpoint?.close()
     await closeState(this.#state)
     this.#place.remove()
   }
@@ -342,7 +384,8 @@ class RunningBroker implements Broker {
 
   async #createGroups(services: BrokerServices): Promise<GroupCoordinator> {
     const { GroupCoordinator: Coordinator } = await import('./groups/group-coordinator.ts')
-    return Coordinator.load(services)
+    this.#loadedGroups = Coordinator.load(services)
+    return this.#loadedGroups
   }
 
   /** For clients that read a broker's configuration to find out where it is. */
@@ -365,8 +408,13 @@ class RunningBroker implements Broker {
       .map(({ plan, port }) => ({ name: plan.name, host: plan.advertisedHost, port: plan.advertisedPort ?? port }))
   }
 
+  #noteFailure<Coordinator>(name: string, loading: Promise<Coordinator>): Promise<Coordinator> {
+    loading.catch((error: unknown) => this.#health.coordinatorFailed(name, asError(error)))
+    return loading
+  }
+
   #loadGroups(services: BrokerServices): Promise<GroupCoordinator> {
-    this.#groups ??= this.#createGroups(services)
+    this.#groups ??= this.#noteFailure('groups', this.#createGroups(services))
     return this.#groups
   }
   async #createTransactions(services: BrokerServices): Promise<TransactionCoordinator> {
@@ -376,7 +424,7 @@ class RunningBroker implements Broker {
   }
 
   #loadTransactions(services: BrokerServices): Promise<TransactionCoordinator> {
-    this.#transactions ??= this.#createTransactions(services)
+    this.#transactions ??= this.#noteFailure('transactions', this.#createTransactions(services))
     return this.#transactions
   }
 }

@@ -109,6 +109,23 @@ export const throttledConnectionsMax = 1000
 /** Rules that one request may make or delete. Kafka has the same bound. */
 export const aclChangesPerRequestMax = 10_000
 
+/** Topics, and partitions, that have series of their own in the metrics: each one costs the reader of them memory. */
+export const metricTopicsMax = 1000
+export const metricPartitionsMax = 2000
+
+/** Partitions that the health endpoint names. */
+export const failedLogsToldMax = 10
+
+/** Whoever reads metrics: a few programs, each with a connection or two, that ask in one packet. */
+export const metricsConnectionsMax = 16
+export const metricsHeaderBytesMax = 8192
+export const metricsHeadersTimeoutMs = 5000
+export const metricsRequestTimeoutMs = 10_000
+export const metricsIdleTimeoutMs = 75_000
+
+/** How often it is looked how late the event loop is. */
+export const eventLoopResolutionMs = 20
+
 assert(requestsInFlightPerConnectionMax > 0, 'A connection may have at least one request under way')
 assert(
   groupBatchBytesMax < 1_048_588,

@@ -7,6 +7,7 @@ import type { ParkedRequests } from './fetch/parked-requests.ts'
 import type { GroupCoordinator } from './groups/group-coordinator.ts'
 import type { LogDirectory } from './log/log-directory.ts'
 import type { MetadataLog } from './metadata/metadata-log.ts'
+import type { BrokerMetrics } from './metrics/broker-metrics.ts'
 import type { ProducerIds } from './metadata/producer-ids.ts'
 import type { Topics } from './metadata/topics.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
@@ -30,6 +31,8 @@ export interface BrokerServices {
   readonly fetchSessions: FetchSessions
   readonly parkedRequests: ParkedRequests
   readonly quotas: ClientQuotas
+  /** `undefined`: nobody asks for metrics, and nothing is counted. */
+  readonly metrics: BrokerMetrics | undefined
   /** `undefined`: everybody may do everything. */
   readonly authorizer: Authorizer | undefined
   /** Where the controller, which is this broker, can be reached besides. */

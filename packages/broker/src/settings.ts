@@ -25,6 +25,14 @@ export const brokerSettingSpecs = {
     about:
       'NAME:PROTOCOL (PLAINTEXT, SSL, SASL_PLAINTEXT, SASL_SSL) for names in listeners that are no protocols themselves.',
   },
+  'metrics.port': {
+    type: 'int',
+    default: -1,
+    min: -1,
+    max: 65_535,
+    about: 'The port of /metrics (Prometheus), /health/live and /health/ready; 0 picks a free one. -1: none of them.',
+  },
+  'metrics.host': { type: 'string', default: '127.0.0.1', about: 'The address that this port is listened on.' },
   'log.dirs': { type: 'string', default: null, about: 'The directory that holds all data. One directory.' },
   'log.dir': { type: 'string', default: null, about: 'The same as log.dirs, which goes before it.' },
   'auto.create.topics.enable': {

@@ -53,8 +53,11 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
       const partitionResponses = data.partitionData.map(({ index, records }) => {
         const response = forbidden.has(data)
           ? failed(index, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
-          : append(topic, data, admission, index, records, context.apiVersion, written)
-        if (response.errorCode !== undefined) hasFailed = true
+          : append(services, topic, data, admission, index, records, context.apiVersion, written)
+        if (response.errorCode !== undefined) {
+          hasFailed = true
+          services.metrics?.topics.appendFailed(topic?.name)
+        }
         return response
       })
       return { name: data.name, topicId: data.topicId, partitionResponses }
@@ -125,6 +128,7 @@ function isForbiddenTransaction(services: BrokerServices, request: ProduceReques
 }
 
 function append(
+  services: BrokerServices,
   topic: Topic | undefined,
   data: ProduceRequestTopicProduceData,
   admission: Admission | undefined,
@@ -151,6 +155,11 @@ function append(
   try {
     const result = partition.log.append(records, { produceVersion, startsSequence })
     written.add(result.written)
+    if (services.metrics !== undefined) {
+      const { isDuplicate, baseOffset, lastOffset } = result
+      const messages = isDuplicate ? 0 : lastOffset - baseOffset + 1
+      services.metrics.topics.appended(partition.topic.name, messages, isDuplicate ? 0 : records.length)
+    }
     return succeeded(index, result)
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error

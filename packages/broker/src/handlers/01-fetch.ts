@@ -8,6 +8,7 @@ import type { FetchBounds, PartitionRead } from '../fetch/read-partitions.ts'
 import { readPartitions } from '../fetch/read-partitions.ts'
 import { clusterName } from '../security/acl.ts'
 import { isAuthorized } from '../security/access.ts'
+import type { TopicMetrics } from '../metrics/topic-metrics.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
@@ -47,9 +48,9 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     const read = readPartitions(positions(), bounds, services.topics)
     const isDone =
       request.maxWaitMs <= 0 || read.bytes >= Math.min(request.minBytes, bounds.maxBytes) || read.reads.every(isSettled)
-    if (isDone || read.reads.some(isSettled)) return respond(decision, read.reads)
+    if (isDone || read.reads.some(isSettled)) return respond(services, decision, read.reads)
     return waitForBytes(services, request, context, read).then(() =>
-      respond(decision, readPartitions(positions(), bounds, services.topics).reads),
+      respond(services, decision, readPartitions(positions(), bounds, services.topics).reads),
     )
   },
 
@@ -57,7 +58,9 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
 
   countsFetchedBytes: {
     /** A session that this request has opened is none; in another one, what was not told is told later. */
-    emptied({ fetchSessions }, { sessionEpoch }, response) {
+    emptied(services, { sessionEpoch }, response) {
+      const { fetchSessions } = services
+      if (services.metrics !== undefined) keepBack(services, services.metrics.topics, response)
       const sessionId = response.sessionId ?? 0
       if (sessionEpoch === 0) {
         fetchSessions.forget(sessionId)
@@ -68,6 +71,14 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     },
   },
 })
+
+function keepBack({ topics }: BrokerServices, metrics: TopicMetrics, response: Init<FetchResponse>): void {
+  for (const { topic = '', topicId = zeroUuid, partitions = [] } of response.responses ?? []) {
+    const name = topic === '' ? topics.getById(topicId)?.name : topic
+    if (name === undefined) continue
+    for (const { records } of partitions) if (records) metrics.keptBack(name, records.length)
+  }
+}
 
 function failedTopics(request: FetchRequest, errorCode: number): TopicInit[] {
   return request.topics.map(({ topic, topicId, partitions }) => ({
@@ -154,10 +165,15 @@ function waitForBytes(
   })
 }
 
-function respond(decision: SessionDecision, reads: readonly PartitionRead[]): Init<FetchResponse> {
+function respond(
+  services: BrokerServices,
+  decision: SessionDecision,
+  reads: readonly PartitionRead[],
+): Init<FetchResponse> {
   const topics = new Map<string, { topic: string; topicId: string; partitions: PartitionInit[] }>()
   const session = decision.kind === 'full' || decision.kind === 'incremental' ? decision.session : undefined
   for (const read of reads) {
+    if (services.metrics !== undefined) count(services, services.metrics.topics, read)
     if (session !== undefined && !tell(session, read, decision.kind === 'full')) continue
     const { topic, topicId } = read.position
     const key = topic === '' ? topicId : topic
@@ -166,6 +182,13 @@ function respond(decision: SessionDecision, reads: readonly PartitionRead[]): In
     response.partitions.push(partitionResponse(read))
   }
   return { sessionId: session?.id ?? 0, responses: [...topics.values()] }
+}
+
+function count({ topics }: BrokerServices, metrics: TopicMetrics, read: PartitionRead): void {
+  const { topic, topicId } = read.position
+  if (read.kind === 'data') metrics.fetched(read.log.topic, read.result.records.length)
+  else if (read.kind === 'diverging') metrics.fetched(read.log.topic, 0)
+  else metrics.fetchFailed((topicId === zeroUuid ? topics.get(topic) : topics.getById(topicId))?.name)
 }
 
 /** In a session, only what is new is told. */

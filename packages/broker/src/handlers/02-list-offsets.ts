@@ -3,7 +3,7 @@ import { AclOperation, ErrorCode, KafkaError, ResourceType, zeroUuid } from '@st
 import type { ListOffsetsRequest, ListOffsetsResponse } from '@streamwright/protocol/messages/list-offsets'
 import { listOffsets } from '@streamwright/protocol/messages/list-offsets'
 import { findPartition, leaderEpochError } from '../fetch/read-partitions.ts'
-import { SpecialTimestamp } from '../log/partition-log.ts'
+import { SpecialTimestamp } from '../log/log-types.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import type { AnyHandler } from './handler.ts'

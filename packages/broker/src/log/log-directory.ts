@@ -206,6 +206,13 @@ export class LogDirectory {
     return this.#context.storage.space(this.path)
   }
 
+  /** Of the directory as a whole; `undefined`: as far as can be told without writing, it takes what is written. */
+  whyNotWritable(): string | undefined {
+    if (this.#isClosed) return 'The log directory is closed'
+    if (!this.#context.storage.exists(this.path)) return `The log directory ${this.path} is gone`
+    return this.space()?.usableBytes === 0 ? `There is no space left for the log directory ${this.path}` : undefined
+  }
+
   all(): IterableIterator<PartitionLog> {
     return this.#logs.values()
   }

@@ -1,6 +1,6 @@
 import { StreamwrightError } from '@streamwright/std'
 import { MemoryContent, MemoryFile } from './memory-file.ts'
-import type { FileStatus, Storage, StorageFile } from './storage.ts'
+import type { DiskSpace, FileStatus, Storage, StorageFile } from './storage.ts'
 
 type Directory = Map<string, Directory | MemoryContent>
 
@@ -45,7 +45,7 @@ export class MemoryStorage implements Storage {
     return { sizeInBytes: found.sizeInBytes, modifiedMs: found.modifiedMs, isDirectory: false }
   }
 
-  space(): undefined {
+  space(): DiskSpace | undefined {
     return undefined
   }
 

@@ -1,5 +1,5 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
-import { asError, assert } from '@streamwright/std'
+import { asError, assert, int32Max } from '@streamwright/std'
 import { abortedBetween } from './aborted-between.ts'
 import { checkProduced } from './append-check.ts'
 import type { CleanedLog } from './cleaner/clean-log.ts'
@@ -37,18 +37,7 @@ import { deletedSuffix, leaderEpochFile, segmentFileName } from './segment-names
 import { TailCache } from './tail-cache.ts'
 import { findByTimestamp, findMaxTimestamp } from './time-lookup.ts'
 
-export type {
-  AbortedTransaction,
-  ActiveProducer,
-  AppendOptions,
-  AppendOrigin,
-  AppendResult,
-  Isolation,
-  OffsetAndTimestamp,
-  ReadOptions,
-  ReadResult,
-} from './log-types.ts'
-export { SpecialTimestamp } from './log-types.ts'
+export type { AppendResult, ReadResult } from './log-types.ts'
 
 /** Called after records became readable (written, or the last stable offset moved). */
 export type AdvanceListener = (log: PartitionLog) => void
@@ -175,6 +164,11 @@ export class PartitionLog {
 
   get segmentCount(): number {
     return this.#segments.count
+  }
+
+  /** Idempotent producers that it remembers. */
+  get producerCount(): number {
+    return this.#producers.size
   }
 
   /** Set after a write failed; cleared by the next one that succeeds. A failed sync stays until the log is reopened. */
@@ -374,7 +368,7 @@ export class PartitionLog {
         throw this.#failed(error)
       })
     }
-    if (flushMs < longestTimerMs && !this.#isSyncScheduled) {
+    if (flushMs < int32Max && !this.#isSyncScheduled) {
       this.#isSyncScheduled = true
       this.#context.background.addAfter(flushMs, () => this.#sync())
     }
@@ -607,5 +601,3 @@ export class PartitionLog {
 }
 
 const done = Promise.resolve()
-/** Longest delay that a timer takes. */
-const longestTimerMs = 0x7fff_ffff

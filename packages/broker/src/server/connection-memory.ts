@@ -17,6 +17,10 @@ export class ConnectionMemory {
     this.#onFull = onFull
   }
 
+  get limitBytes(): number {
+    return this.#limitBytes
+  }
+
   get heldBytes(): number {
     return this.#heldBytes
   }

@@ -11,11 +11,12 @@ import { asError, delay, present } from '@streamwright/std'
 import type { AnyHandler, AnyResult, RequestContext } from '../handlers/handler.ts'
 import { closeConnection, noResponse } from '../handlers/handler.ts'
 import { controllerKeys, registry } from '../handlers/registry.ts'
+import type { BrokerMetrics } from '../metrics/broker-metrics.ts'
 import type { SaslAuthentication } from '../security/sasl/sasl-authentication.ts'
 import type { BrokerServices } from '../services.ts'
 import type { Answer, Connection, FrameHandler } from './connection.ts'
 import type { Interception, Interceptors } from './interceptors.ts'
-import { throttled } from './throttling.ts'
+import { sizeOf, throttled } from './throttling.ts'
 
 const apiVersionsKey = 18
 /** API key, version, correlation id: what even an unknown request begins with. */
@@ -32,6 +33,8 @@ interface Exchange {
   readonly connection: Connection
   /** The broker's time that it has taken, where somebody has a quota. */
   workedMs: number
+  /** When it came, where metrics are kept. */
+  readonly startMs: number
 }
 
 /** Turns frames into requests, hands them to their API's handler, and turns what comes back into bytes. */
@@ -39,6 +42,7 @@ export class Dispatcher implements FrameHandler {
   readonly #services: BrokerServices
   readonly #interceptors: Interceptors
   readonly #log: Log
+  readonly #metrics: BrokerMetrics | undefined
   readonly #handlers = new Map<number, AnyHandler>()
   readonly #loading = new Map<number, Promise<void>>()
 
@@ -46,6 +50,7 @@ export class Dispatcher implements FrameHandler {
     this.#services = services
     this.#interceptors = interceptors
     this.#log = services.environment.log
+    this.#metrics = services.metrics
   }
 
   /** Loads the code of APIs. */
@@ -108,7 +113,8 @@ export class Dispatcher implements FrameHandler {
       isForControllers: connection.isForControllers,
       onDisconnect: (listener) => connection.onDisconnect(listener),
     }
-    return { handler, body, context, correlationId: header.correlationId, frame, connection, workedMs: 0 }
+    const startMs = this.#metrics === undefined ? 0 : this.#metrics.now()
+    return { handler, body, context, correlationId: header.correlationId, frame, connection, workedMs: 0, startMs }
   }
 
   #serve(exchange: Exchange): Answer | Promise<Answer> {
@@ -148,11 +154,29 @@ export class Dispatcher implements FrameHandler {
     return this.#answer(exchange, result)
   }
 
-  /** Where nobody has a quota, nothing is measured. */
   #answer(exchange: Exchange, result: AnyResult): Answer {
+    return this.#counted(exchange, result, this.#answerWithinQuotas(exchange, result))
+  }
+
+  /** Where nobody has a quota, nothing is measured. */
+  #answerWithinQuotas(exchange: Exchange, result: AnyResult): Answer {
     if (!this.#services.quotas.isActive) return this.#encode(exchange, result)
     const { answer, throttleMs } = throttled(this.#services, exchange, result, (each) => this.#encode(exchange, each))
-    if (throttleMs > 0) exchange.connection.silence(throttleMs)
+    if (throttleMs > 0) {
+      exchange.connection.silence(throttleMs)
+      this.#metrics?.requests.throttled(exchange.handler.api.key, exchange.handler.api.name, throttleMs)
+    }
+    return answer
+  }
+
+  /** Where nobody asks for metrics, nothing is counted. */
+  #counted(exchange: Exchange, result: AnyResult, answer: Answer): Answer {
+    const metrics = this.#metrics
+    if (metrics === undefined) return answer
+    const { handler, context, frame, startMs } = exchange
+    const { key, name } = handler.api
+    const durationMs = metrics.now() - startMs
+    metrics.requests.answered(key, name, context.apiVersion, frame.length, sizeOf(answer), durationMs, result)
     return answer
   }
 
@@ -165,10 +189,11 @@ export class Dispatcher implements FrameHandler {
     if (interception.delayMs !== undefined) await delay(this.#services.environment.timers, interception.delayMs)
     if (interception.disconnect === 'before') return 'close'
     if (interception.response !== undefined) {
-      return this.#encode(exchange, interception.response)
+      return this.#counted(exchange, interception.response, this.#encode(exchange, interception.response))
     }
     if (interception.errorCode !== undefined) {
-      return this.#encode(exchange, handler.refuse(body, interception.errorCode, context))
+      const refusal = handler.refuse(body, interception.errorCode, context)
+      return this.#counted(exchange, refusal, this.#encode(exchange, refusal))
     }
     const answer = await this.#run(exchange)
     return interception.disconnect === 'after' ? 'close' : answer
@@ -225,6 +250,7 @@ export class Dispatcher implements FrameHandler {
   }
 
   #close(connection: Connection, message: string, fields: Readonly<Record<string, unknown>>): Answer {
+    this.#metrics?.requests.countMalformed()
     this.#log.warn(`${message}; its connection is closed`, { client: connection.clientHost, ...fields })
     return 'close'
   }

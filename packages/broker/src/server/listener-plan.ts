@@ -115,6 +115,7 @@ export function warnOfOpenListeners(plans: readonly ListenerPlan[], log: Log): v
   }
 }
 
-function isLoopback(host: string): boolean {
+/** Whether only this machine reaches an address. */
+export function isLoopback(host: string): boolean {
   return host === '::1' || host === 'localhost' || host.startsWith('127.')
 }

@@ -37,6 +37,17 @@ export interface SecuredPlan {
   readonly security: ListenerSecurity | undefined
 }
 
+/** What the server has to tell of itself. */
+export interface ServerFigures {
+  readonly connections: number
+  /** Since the start, both. */
+  readonly acceptedConnections: number
+  readonly refusedConnections: number
+  /** By all connections; see {@link ConnectionMemory}. */
+  readonly heldBytes: number
+  readonly limitBytes: number
+}
+
 /** How a connection comes to be. */
 type Origin = Pick<ConnectionOptions, 'clientHost' | 'advertised' | 'isForControllers' | 'sentMemory' | 'authenticate'>
 
@@ -54,6 +65,8 @@ export class Server {
   #idleTimer: Timer | undefined
   #drained: (() => void) | undefined
   #isClosing = false
+  #acceptedConnections = 0
+  #refusedConnections = 0
 
   constructor(options: ServerOptions) {
     this.#options = options
@@ -88,6 +101,16 @@ export class Server {
 
   get listeners(): readonly TcpListener[] {
     return this.#listeners
+  }
+
+  get figures(): ServerFigures {
+    return {
+      connections: this.#connections.size,
+      acceptedConnections: this.#acceptedConnections,
+      refusedConnections: this.#refusedConnections,
+      heldBytes: this.#memory.heldBytes,
+      limitBytes: this.#memory.limitBytes,
+    }
   }
 
   /** A connection inside the process. */
@@ -164,6 +187,7 @@ export class Server {
     environment.log.warn('An address connects more often than it may: a new connection is closed', {
       client: clientHost,
     })
+    this.#refusedConnections += 1
     socket.on('error', () => {})
     if (this.#refused.size >= throttledConnectionsMax) return void socket.destroy()
     const close = (): void => void socket.destroy()
@@ -195,6 +219,7 @@ export class Server {
       onClosed: (closed) => this.#forget(closed),
     })
     this.#connections.add(connection)
+    this.#acceptedConnections += 1
     return connection
   }
 
@@ -211,6 +236,7 @@ export class Server {
   }
 
   #turnAway(stream: Duplex, client: string): void {
+    this.#refusedConnections += 1
     const message = 'Too many connections: a new one is closed; see max.connections and max.connections.per.ip'
     this.#options.environment.log.warn(message, { client })
     stream.on('error', () => {})

@@ -55,7 +55,8 @@ function withThrottleTime(result: AnyResult, throttleMs: number): AnyResult {
   return typeof result === 'symbol' || throttleMs === 0 ? result : { ...result, throttleTimeMs: throttleMs }
 }
 
-function sizeOf(answer: Answer): number {
+/** Bytes that are sent. */
+export function sizeOf(answer: Answer): number {
   if (typeof answer === 'string') return 0
   let size = 0
   for (const chunk of answer) size += chunk.length

@@ -1,0 +1,45 @@
+import type { LogDirectory } from '../log/log-directory.ts'
+import { failedLogsToldMax } from '../limits.ts'
+
+export type LifeStage = 'starting' | 'running' | 'closing'
+
+/** Where a broker stands, for those who decide whether to send it clients. */
+export class Health {
+  stage: LifeStage = 'starting'
+  readonly #failedCoordinators = new Map<string, string>()
+  readonly #logs: LogDirectory
+
+  constructor(logs: LogDirectory) {
+    this.#logs = logs
+  }
+
+  /** `name`: of groups, or of transactions. */
+  coordinatorFailed(name: string, error: Error): void {
+    this.#failedCoordinators.set(name, error.message)
+  }
+
+  /** Why requests are not, or not all, served now; none: they are. */
+  problems(): readonly string[] {
+    const problems: string[] = []
+    if (this.stage !== 'running') problems.push(`The broker is ${this.stage}`)
+    problems.push(...this.#logProblems())
+    for (const [name, message] of this.#failedCoordinators) {
+      problems.push(`The coordinator of ${name} could not be loaded: ${message}`)
+    }
+    return problems
+  }
+
+  #logProblems(): readonly string[] {
+    if (this.stage === 'closing') return []
+    const failed: string[] = []
+    let count = 0
+    for (const log of this.#logs.all()) {
+      if (log.failure === undefined) continue
+      count += 1
+      if (count <= failedLogsToldMax) failed.push(`${log.name} cannot be written: ${log.failure.message}`)
+    }
+    if (count > failedLogsToldMax) failed.push(`${count - failedLogsToldMax} more partitions cannot be written`)
+    const problem = this.#logs.whyNotWritable()
+    return problem === undefined ? failed : [problem, ...failed]
+  }
+}
