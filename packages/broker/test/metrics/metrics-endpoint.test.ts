@@ -13,6 +13,7 @@ import { produce } from '@streamwright/protocol/messages/produce'
 import { AddressInUseError, startBroker } from '../../src/index.ts'
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import { batchOf } from '../log/batches.ts'
+import { FaultyStorage } from '../log/faulty-storage.ts'
 import { fakeEnvironment } from '../support/fake-environment.ts'
 import type { ProtocolClient } from '../support/protocol-client.ts'
 import { testBroker } from '../support/test-broker.ts'
@@ -176,6 +177,21 @@ test('a broker that runs is live and ready; one whose disk fails is live, and sa
   const problems = ['There is no space left for the log directory /data']
   assert.deepEqual([full.status, JSON.parse(full.body)], [503, { status: 'not ready', problems }])
   assert.equal((await ask(broker, '/health/live')).status, 200)
+})
+
+test('a partition that cannot be written is named, until a write succeeds again', async (context) => {
+  const storage = new FaultyStorage(new MemoryStorage())
+  const { broker, client } = await testBroker(context, { settings, storage, dataDirectory: '/data' })
+  await create(client, 'orders')
+  storage.freeBytes = 0
+  assert.equal(await write(client, 'orders', batchOf()), ErrorCode.KAFKA_STORAGE_ERROR)
+  const failed = await ask(broker, '/health/ready')
+  assert.equal(failed.status, 503)
+  assert.match(failed.body, /orders-0 cannot be written/)
+  assert.equal((await scrape(broker))('kafka_server_replicamanager_offlinereplicacount'), 1)
+  storage.freeBytes = Infinity
+  assert.equal(await write(client, 'orders', batchOf()), 0)
+  assert.equal((await ask(broker, '/health/ready')).status, 200)
 })
 
 test('anything else is refused: paths, methods, and what is no HTTP', async (context) => {

@@ -26,6 +26,7 @@ export const brokerTool: Tool = {
     const settings = { ...propertiesFile(file), ...keyValuePairs(options.values('override')) }
     const broker = await startBroker({ settings, environment: terminal.environment })
     terminal.out(`Kafka broker of Streamwright started on ${broker.bootstrapServers}\n`)
+    if (broker.metricsPort !== undefined) terminal.out(`Metrics and health on port ${broker.metricsPort}\n`)
     await interruption(terminal.interrupted)
     await broker.close()
     terminal.out('Broker stopped.\n')
