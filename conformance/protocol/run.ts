@@ -36,7 +36,10 @@ const kinds: readonly { readonly members: readonly string[]; readonly run: Runne
   { members: ['configs'], run: async (run) => (await import('./configs.ts')).runConfigs(run) },
   { members: ['change', 'changeDecode'], run: runChangesAlone },
   { members: ['timeWindowed', 'sessionWindowed'], run: runWindowKeysAlone },
-  { members: ['producer', 'consumer'], run: skipping('', 'settings belong to the clients') },
+  {
+    members: ['producer', 'consumer'],
+    run: async (run) => (await import('./client-configs.ts')).runClientConfigs(run),
+  },
 ]
 
 /** Files that are lists of `vectors`, told by a member of the first one. */

@@ -14,6 +14,7 @@ const ownSpecs = {
     default: [],
     about: 'Controllers to ask instead, as host:port: for what looks after the cluster itself.',
   },
+  'connections.max.idle.ms': { type: 'long', default: 300_000, about: 'Closes a connection unused for this long.' },
   'default.api.timeout.ms': {
     type: 'int',
     default: 60_000,

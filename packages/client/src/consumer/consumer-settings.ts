@@ -125,6 +125,9 @@ export function readConsumerSettings(config: ConsumerConfig, environment: Enviro
     ['connect', 'oauthbearerToken', 'interceptors', 'offsetResetOf', 'partitionAssignmentStrategy', strategyName],
     environment.log,
   )
+  if (values.groupInstanceId === '') {
+    throw new ConfigurationError('group.instance.id must not be empty: give the member a name, or leave it out')
+  }
   if (values.heartbeatIntervalMs >= values.sessionTimeoutMs) {
     throw new ConfigurationError('heartbeat.interval.ms must be below session.timeout.ms: a third of it is usual')
   }
