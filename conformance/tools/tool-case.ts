@@ -27,6 +27,8 @@ import { getOffsetsTool } from '../../packages/cli/src/offsets/get-offsets-tool.
 import { groupsTool } from '../../packages/cli/src/groups/groups-tool.ts'
 import { streamsApplicationReset } from '../../packages/cli/src/reset/streams-application-reset.ts'
 import { topicsTool } from '../../packages/cli/src/topics/topics-tool.ts'
+import { verifiableConsumer } from '../../packages/cli/src/verifiable/verifiable-consumer.ts'
+import { verifiableProducer } from '../../packages/cli/src/verifiable/verifiable-producer.ts'
 import type { JsonObject } from '../json.ts'
 import { isRecord, listAt, numberAt, objectAt, textAt } from '../json.ts'
 import { clientActions, RunningClients } from './running-clients.ts'
@@ -55,6 +57,8 @@ const tools: Readonly<Record<string, Tool>> = {
   'kafka-groups': groupsTool,
   'kafka-console-producer': consoleProducer,
   'kafka-console-consumer': consoleConsumer,
+  'kafka-verifiable-producer': verifiableProducer,
+  'kafka-verifiable-consumer': verifiableConsumer,
   'kafka-streams-application-reset': streamsApplicationReset,
 }
 

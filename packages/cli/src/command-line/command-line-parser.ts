@@ -6,7 +6,9 @@ export interface CommandOption {
   readonly flags: readonly string[]
   readonly about: string
   /** Default `text`. */
-  readonly type?: 'flag' | 'text' | 'integer'
+  readonly type?: 'flag' | 'text' | 'integer' | 'long'
+  /** The values that it takes, if not any. */
+  readonly choices?: readonly string[]
   readonly isRequired?: boolean
   /** May be given more than once. */
   readonly isRepeatable?: boolean
@@ -87,6 +89,19 @@ export function parseCommandLine(
   throw new CommandLineError('too few arguments', undefined)
 }
 
+/** Reads the options of a tool without commands. Throws {@link CommandLineError}. */
+export function parseCommandOptions(argv: readonly string[], level: CommandLevel): CommandValues | HelpWanted {
+  const parsed = new Level(level, undefined)
+  for (let index = 0; index < argv.length; index++) {
+    const word = argv[index] ?? ''
+    if (helpFlags.includes(word)) return { helpOf: undefined }
+    if (!word.startsWith('-')) throw new CommandLineError(`unrecognized arguments: '${word}'`, undefined)
+    index = parsed.take(argv, index)
+  }
+  parsed.check()
+  return parsed.values
+}
+
 class Level {
   readonly values = new Map<string, string[]>()
   readonly #level: CommandLevel
@@ -113,8 +128,11 @@ class Level {
     const value = inline ?? argv[index + 1]
     if (value === undefined || (inline === undefined && /^-[A-Za-z-]/.test(value)))
       this.#fail(`argument ${nameOf(option)}: expected one argument`)
-    if (option.type === 'integer' && !/^[+-]?\d+$/.test(value))
-      this.#fail(`argument ${nameOf(option)}: could not convert '${value}' to Integer (For input string: "${value}")`)
+    const number = option.type === 'integer' ? 'Integer' : option.type === 'long' ? 'Long' : undefined
+    if (number !== undefined && !/^[+-]?\d+$/.test(value))
+      this.#fail(`argument ${nameOf(option)}: could not convert '${value}' to ${number} (For input string: "${value}")`)
+    if (option.choices !== undefined && !option.choices.includes(value))
+      this.#fail(`argument ${nameOf(option)}: invalid choice: '${value}' (choose from {${option.choices.join(',')}})`)
     this.values.set(key, option.isRepeatable === true ? [...values, value] : [value])
     return inline === undefined ? index + 1 : index
   }

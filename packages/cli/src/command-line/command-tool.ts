@@ -21,7 +21,7 @@ export interface CommandToolSpec extends CommandLevel {
   readonly errorText?: (message: string) => string
 }
 
-const helpOption: CommandOption = { flags: ['--help', '-h'], about: 'Print this help and end.', type: 'flag' }
+export const helpOption: CommandOption = { flags: ['--help', '-h'], about: 'Print this help and end.', type: 'flag' }
 const outputOption: CommandOption = {
   flags: ['--output'],
   about: 'text (default), or json: what is shown, as one JSON document.',
@@ -65,23 +65,27 @@ export function commandTool(spec: CommandToolSpec): Tool {
   }
 }
 
+/** The options of a command line as its usage lists them. */
+export function usageWords(level: CommandLevel): string {
+  return level.options
+    .map(({ flags, type, isRequired }) => {
+      const flag = flags[0] ?? ''
+      const text = type === 'flag' ? flag : `${flag} ${flag.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()}`
+      return isRequired === true ? text : `[${text}]`
+    })
+    .join(' ')
+}
+
 function usageOf(spec: CommandToolSpec, command: string | undefined): string {
-  const words = (level: CommandLevel): string =>
-    level.options
-      .map(({ flags, type, isRequired }) => {
-        const flag = flags[0] ?? ''
-        const text = type === 'flag' ? flag : `${flag} ${flag.replace(/^-+/, '').replaceAll('-', '_').toUpperCase()}`
-        return isRequired === true ? text : `[${text}]`
-      })
-      .join(' ')
   const own = command === undefined ? undefined : spec.commands[command]
-  const rest = own === undefined ? `{${Object.keys(spec.commands).join(',')}} ...` : `${command} [-h] ${words(own)}`
-  return `usage: ${[spec.name, own === undefined ? '[-h]' : '', words(spec), rest].filter((part) => part !== '').join(' ')}`.trimEnd()
+  const rest =
+    own === undefined ? `{${Object.keys(spec.commands).join(',')}} ...` : `${command} [-h] ${usageWords(own)}`
+  return `usage: ${[spec.name, own === undefined ? '[-h]' : '', usageWords(spec), rest].filter((part) => part !== '').join(' ')}`.trimEnd()
 }
 
 function helpOf(spec: CommandToolSpec, command: string | undefined): string {
   const own = command === undefined ? undefined : spec.commands[command]
-  const rows = own === undefined ? Object.entries(spec.commands).map(([name, { about }]) => row(name, about)) : []
+  const rows = own === undefined ? Object.entries(spec.commands).map(([name, { about }]) => helpRow(name, about)) : []
   const options = [helpOption, ...(own === undefined ? spec.options : [...own.options, outputOption])]
   return [
     usageOf(spec, command),
@@ -90,11 +94,12 @@ function helpOf(spec: CommandToolSpec, command: string | undefined): string {
     ...(rows.length === 0 ? [] : ['', 'commands:', ...rows]),
     '',
     'options:',
-    ...options.map(({ flags, about }) => row(flags.join(', '), about)),
+    ...options.map(({ flags, about }) => helpRow(flags.join(', '), about)),
     '',
   ].join('\n')
 }
 
-function row(label: string, about: string): string {
+/** A line of a table of options or commands. */
+export function helpRow(label: string, about: string): string {
   return `  ${label.padEnd(columnWidth)}${about}`
 }

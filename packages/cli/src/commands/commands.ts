@@ -56,6 +56,16 @@ export const commands: readonly Command[] = [
     async () => (await import('../console/console-consumer.ts')).consoleConsumer,
   ),
   command(
+    'verifiable-producer',
+    'numbers into a topic, an event for each (kafka-verifiable-producer)',
+    async () => (await import('../verifiable/verifiable-producer.ts')).verifiableProducer,
+  ),
+  command(
+    'verifiable-consumer',
+    'read a topic, an event for all that happens (kafka-verifiable-consumer)',
+    async () => (await import('../verifiable/verifiable-consumer.ts')).verifiableConsumer,
+  ),
+  command(
     'consumer-groups',
     'list, describe, delete groups, reset their offsets (kafka-consumer-groups)',
     async () => (await import('../consumer-groups/consumer-groups-tool.ts')).consumerGroupsTool,

@@ -25,6 +25,8 @@ import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
 import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
 import { transactionsTool } from '../transactions/transactions-tool.ts'
 import { topicsTool } from '../topics/topics-tool.ts'
+import { verifiableConsumer } from '../verifiable/verifiable-consumer.ts'
+import { verifiableProducer } from '../verifiable/verifiable-producer.ts'
 import { applicationId, wordCountTopology } from '../word-count-topology.ts'
 
 /** Kafka's main classes under which older texts start what has a script today. */
@@ -56,6 +58,8 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.ClientMetricsCommand': clientMetricsTool,
   'kafka.tools.StorageTool': storageTool,
   'org.apache.kafka.tools.reassign.ReassignPartitionsCommand': reassignTool,
+  'org.apache.kafka.tools.VerifiableProducer': verifiableProducer,
+  'org.apache.kafka.tools.VerifiableConsumer': verifiableConsumer,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }
