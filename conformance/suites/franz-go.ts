@@ -92,7 +92,7 @@ const scramMode: Mode = {
 const unitMode: Mode = { name: 'unit', broker: 'plain', env: () => ({}) }
 
 function addScramUser({ bootstrapServers }: BrokerPlace): Promise<void> {
-  return addScramUsers(bootstrapServers, { [user]: password })
+  return addScramUsers(bootstrapServers, { [user]: { 'SCRAM-SHA-256': password } })
 }
 
 interface TestProgram {

@@ -92,7 +92,6 @@ const configurations: Readonly<Record<string, readonly string[]>> = {
     'num.partitions={partitions}',
     'group.min.session.timeout.ms=1000',
     'ssl.keystore.type=PKCS12',
-    'ssl.truststore.type=PKCS12',
     '{sasl_config}',
     '{ssl_config}',
     '{acl_config}',

@@ -1,6 +1,10 @@
 import { globSync, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import type { Certificates } from './certificates.ts'
+import { makeCertificates } from './certificates.ts'
+import { suiteFolder } from './fetch-sources.ts'
 import { runProgram } from './program.ts'
+import { addScramUsers } from './scram-users.ts'
 import type { BrokerKind, Outcome, Outcomes, PreparedSuite, Suite } from './suite.ts'
 
 const fileTimeoutMs = 300_000
@@ -12,7 +16,7 @@ export const kafkajs: Suite = {
   about: "kafkajs's tests that talk to a broker, of a checkout with its dependencies installed",
   options: { sources: 'the folder of the checkout' },
   hasFixedPorts: true,
-  prepare(options): Promise<PreparedSuite> {
+  async prepare(options): Promise<PreparedSuite> {
     const sources = resolve(options.get('sources') ?? '')
     if (!existsSync(join(sources, 'node_modules/.bin/jest')))
       throw new Error(
@@ -22,25 +26,37 @@ export const kafkajs: Suite = {
     const talks =
       /\b(?:plainTextBrokers|sslBrokers|saslBrokers|createCluster|createConnectionPool)\b|[cC]onnectionOpts\b/
     const files = globSync('src/**/*.spec.js', { cwd: sources }).toSorted()
-    return Promise.resolve({
+    const certificates = await makeCertificates(join(suiteFolder('kafkajs'), 'certificates'))
+    return {
       version: `kafkajs ${version}, of ${sources}`,
-      brokers: { all: broker },
+      brokers: { all: brokerOf(certificates) },
       tests: files
         .filter((file) => talks.test(readFileSync(join(sources, file), 'utf8')))
         .map((file) => ({ name: file, broker: 'all', run: (_place, logPath) => runFile(sources, file, logPath) })),
-    })
+    }
   },
 }
 
 /** As the suite's docker-compose.yml has it, in one broker: plain, by TLS, and by SASL over TLS. */
-const broker: BrokerKind = {
-  settings: {
-    'node.id': '0',
-    'num.partitions': '2',
-    listeners: 'PLAINTEXT://localhost:9092',
-    'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-    'allow.everyone.if.no.acl.found': 'true',
-  },
+function brokerOf({ keyStore }: Certificates): BrokerKind {
+  return {
+    settings: {
+      'node.id': '0',
+      'num.partitions': '2',
+      listeners: 'PLAINTEXT://localhost:9092,SSL://localhost:9093,SASL_SSL://localhost:9094',
+      'ssl.keystore.type': 'PEM',
+      'ssl.keystore.location': keyStore,
+      'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+      'listener.name.sasl_ssl.plain.sasl.jaas.config':
+        'org.apache.kafka.common.security.plain.PlainLoginModule required user_test="testtest";',
+      'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
+      'allow.everyone.if.no.acl.found': 'true',
+    },
+    prepare: () =>
+      addScramUsers('localhost:9092', {
+        testscram: { 'SCRAM-SHA-256': 'testtestscram=256', 'SCRAM-SHA-512': 'testtestscram=512' },
+      }),
+  }
 }
 
 interface JestReport {

@@ -2,6 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { ProgramRun } from './program.ts'
 import { runProgram } from './program.ts'
+import { addScramUsers } from './scram-users.ts'
 import type { Outcome, Outcomes, PreparedSuite, Suite } from './suite.ts'
 
 const fileTimeoutMs = 300_000
@@ -26,14 +27,20 @@ export const platformaticKafka: Suite = {
         all: {
           settings: {
             // Its single broker and the first one of its cluster.
-            listeners: 'PLAINTEXT://localhost:9001,CLUSTER://localhost:9011',
-            'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CLUSTER:PLAINTEXT',
+            listeners: 'PLAINTEXT://localhost:9001,CLUSTER://localhost:9011,SASL://localhost:9002',
+            'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CLUSTER:PLAINTEXT,SASL:SASL_PLAINTEXT',
+            'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+            'connections.max.reauth.ms': '5000',
+            'listener.name.sasl.plain.sasl.jaas.config':
+              'org.apache.kafka.common.security.plain.PlainLoginModule required user_admin="admin";',
             'num.partitions': '1',
             'group.consumer.heartbeat.interval.ms': '200',
             'group.consumer.min.heartbeat.interval.ms': '100',
             'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-            'super.users': 'User:ANONYMOUS',
+            'super.users': 'User:ANONYMOUS;User:admin',
           },
+          prepare: () =>
+            addScramUsers('localhost:9001', { admin: { 'SCRAM-SHA-256': 'admin', 'SCRAM-SHA-512': 'admin' } }),
         },
       },
       tests: files
