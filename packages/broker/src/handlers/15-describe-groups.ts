@@ -25,12 +25,12 @@ export const describeGroupsHandler: AnyHandler = handler<DescribeGroupsRequest, 
           return { groupId, errorCode: ErrorCode.GROUP_AUTHORIZATION_FAILED }
         }
         const group = groups.get(groupId)
-        if (group instanceof Group) {
-          if (!request.includeAuthorizedOperations) return describe(group)
-          const operations = authorizedOperations(services, context, ResourceType.GROUP, groupId)
-          return { ...describe(group), authorizedOperations: operations }
-        }
-        if (context.apiVersion < 6) return { groupId, groupState: 'Dead' }
+        // Of an unknown group too, where that is no error.
+        const operations = request.includeAuthorizedOperations
+          ? { authorizedOperations: authorizedOperations(services, context, ResourceType.GROUP, groupId) }
+          : {}
+        if (group instanceof Group) return { ...describe(group), ...operations }
+        if (context.apiVersion < 6) return { groupId, groupState: 'Dead', ...operations }
         const errorMessage =
           group === undefined ? `Group ${groupId} not found.` : `Group ${groupId} is not a classic group.`
         return { groupId, groupState: 'Dead', errorCode: ErrorCode.GROUP_ID_NOT_FOUND, errorMessage }

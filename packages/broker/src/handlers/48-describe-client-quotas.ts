@@ -6,7 +6,7 @@ import type {
 } from '@streamwright/protocol/messages/describe-client-quotas'
 import { describeClientQuotas } from '@streamwright/protocol/messages/describe-client-quotas'
 import type { QuotaEntity, QuotaEntityType } from '../quotas/quota-entity.ts'
-import { isEntityType } from '../quotas/quota-entity.ts'
+import { inKafkasOrder, isEntityType } from '../quotas/quota-entity.ts'
 import { clusterRefusal, isAuthorized } from '../security/access.ts'
 import { clusterName } from '../security/acl.ts'
 import type { AnyHandler } from './handler.ts'
@@ -31,7 +31,7 @@ export const describeClientQuotasHandler: AnyHandler = handler<
     return {
       errorMessage: '',
       entries: found.map(({ entity, values }) => ({
-        entity: Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName })),
+        entity: inKafkasOrder(Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName }))),
         values: [...values].map(([key, value]) => ({ key, value })),
       })),
     }

@@ -6,7 +6,7 @@ import type {
   AlterClientQuotasResponse,
 } from '@streamwright/protocol/messages/alter-client-quotas'
 import { alterClientQuotas } from '@streamwright/protocol/messages/alter-client-quotas'
-import { entityOf } from '../quotas/quota-entity.ts'
+import { entityOf, inKafkasOrder } from '../quotas/quota-entity.ts'
 import type { EntityQuotas } from '../quotas/quota-entity.ts'
 import { quotaProblem } from '../quotas/quota-names.ts'
 import { isResolvable } from '../quotas/resolvable-host.ts'
@@ -24,7 +24,7 @@ export const alterClientQuotasHandler: AnyHandler = handler<AlterClientQuotasReq
 
   async handle(services, request, context) {
     if (!isAuthorized(services, context, AclOperation.ALTER_CONFIGS, ResourceType.CLUSTER, clusterName)) {
-      return { entries: request.entries.map(({ entity }) => ({ entity, ...clusterRefusal })) }
+      return { entries: request.entries.map(({ entity }) => ({ entity: inKafkasOrder(entity), ...clusterRefusal })) }
     }
     const strangeHosts = await unresolvable(request)
     const changes: EntityQuotas[] = []
@@ -35,7 +35,7 @@ export const alterClientQuotasHandler: AnyHandler = handler<AlterClientQuotasReq
         ? `Ignoring duplicate entity ClientQuotaEntity(entries={${key}})`
         : alter(services, entry, strangeHosts, changes)
       const errorCode = errorMessage === undefined ? ErrorCode.NONE : ErrorCode.INVALID_REQUEST
-      entries.set(key, { entity: entry.entity, errorCode, errorMessage: errorMessage ?? null })
+      entries.set(key, { entity: inKafkasOrder(entry.entity), errorCode, errorMessage: errorMessage ?? null })
     }
     if (!request.validateOnly) await services.quotas.alter(changes)
     return { entries: [...entries.values()] }
@@ -73,7 +73,9 @@ function alter(
 }
 
 function textOf({ entity }: AlterClientQuotasRequestEntryData): string {
-  return entity.map(({ entityType, entityName }) => `${entityType}=${entityName}`).join(', ')
+  return inKafkasOrder(entity)
+    .map(({ entityType, entityName }) => `${entityType}=${entityName}`)
+    .join(', ')
 }
 
 async function unresolvable({ entries }: AlterClientQuotasRequest): Promise<ReadonlySet<string>> {

@@ -38,3 +38,8 @@ export function entityOf(
   }
   return entity
 }
+
+/** The parts of an entity as Kafka tells them, however they were asked for: the client before the user. */
+export function inKafkasOrder<Part extends { readonly entityType: string }>(parts: readonly Part[]): Part[] {
+  return parts.toSorted((left, right) => (left.entityType < right.entityType ? -1 : 1))
+}

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
-import { ErrorCode } from '@streamwright/protocol'
+import { AclOperation, ErrorCode } from '@streamwright/protocol'
 import { describeGroups } from '@streamwright/protocol/messages/describe-groups'
 import { listGroups } from '@streamwright/protocol/messages/list-groups'
 import { newMemberJoinTimeoutMs } from '../../src/limits.ts'
@@ -347,6 +347,27 @@ test('a group is described by its state, and what members say only while it is i
   )
   const unknownBefore = await client.send(describeGroups, 5, { groups: ['unknown'] })
   assert.deepEqual([unknownBefore.groups[0]?.errorCode, unknownBefore.groups[0]?.groupState], [0, 'Dead'])
+})
+
+/** A test of @platformatic/kafka asks so: until version 6 a group that is not there is dead, but no error. */
+test('what one may do with a group is told of an unknown one too, if asked for', async (context) => {
+  const { client } = await setUp(context)
+  const ask = async (version: number): Promise<number | undefined> => {
+    const { groups } = await client.send(describeGroups, version, {
+      groups: ['unknown'],
+      includeAuthorizedOperations: true,
+    })
+    return groups[0]?.authorizedOperations
+  }
+  assert.equal(
+    await ask(5),
+    (1 << AclOperation.READ) |
+      (1 << AclOperation.DELETE) |
+      (1 << AclOperation.DESCRIBE) |
+      (1 << AclOperation.DESCRIBE_CONFIGS) |
+      (1 << AclOperation.ALTER_CONFIGS),
+  )
+  assert.equal(await ask(6), -(2 ** 31))
 })
 
 test('who waits in a group when the broker closes is sent away', async (context) => {

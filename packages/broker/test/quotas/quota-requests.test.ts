@@ -117,3 +117,38 @@ test('a filter that cannot be is refused', async (context) => {
   assert.equal(await codes(['user', 2, null], ['user', 2, null]), ErrorCode.INVALID_REQUEST)
   assert.equal(await codes(['user', 2, null], ['ip', 2, null]), ErrorCode.INVALID_REQUEST)
 })
+
+/** A test of @platformatic/kafka compares the answer with what Kafka says: the parts in the order of its map. */
+test('the parts of an entity are answered in one order, and are one entity in any', async (context) => {
+  const { client } = await testBroker(context)
+  const user = { entityType: 'user', entityName: 'a' }
+  const clientId = { entityType: 'client-id', entityName: 'c' }
+  const ops = [{ key: 'producer_byte_rate', value: 1, remove: false }]
+  const { entries } = await client.send(alterClientQuotas, 1, {
+    entries: [
+      { entity: [user, clientId], ops },
+      { entity: [clientId, user], ops },
+    ],
+    validateOnly: false,
+  })
+  assert.deepEqual(
+    entries.map(({ entity, errorCode, errorMessage }) => [
+      entity.map((part) => part.entityType),
+      errorCode,
+      errorMessage,
+    ]),
+    [
+      [
+        ['client-id', 'user'],
+        ErrorCode.INVALID_REQUEST,
+        'Ignoring duplicate entity ClientQuotaEntity(entries={client-id=c, user=a})',
+      ],
+    ],
+  )
+  await setQuotas(client, { user: 'a', 'client-id': 'c' }, { producer_byte_rate: 1 })
+  const found = await client.send(describeClientQuotas, 1, { components: [], strict: false })
+  assert.deepEqual(
+    found.entries?.map(({ entity }) => entity.map((part) => part.entityType)),
+    [['client-id', 'user']],
+  )
+})
