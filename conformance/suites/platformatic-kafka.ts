@@ -27,8 +27,10 @@ export const platformaticKafka: Suite = {
         all: {
           settings: {
             // Its single broker and the first one of its cluster.
-            listeners: 'PLAINTEXT://localhost:9001,CLUSTER://localhost:9011,SASL://localhost:9002',
-            'listener.security.protocol.map': 'PLAINTEXT:PLAINTEXT,CLUSTER:PLAINTEXT,SASL:SASL_PLAINTEXT',
+            listeners:
+              'PLAINTEXT://localhost:9001,CLUSTER://localhost:9011,SASL://localhost:9002,USERS://localhost:19002',
+            'listener.security.protocol.map':
+              'PLAINTEXT:PLAINTEXT,CLUSTER:PLAINTEXT,SASL:SASL_PLAINTEXT,USERS:PLAINTEXT',
             'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
             'connections.max.reauth.ms': '5000',
             'listener.name.sasl.plain.sasl.jaas.config':
