@@ -1,5 +1,6 @@
 import { ErrorCode, KafkaError, kafkaError, zeroUuid } from '@streamwright/protocol'
-import type { PartitionLog, ReadResult } from '../log/partition-log.ts'
+import type { ReadResult } from '../log/log-types.ts'
+import type { PartitionLog } from '../log/partition-log.ts'
 import type { Partition, Topics } from '../metadata/topics.ts'
 import type { FetchPosition } from './fetch-sessions.ts'
 

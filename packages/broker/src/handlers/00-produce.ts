@@ -7,7 +7,7 @@ import type {
 } from '@streamwright/protocol/messages/produce'
 import { produce } from '@streamwright/protocol/messages/produce'
 import { isControl, isTransactional, producerEpochOf, producerIdOf } from '../log/batch-header.ts'
-import type { AppendResult } from '../log/partition-log.ts'
+import type { AppendResult } from '../log/log-types.ts'
 import type { Topic } from '../metadata/topics.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'

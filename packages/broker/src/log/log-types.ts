@@ -85,3 +85,13 @@ export interface ActiveProducer {
   /** First offset of its open transaction; −1: none. */
   readonly currentTransactionStartOffset: number
 }
+
+/** Which log it is, and where. */
+export interface LogIdentity {
+  readonly topic: string
+  readonly partition: number
+  /** 22 characters of URL-safe base64; all `A` when the directory does not say. */
+  readonly topicId: string
+  /** Absolute path of the partition's directory. */
+  readonly directory: string
+}

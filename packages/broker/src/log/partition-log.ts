@@ -1,5 +1,5 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
-import { asError, assert, int32Max } from '@streamwright/std'
+import { asError, assert } from '@streamwright/std'
 import { abortedBetween } from './aborted-between.ts'
 import { checkProduced } from './append-check.ts'
 import type { CleanedLog } from './cleaner/clean-log.ts'
@@ -7,50 +7,39 @@ import { placeProduced, placeTrusted } from './append-place.ts'
 import type { PlacedBatch } from './append-place.ts'
 import { placeBatch, producedPlace, producerIdOf } from './batch-header.ts'
 import { producedBatchAt } from './produced-batch.ts'
+import { FlushPolicy } from './flush-policy.ts'
 import type { LogContext } from './log-context.ts'
 import { offsetOutOfRange, storageFailed } from './log-errors.ts'
 import type { LoadedLog } from './log-loader.ts'
 import type { LogSettings } from './log-settings.ts'
-import { segmentMsMax } from './log-settings.ts'
 import { LogSyncs } from './log-syncs.ts'
 import type {
   ActiveProducer,
   AppendOptions,
   AppendResult,
   Isolation,
+  LogIdentity,
   OffsetAndTimestamp,
   ReadOptions,
   ReadResult,
 } from './log-types.ts'
-import { SpecialTimestamp } from './log-types.ts'
 import type { LeaderEpochs } from './leader-epochs.ts'
 import { pendingBytesMax, segmentsPerRetentionSlice } from './limits.ts'
 import { LogReader } from './log-reader.ts'
+import { lookupOffset } from './offset-lookup.ts'
 import { PendingWrite } from './pending-write.ts'
 import { activeProducer } from './producer-entry.ts'
-import { encodeProducerSnapshot } from './producer-snapshot.ts'
 import type { ProducerState } from './producer-state.ts'
 import { expiredSegments } from './retention.ts'
-import { Segment } from './segment.ts'
+import type { Segment, WrittenBatch } from './segment.ts'
 import type { SegmentList } from './segment-list.ts'
-import { deletedSuffix, leaderEpochFile, segmentFileName } from './segment-names.ts'
+import { leaderEpochFile } from './segment-names.ts'
+import { removeSegment } from './segment-removal.ts'
+import { SegmentRoller } from './segment-roller.ts'
 import { TailCache } from './tail-cache.ts'
-import { findByTimestamp, findMaxTimestamp } from './time-lookup.ts'
-
-export type { AppendResult, ReadResult } from './log-types.ts'
 
 /** Called after records became readable (written, or the last stable offset moved). */
-export type AdvanceListener = (log: PartitionLog) => void
-
-/** Which log it is, and where. */
-export interface LogIdentity {
-  readonly topic: string
-  readonly partition: number
-  /** 22 characters of URL-safe base64; all `A` when the directory does not say. */
-  readonly topicId: string
-  /** Absolute path of the partition's directory. */
-  readonly directory: string
-}
+type AdvanceListener = (log: PartitionLog) => void
 
 /**
  * The log of one partition: appends, reads, lookups, trimming. All but syncing is synchronous; what an append writes
@@ -72,6 +61,8 @@ export class PartitionLog {
   readonly #tail: TailCache
   readonly #reader: LogReader
   readonly #syncs: LogSyncs
+  readonly #flushes: FlushPolicy
+  readonly #roller: SegmentRoller
   readonly #listeners = new Set<AdvanceListener>()
   #pending: PendingWrite | undefined
   #startOffset: number
@@ -79,10 +70,6 @@ export class PartitionLog {
   #highWatermark: number
   #lastStableOffset: number
   #recoveryPoint: number
-  #snapshotOffset: number
-  #activeSinceMs: number
-  #recordsSinceSync = 0
-  #isSyncScheduled = false
   /** The file may hold bytes that do not count. */
   #isTorn = false
   #failure: Error | undefined
@@ -106,13 +93,13 @@ export class PartitionLog {
     this.#highWatermark = loaded.endOffset
     this.#lastStableOffset = loaded.endOffset
     this.#recoveryPoint = loaded.recoveryPoint
-    this.#snapshotOffset = loaded.snapshotOffset
-    this.#activeSinceMs = context.environment.clock.wallMs()
     this.#syncs = new LogSyncs(context.storage, {
       isWritten: (segment) => segment === this.#segments.active && !this.#isClosed,
       endOffset: () => this.#highWatermark,
       synced: (endOffset) => this.#advanceRecoveryPoint(endOffset),
     })
+    this.#flushes = new FlushPolicy(this.#syncs, context.background)
+    this.#roller = new SegmentRoller(context, { ...loaded, directory: this.directory, syncs: this.#syncs })
     for (const path of loaded.unsyncedPaths) this.#syncs.notePath(path)
     for (const segment of loaded.unsyncedSegments) this.#syncs.noteSegment(segment)
     this.#moveLastStableOffset()
@@ -201,7 +188,7 @@ export class PartitionLog {
     const place = { baseOffset: this.#endOffset, leaderEpoch: this.leaderEpoch }
     const batch = placeProduced(records, checked, settings, place, nowMs)
     try {
-      this.#makeRoom(batch.lastOffset, batch.maxTimestamp, batch.sizeInBytes)
+      this.#makeRoom(batch)
     } catch (error) {
       placeBatch(batch.buffer, 0, producedPlace.baseOffset, producedPlace.leaderEpoch)
       throw error
@@ -219,7 +206,7 @@ export class PartitionLog {
     for (const { marker } of batches) {
       if (marker !== undefined) this.#producers.checkMarker(marker, transactionVersion)
     }
-    this.#makeRoom(last.lastOffset, last.maxTimestamp, records.length)
+    this.#makeRoom({ ...last, sizeInBytes: records.length })
     for (const batch of batches) this.#add(batch, nowMs)
     return this.#result(first.baseOffset, last.lastOffset, -1, false)
   }
@@ -258,51 +245,19 @@ export class PartitionLog {
   }
 
   /** Closes the segment that is written to when the next batch does not belong into it any more. */
-  #makeRoom(lastOffset: number, maxTimestamp: number, sizeInBytes: number): void {
-    const active = this.#segments.active
-    const pending = this.#pending
-    const size = active.sizeInBytes + (pending?.sizeInBytes ?? 0)
-    if (size === 0) {
-      this.#activeSinceMs = this.#context.environment.clock.wallMs()
-      return
-    }
-    const firstTimestamp = active.firstTimestamp ?? pending?.batches[0]?.maxTimestamp ?? -1
-    const ageMs =
-      firstTimestamp >= 0
-        ? maxTimestamp - firstTimestamp
-        : this.#context.environment.clock.wallMs() - this.#activeSinceMs
-    const hasRoom =
-      size <= this.settings.segmentBytes - sizeInBytes &&
-      ageMs <= segmentMsMax(this.settings) &&
-      active.takes(lastOffset, this.settings.segmentIndexBytes, pending?.batches.length ?? 0)
-    if (!hasRoom) this.roll()
+  #makeRoom(next: WrittenBatch): void {
+    if (!this.#roller.hasRoom(next, this.#pending, this.settings)) this.roll()
   }
 
   /** Begins a new segment. Throws KAFKA_STORAGE_ERROR; the log then goes on in the old one. */
   roll(): void {
     this.writePending()
     this.#assertWritable()
-    const closing = this.#segments.active
-    assert(closing.sizeInBytes > 0, 'An empty segment is not closed')
     try {
-      closing.saveIndexes()
-      this.#writeSnapshot()
-      this.#segments.push(Segment.create(this.#context, this.directory, this.#endOffset))
+      this.#roller.roll(this.#endOffset)
     } catch (error) {
       throw this.#failed(error)
     }
-    this.#activeSinceMs = this.#context.environment.clock.wallMs()
-    this.#syncs.noteSegment(closing)
-    this.#syncs.notePath(this.directory)
-    this.#context.background.add(() => this.#syncs.sync())
-  }
-
-  #writeSnapshot(): void {
-    if (this.#snapshotOffset === this.#endOffset) return
-    const path = `${this.directory}/${segmentFileName(this.#endOffset, 'snapshot')}`
-    this.#context.storage.writeFile(path, encodeProducerSnapshot(this.#producers.entries()))
-    this.#snapshotOffset = this.#endOffset
-    this.#syncs.notePath(path)
   }
 
   /** Writes what this turn has appended now instead of at the end of the turn. Failures go to the appenders. */
@@ -327,7 +282,11 @@ export class PartitionLog {
     this.#moveLastStableOffset()
     this.#failure = undefined
     this.#syncs.noteSegment(active)
-    pending.resolve(this.#syncIfDue(this.#endOffset - pending.firstOffset))
+    pending.resolve(
+      this.#flushes.wrote(this.#endOffset - pending.firstOffset, this.settings)?.catch((error: unknown) => {
+        throw this.#failed(error)
+      }),
+    )
     for (const listener of this.#listeners) listener(this)
   }
 
@@ -360,32 +319,11 @@ export class PartitionLog {
     return failure
   }
 
-  #syncIfDue(recordCount: number): Promise<void> | undefined {
-    this.#recordsSinceSync += recordCount
-    const { flushMessages, flushMs } = this.settings
-    if (this.#recordsSinceSync >= flushMessages) {
-      return this.#sync().catch((error: unknown) => {
-        throw this.#failed(error)
-      })
-    }
-    if (flushMs < int32Max && !this.#isSyncScheduled) {
-      this.#isSyncScheduled = true
-      this.#context.background.addAfter(flushMs, () => this.#sync())
-    }
-    return undefined
-  }
-
-  #sync(): Promise<void> {
-    this.#recordsSinceSync = 0
-    this.#isSyncScheduled = false
-    return this.#syncs.sync()
-  }
-
   /** Everything appended so far is on the disk when it resolves. */
   flush(): Promise<void> {
     if (this.#isDeleted) return Promise.resolve()
     this.writePending()
-    return this.#sync()
+    return this.#flushes.sync()
   }
 
   #advanceRecoveryPoint(endOffset: number): void {
@@ -421,21 +359,12 @@ export class PartitionLog {
   offsetForTimestamp(timestamp: number, isolation: Isolation = 'read_uncommitted'): OffsetAndTimestamp | null {
     this.#assertOpen()
     const limit = isolation === 'read_committed' ? this.#lastStableOffset : this.#highWatermark
-    switch (timestamp) {
-      case SpecialTimestamp.latest:
-        return { offset: limit, timestamp: -1, leaderEpoch: this.leaderEpoch }
-      case SpecialTimestamp.earliest:
-      case SpecialTimestamp.earliestLocal:
-        return { offset: this.#startOffset, timestamp: -1, leaderEpoch: this.#epochs.epochOf(this.#startOffset) }
-      case SpecialTimestamp.latestTiered:
-      case SpecialTimestamp.earliestPendingUpload:
-        return null
-    }
-    const found =
-      timestamp === SpecialTimestamp.maxTimestamp
-        ? findMaxTimestamp(this.#segments, this.#startOffset)
-        : findByTimestamp(this.#segments, timestamp, this.#startOffset)
-    return found !== null && found.offset < limit ? found : null
+    return lookupOffset(timestamp, {
+      segments: this.#segments,
+      epochs: this.#epochs,
+      startOffset: this.#startOffset,
+      limit,
+    })
   }
 
   /** For OffsetForLeaderEpoch: the largest epoch not above the asked one, and where it ended. −1, −1: unknown. */
@@ -506,16 +435,10 @@ export class PartitionLog {
   }
 
   #removeSegment(segment: Segment, keepsSnapshot = false): void {
-    const { storage, background } = this.#context
     this.#syncs.forget(segment)
-    const paths = [...segment.markDeleted()]
-    const snapshot = segment.path('snapshot')
-    if (!keepsSnapshot && segment.baseOffset !== this.#snapshotOffset && storage.exists(snapshot)) {
-      storage.rename(snapshot, snapshot + deletedSuffix)
-      paths.push(snapshot + deletedSuffix)
-    }
-    background.addAfter(this.settings.fileDeleteDelayMs, () => {
-      for (const path of paths) storage.removeFile(path)
+    removeSegment(this.#context, segment, {
+      deleteDelayMs: this.settings.fileDeleteDelayMs,
+      keepsSnapshot: keepsSnapshot || segment.baseOffset === this.#roller.snapshotOffset,
     })
   }
 
@@ -573,7 +496,7 @@ export class PartitionLog {
     try {
       if (this.#isTorn) this.#dropTornBytes()
       if (this.#segments.active.saveIndexes()) this.#syncs.noteSegment(this.#segments.active)
-      if (this.#endOffset > 0) this.#writeSnapshot()
+      if (this.#endOffset > 0) this.#roller.writeSnapshot(this.#endOffset)
       await this.#syncs.sync()
     } finally {
       this.#release()

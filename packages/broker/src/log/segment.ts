@@ -1,26 +1,27 @@
 import type { ReusableMemory } from '@streamwright/std'
 import { assert, present } from '@streamwright/std'
-import {
-  batchHeaderBytes,
-  batchPrefixBytes,
-  baseOffsetOf,
-  lastOffsetOf,
-  maxTimestampOf,
-  sizeInBytesOf,
-} from './batch-header.ts'
+import { batchHeaderBytes, baseOffsetOf, lastOffsetOf, maxTimestampOf, sizeInBytesOf } from './batch-header.ts'
 import { BatchScanner } from './batch-scanner.ts'
 import { logCorrupt } from './log-errors.ts'
 import { lookupWindowBytes, readMemoryLimits, relativeOffsetMax, scanWindowBytes } from './limits.ts'
-import { OffsetIndex } from './offset-index.ts'
 import type { OpenSegments, Releasable } from './open-segments.ts'
+import type { IndexPaths, SegmentIndexes } from './segment-indexes.ts'
+import {
+  emptyIndexes,
+  indexesSizeInBytes,
+  indexKinds,
+  loadIndexes,
+  loadTransactionIndex,
+  writeIndexes,
+} from './segment-indexes.ts'
 import type { SegmentFileKind } from './segment-names.ts'
 import { deletedSuffix, segmentFileName } from './segment-names.ts'
 import type { Storage, StorageFile } from './storage.ts'
 import { isMissing } from './storage.ts'
 import type { TimestampOffset } from './time-index.ts'
-import { TimeIndex } from './time-index.ts'
 import type { AbortedTransactionEntry } from './transaction-index.ts'
 import { TransactionIndex } from './transaction-index.ts'
+import { endOfWholeBatches } from './whole-batches.ts'
 
 /** What all segments of a data directory share. */
 export interface SegmentContext {
@@ -51,14 +52,7 @@ export interface SegmentRead {
   readonly nextPosition: number
 }
 
-interface Indexes {
-  readonly offsets: OffsetIndex
-  readonly times: TimeIndex
-  readonly transactions: TransactionIndex
-}
-
 const lookupWindow = Buffer.allocUnsafeSlow(lookupWindowBytes)
-const indexKinds = ['index', 'timeindex', 'txnindex'] as const
 
 /**
  * One segment: a run of batches in a file, and its indexes. File and indexes are opened when they are needed and
@@ -74,7 +68,7 @@ export class Segment implements Releasable {
   readonly #context: SegmentContext
   #sizeInBytes: number
   #file: StorageFile | undefined
-  #indexes: Indexes | undefined
+  #indexes: SegmentIndexes | undefined
   #accountedIndexBytes = 0
   /** The indexes in memory are newer than their files. */
   #hasUnsavedIndexes = false
@@ -113,6 +107,10 @@ export class Segment implements Releasable {
 
   path(kind: SegmentFileKind): string {
     return `${this.directory}/${segmentFileName(this.baseOffset, kind)}${this.#suffix}`
+  }
+
+  get #indexPaths(): IndexPaths {
+    return { index: this.path('index'), timeindex: this.path('timeindex'), txnindex: this.path('txnindex') }
   }
 
   get sizeInBytes(): number {
@@ -174,7 +172,7 @@ export class Segment implements Releasable {
     this.#hasUnsavedIndexes = true
   }
 
-  #noteBatch(indexes: Indexes, batch: WrittenBatch, indexIntervalBytes: number): void {
+  #noteBatch(indexes: SegmentIndexes, batch: WrittenBatch, indexIntervalBytes: number): void {
     if (this.#firstTimestamp === undefined && this.#sizeInBytes === 0) this.#firstTimestamp = batch.maxTimestamp
     let largest = this.largest
     if (batch.maxTimestamp > largest.timestamp) {
@@ -295,7 +293,10 @@ export class Segment implements Releasable {
    * file, too; the transaction index starts empty. Without `check`, headers are trusted. Returns the bytes that count.
    */
   rebuildIndexes(indexIntervalBytes: number, check?: (buffer: Buffer, at: number) => boolean): number {
-    const transactions = check === undefined ? this.#transactionsFound() : new TransactionIndex()
+    const transactions =
+      check === undefined
+        ? (this.#indexes?.transactions ?? loadTransactionIndex(this.#context.storage, this.path('txnindex')))
+        : new TransactionIndex()
     const fullBytes = this.#sizeInBytes
     const scanner = new BatchScanner(this.#opened(), 0, fullBytes, this.#scanWindow())
     const indexes = { ...emptyIndexes(this.baseOffset), transactions }
@@ -325,13 +326,9 @@ export class Segment implements Releasable {
   /** Adds the last entry of the time index, which a closed segment must have, and writes the indexes out. False: they are. */
   saveIndexes(): boolean {
     if (!this.#hasUnsavedIndexes) return false
-    const { offsets, times, transactions } = present(this.#indexes, 'Unsaved indexes are in memory')
-    times.append(this.largest.timestamp, this.largest.offset)
-    const { storage } = this.#context
-    storage.writeFile(this.path('index'), offsets.bytes())
-    storage.writeFile(this.path('timeindex'), times.bytes())
-    if (transactions.count > 0) storage.writeFile(this.path('txnindex'), transactions.bytes())
-    else storage.removeFile(this.path('txnindex'))
+    const indexes = present(this.#indexes, 'Unsaved indexes are in memory')
+    indexes.times.append(this.largest.timestamp, this.largest.offset)
+    writeIndexes(this.#context.storage, this.#indexPaths, indexes)
     this.#hasUnsavedIndexes = false
     this.#account()
     return true
@@ -350,7 +347,7 @@ export class Segment implements Releasable {
 
   /** Of all its indexes. */
   get indexSizeInBytes(): number {
-    return sizeOf(this.#loaded())
+    return indexesSizeInBytes(this.#loaded())
   }
 
   /** The file stays open, also if it is renamed, until the returned function is called. */
@@ -433,59 +430,22 @@ export class Segment implements Releasable {
     return this.#file
   }
 
-  #loaded(): Indexes {
+  #loaded(): SegmentIndexes {
     if (this.#indexes !== undefined) {
       this.#context.openSegments.used(this)
       return this.#indexes
     }
-    const loaded = this.#loadIndexes()
+    const loaded = loadIndexes(this.#context.storage, this.#indexPaths, this.baseOffset, this.#sizeInBytes)
     if (loaded !== undefined) return this.#useIndexes(loaded)
     return this.#rebuilt()
   }
 
-  #rebuilt(): Indexes {
+  #rebuilt(): SegmentIndexes {
     this.rebuildIndexes(0)
     return present(this.#indexes, 'Indexes were rebuilt')
   }
 
-  /** `undefined`: a file is missing or cannot be right. */
-  #loadIndexes(): Indexes | undefined {
-    const contents = this.#readIndexFiles()
-    if (contents === undefined) return undefined
-    const [offsetBytes, timeBytes, transactionBytes] = contents
-    const transactions = new TransactionIndex(wholeEntries(transactionBytes, TransactionIndex.entryBytes))
-    const offsets = new OffsetIndex(this.baseOffset, wholeEntries(offsetBytes, OffsetIndex.entryBytes))
-    const times = new TimeIndex(this.baseOffset, wholeEntries(timeBytes, TimeIndex.entryBytes))
-    return offsets.isSound(this.#sizeInBytes) && times.isSound() && transactions.isSound()
-      ? { offsets, times, transactions }
-      : undefined
-  }
-
-  #readIndexFiles(): readonly [Buffer, Buffer, Buffer] | undefined {
-    const { storage } = this.#context
-    try {
-      const transactions = this.path('txnindex')
-      return [
-        storage.readFile(this.path('index')),
-        storage.readFile(this.path('timeindex')),
-        storage.exists(transactions) ? storage.readFile(transactions) : Buffer.alloc(0),
-      ]
-    } catch (error) {
-      if (isMissing(error)) return undefined
-      throw error
-    }
-  }
-
-  /** Cannot be made anew from this segment alone: what is there counts, when it makes sense. */
-  #transactionsFound(): TransactionIndex {
-    if (this.#indexes !== undefined) return this.#indexes.transactions
-    const path = this.path('txnindex')
-    if (!this.#context.storage.exists(path)) return new TransactionIndex()
-    const found = new TransactionIndex(wholeEntries(this.#context.storage.readFile(path), TransactionIndex.entryBytes))
-    return found.isSound() ? found : new TransactionIndex()
-  }
-
-  #useIndexes(indexes: Indexes): Indexes {
+  #useIndexes(indexes: SegmentIndexes): SegmentIndexes {
     this.#indexes = indexes
     this.#account()
     return indexes
@@ -493,7 +453,7 @@ export class Segment implements Releasable {
 
   /** Only saved indexes count: the others cannot be given back. */
   #account(): void {
-    const bytes = this.#hasUnsavedIndexes || this.#indexes === undefined ? 0 : sizeOf(this.#indexes)
+    const bytes = this.#hasUnsavedIndexes || this.#indexes === undefined ? 0 : indexesSizeInBytes(this.#indexes)
     const { openSegments } = this.#context
     openSegments.closed(this, this.#accountedIndexBytes)
     this.#accountedIndexBytes = bytes
@@ -502,43 +462,3 @@ export class Segment implements Releasable {
 }
 
 const noRecords = Buffer.alloc(0)
-
-function emptyIndexes(baseOffset: number): Indexes {
-  return {
-    offsets: new OffsetIndex(baseOffset),
-    times: new TimeIndex(baseOffset),
-    transactions: new TransactionIndex(),
-  }
-}
-
-function sizeOf({ offsets, times, transactions }: Indexes): number {
-  return offsets.sizeInBytes + times.sizeInBytes + transactions.sizeInBytes
-}
-
-/** An entry that was cut short does not count. */
-function wholeEntries(content: Buffer, entryBytes: number): Buffer {
-  return content.subarray(0, content.length - (content.length % entryBytes))
-}
-
-/**
- * Where the last whole batch ends that starts before `limitOffset` and ends within `maxBytes` of `start`, and the offset
- * after it; −1 when there is none.
- */
-export function endOfWholeBatches(
-  buffer: Buffer,
-  start: number,
-  end: number,
-  maxBytes: number,
-  limitOffset: number,
-): { readonly at: number; readonly nextOffset: number } {
-  const limit = Math.min(end, start + maxBytes)
-  let at = start
-  let last = -1
-  while (at + batchPrefixBytes <= limit && baseOffsetOf(buffer, at) < limitOffset) {
-    const next = at + sizeInBytesOf(buffer, at)
-    if (next > limit || next < at + batchHeaderBytes) break
-    last = at
-    at = next
-  }
-  return { at, nextOffset: last < 0 ? -1 : lastOffsetOf(buffer, last) + 1 }
-}

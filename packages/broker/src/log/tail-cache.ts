@@ -1,6 +1,6 @@
 import { lastOffsetOf, sizeInBytesOf } from './batch-header.ts'
 import { tailBytesMax, tailBytesPerPartitionMax } from './limits.ts'
-import { endOfWholeBatches } from './segment.ts'
+import { endOfWholeBatches } from './whole-batches.ts'
 
 const smallestArenaBytes = 4 * 1024
 const largestArenaBytes = 256 * 1024
