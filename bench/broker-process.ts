@@ -5,11 +5,10 @@ import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
 import { freePorts } from '../tools/apache-kafka/broker.ts'
+import { builtPackages } from './built-packages.ts'
 import { pinned } from './pinning.ts'
 
-const main = fileURLToPath(new URL('../packages/cli/src/main.ts', import.meta.url))
 // size, ApiVersions (18) v0, correlation id 1, client id "probe"
 const probe = Buffer.concat([Buffer.from('0000000f00120000000000010005', 'hex'), Buffer.from('probe')])
 
@@ -21,7 +20,7 @@ export interface BrokerProcess {
   stop(): Promise<void>
 }
 
-/** Our broker as `bin/kafka-server-start.sh` starts it, in a process and a temporary directory of its own. */
+/** Our broker as the published command `streamwright broker` starts it, in a process and a temporary directory of its own. */
 export async function startBrokerProcess(
   cpus?: string,
   settings: Readonly<Record<string, string>> = {},
@@ -32,6 +31,7 @@ export async function startBrokerProcess(
   const all = { listeners: `PLAINTEXT://127.0.0.1:${port}`, 'log.dirs': join(folder, 'data'), ...settings }
   const lines = Object.entries(all).map(([name, value]) => `${name}=${value}\n`)
   writeFileSync(properties, lines.join(''))
+  const main = join(builtPackages(), 'cli', 'dist', 'main.js')
   const program = [process.execPath, main, 'broker', properties] as const
   const [command, ...argv] = cpus === undefined ? program : pinned(cpus, [...program])
   const startedMs = performance.now()
