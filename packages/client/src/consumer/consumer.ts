@@ -12,7 +12,8 @@ import { AutoCommit } from './auto-commit.ts'
 import type { ConsumerInterceptor } from './consumer-interceptor.ts'
 import type { ConsumerConfig, ConsumerSettings } from './consumer-settings.ts'
 import { readConsumerSettings } from './consumer-settings.ts'
-import type { FetchedBatch } from './fetch/fetched-batch.ts'
+import type { ConsumedRecord, FetchedBatch } from './fetch/fetched-batch.ts'
+import { eachRecord, recordsOf } from './fetch/fetched-batch.ts'
 import { Fetcher } from './fetch/fetcher.ts'
 import { Membership } from './membership.ts'
 import { closeTimeoutMs, pollSliceMs, yieldIntervalMs } from './limits.ts'
@@ -131,6 +132,9 @@ export class Consumer implements AsyncDisposable {
 
   /** Gives up subscription or assignment, and leaves the group. */
   async unsubscribe(): Promise<void> {
+    this.#ensureOpen()
+    if (this.#rebalance.isWithinListener)
+      throw illegalState('A rebalance listener cannot unsubscribe: it is part of a poll. Do so when the poll has ended')
     if (this.#subscription.isActive) await this.#leave(this.#settings.groupInstanceId !== null, closeTimeoutMs)
     this.#subscription.clear()
     this.#assignment.set([])
@@ -146,15 +150,18 @@ export class Consumer implements AsyncDisposable {
    * Batches that have come, at once if there are any, else those of the next `timeoutMs`. Takes part in rebalances:
    * what listeners take comes on top of that time. Rejects with what went wrong since the last call.
    */
-  async poll(timeoutMs: number, options: PollOptions = {}): Promise<readonly FetchedBatch[]> {
+  poll(timeoutMs: number, options: PollOptions = {}): Promise<readonly FetchedBatch[]> {
+    return this.#pollOnce(timeoutMs, options, this.#settings.maxPollRecords)
+  }
+
+  async #pollOnce(timeoutMs: number, { signal }: PollOptions, recordsMax: number): Promise<readonly FetchedBatch[]> {
     this.#ensureOpen()
     this.#ensureReading()
     if (this.#polling !== undefined) throw illegalState('Another poll of this consumer is under way')
-    const { signal } = options
     signal?.throwIfAborted()
     const aborted = (): void => this.#wakeup.wake()
     signal?.addEventListener('abort', aborted, { once: true })
-    const polling = this.#poll(timeoutMs, signal)
+    const polling = this.#poll(timeoutMs, signal, recordsMax)
     this.#polling = polling
     try {
       return await polling
@@ -164,9 +171,30 @@ export class Consumer implements AsyncDisposable {
     }
   }
 
-  /** Batches for as long as the loop runs, or until the consumer is closed. */
-  async *[Symbol.asyncIterator](): AsyncGenerator<FetchedBatch> {
-    while (this.#closed === undefined) yield* await this.poll(this.#settings.fetchMaxWaitMs)
+  /**
+   * Batches for as long as the loop runs, or until the consumer is closed. A poll for each, so that positions, and with
+   * them commits, are never beyond the batch that the loop has: one that ends early leaves the rest to whoever is next.
+   */
+  [Symbol.asyncIterator](): AsyncGenerator<FetchedBatch> {
+    return this.batches()
+  }
+
+  /** The same, with a signal that ends it: the loop then throws the signal's reason. */
+  async *batches(options: WaitOptions = {}): AsyncGenerator<FetchedBatch> {
+    while (this.#closed === undefined) yield* await this.#pollOnce(this.#settings.fetchMaxWaitMs, options, 1)
+  }
+
+  /**
+   * Record by record, as {@link batches}. Positions follow: a commit within the loop covers the record at hand and those
+   * before it, and a loop that ends early goes on behind it. A promise for each: `batches` are for millions a second.
+   */
+  async *records(options: WaitOptions = {}): AsyncGenerator<ConsumedRecord> {
+    for await (const batch of this.batches(options)) {
+      const state = this.#assignment.find(keyOf(batch))
+      if (state === undefined) yield* eachRecord([batch])
+      else yield* recordsOf(batch, state)
+      if (options.signal?.aborted === true) throw options.signal.reason
+    }
   }
 
   /** Lets a poll that waits return at once, or the next one. */
@@ -177,10 +205,12 @@ export class Consumer implements AsyncDisposable {
 
   /** Polls return nothing of these partitions until they are resumed; what has come of them stays. */
   pause(partitions: readonly TopicPartition[]): void {
+    this.#ensureUsable()
     for (const place of partitions) this.#assignment.require(place).paused = true
   }
 
   resume(partitions: readonly TopicPartition[]): void {
+    this.#ensureUsable()
     for (const place of partitions) this.#assignment.require(place).paused = false
   }
 
@@ -192,6 +222,7 @@ export class Consumer implements AsyncDisposable {
 
   /** The next poll of the partition goes on here; what has come of it is dropped. */
   seek(place: TopicPartition, offset: number): void {
+    this.#ensureUsable()
     if (!(Number.isSafeInteger(offset) && offset >= 0))
       throw new ConfigurationError(`An offset is an integer from 0, not ${offset}`)
     this.#assignment.require(place).seek(offset)
@@ -269,6 +300,7 @@ export class Consumer implements AsyncDisposable {
     offsets: readonly OffsetToCommit[] = positionsToCommit(this.#assignment),
     options: WaitOptions = {},
   ): Promise<void> {
+    this.#ensureUsable()
     const { commits } = this.#requireMembership()
     await abortable(options, () => commits.commit(offsets))
   }
@@ -304,11 +336,16 @@ export class Consumer implements AsyncDisposable {
 
   /**
    * Lets a poll that runs end, commits (if that is automatic), tells the listener that partitions go, leaves the group
-   * and closes the connections.
+   * and closes the connections. In a rebalance listener, which is part of a poll, it only begins that and resolves at
+   * once.
    */
   close(options: ConsumerCloseOptions = {}): Promise<void> {
     this.#closed ??= this.#close(options)
-    return this.#closed
+    if (!this.#rebalance.isWithinListener) return this.#closed
+    this.#closed.catch((error: unknown) => {
+      this.#environment.log.warn('The consumer was closed, and a rebalance listener has failed', { error })
+    })
+    return Promise.resolve()
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -317,7 +354,11 @@ export class Consumer implements AsyncDisposable {
 
   // ---- inside ----
 
-  async #poll(timeoutMs: number, signal: AbortSignal | undefined): Promise<readonly FetchedBatch[]> {
+  async #poll(
+    timeoutMs: number,
+    signal: AbortSignal | undefined,
+    recordsMax: number,
+  ): Promise<readonly FetchedBatch[]> {
     const { clock } = this.#environment
     const deadlineMs = clock.monotonicMs() + timeoutMs
     for (;;) {
@@ -327,7 +368,7 @@ export class Consumer implements AsyncDisposable {
       this.#autoCommit?.run()
       this.#lookAround()
       const isRoomMissing = this.#fetcher.sendFetches(this.#assignment, true)
-      const batches = this.#fetcher.take()
+      const batches = this.#fetcher.take(recordsMax)
       if (isRoomMissing) this.#fetcher.sendFetches(this.#assignment)
       const leftMs = deadlineMs - clock.monotonicMs()
       if (batches.length > 0 || leftMs <= 0 || this.#isWoken) {
@@ -369,11 +410,11 @@ export class Consumer implements AsyncDisposable {
     return this.#membership
   }
 
-  /** Positions, if there is anybody to commit them for. */
+  /** Positions, if there is anybody to commit them for. A rebalance does not wait for a topic that was deleted. */
   async #commitPositions(): Promise<void> {
     if (this.#assignment.size === 0 || this.#membership === undefined) return
     if (this.#subscription.isActive && this.groupMetadata().generationId < 0) return
-    await this.#membership.commits.commit(positionsToCommit(this.#assignment))
+    await this.#membership.commits.commit(positionsToCommit(this.#assignment), false)
   }
 
   async #finishAutoCommit(timeoutMs: number = this.#settings.requestTimeoutMs): Promise<void> {
@@ -423,6 +464,11 @@ export class Consumer implements AsyncDisposable {
 
   #ensureOpen(): void {
     if (this.#closed !== undefined) throw new ClientClosedError('The consumer is closed')
+  }
+
+  /** Listeners may commit and seek while the consumer is being closed; when it is closed, nobody may. */
+  #ensureUsable(): void {
+    if (this.#cluster.closing.aborted) throw new ClientClosedError('The consumer is closed')
   }
 
   #ensureReading(): void {

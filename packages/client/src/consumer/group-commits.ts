@@ -39,19 +39,20 @@ export class GroupCommits {
     this.#timeoutMs = options.timeoutMs
     this.#environment = options.environment
     this.#committed = options.committed
-    this.#queue = new CommitQueue((offsets) => this.#commitAndTell(offsets))
+    this.#queue = new CommitQueue((offsets, isPatient) => this.#commitAndTell(offsets, isPatient))
   }
 
   /**
    * Resolves when the offsets are committed, after all that were to be committed before. Rejects with
    * {@link CommitFailedError} when the group has moved on without this member, and with the `KafkaError`
-   * REBALANCE_IN_PROGRESS when it is about to: poll, and commit what is still assigned.
+   * REBALANCE_IN_PROGRESS when it is about to: poll, and commit what is still assigned. `isPatient`: topics that do not
+   * exist may come to do so, within `default.api.timeout.ms`.
    */
-  commit(offsets: readonly OffsetToCommit[]): Promise<void> {
-    return this.#queue.add(offsets)
+  commit(offsets: readonly OffsetToCommit[], isPatient = true): Promise<void> {
+    return this.#queue.add(offsets, isPatient)
   }
 
-  async #commitAndTell(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {
+  async #commitAndTell(offsets: readonly OffsetToCommit[], isPatient: boolean): Promise<CommitOutcome> {
     const { clock } = this.#environment
     const startMs = clock.monotonicMs()
     const tell = (error: Error | undefined): void => {
@@ -60,7 +61,7 @@ export class GroupCommits {
       clientChannels.commit.publish({ groupId, partitions: offsets, durationMs: clock.monotonicMs() - startMs, error })
     }
     try {
-      const outcome = await this.#commit(offsets)
+      const outcome = await this.#commit(offsets, isPatient)
       const committed = offsets.filter((offset) => outcome.get(keyOf(offset)) === undefined)
       if (committed.length > 0) this.#committed(committed)
       tell(outcome.values().find((error) => error !== undefined))
@@ -71,9 +72,10 @@ export class GroupCommits {
     }
   }
 
-  async #commit(offsets: readonly OffsetToCommit[]): Promise<CommitOutcome> {
+  async #commit(offsets: readonly OffsetToCommit[], isPatient: boolean): Promise<CommitOutcome> {
     let sender = this.#requireSender()
-    const outcome = await this.#offsets.commit(offsets, () => (sender = this.#requireSender()), this.#timeoutMs)
+    const requireSender = (): GroupMetadata => (sender = this.#requireSender())
+    const outcome = await this.#offsets.commit(offsets, requireSender, this.#timeoutMs, isPatient)
     const seen = new Map<number, Error>()
     return new Map(Array.from(outcome, ([key, error]) => [key, this.#translate(error, sender, seen)]))
   }

@@ -22,6 +22,8 @@ export class PartitionState implements TopicPartition {
   /** A request that finds, resets or validates the position is under way. */
   isLookedUp = false
   preferredReplica: PreferredReplica | undefined
+  /** The id of the topic that the position is in; undefined while it is not known. */
+  topicId: string | undefined
   /** The position is not in the log: the reset policy decides, once what was fetched before is used up. */
   isOutOfRange = false
   /** The group has no committed offset (or it is of no use): the reset policy decides. */
@@ -78,6 +80,11 @@ export class PartitionState implements TopicPartition {
     this.needsReset = true
     this.preferredReplica = undefined
     this.#version += 1
+  }
+
+  /** Of what a poll has returned, only what lies before `offset` counts as read, for now. What was fetched stays. */
+  handOver(offset: number): void {
+    this.#position = offset
   }
 
   /** What was fetched and not yet returned is fetched again. */

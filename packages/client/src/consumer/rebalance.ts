@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import type { RebalanceEvent } from '../diagnostics.ts'
 import { clientChannels } from '../diagnostics.ts'
 import type { MemberAssignment, RebalanceProtocol } from './assignors/assignor.ts'
@@ -22,6 +23,7 @@ export class Rebalance {
   readonly #subscription: Subscription
   readonly #groupId: string
   readonly #commit: () => Promise<void>
+  readonly #calls = new AsyncLocalStorage<{ isRunning: boolean }>()
   listener: RebalanceListener = {}
 
   /** `commit` saves positions before partitions go, if that is automatic; it never rejects. */
@@ -43,7 +45,7 @@ export class Rebalance {
   async revoke(partitions: readonly TopicPartition[]): Promise<void> {
     if (partitions.length === 0) return
     try {
-      await this.#told('revoked', partitions).onPartitionsRevoked?.(partitions)
+      await this.#tell('revoked', partitions, (listener) => listener.onPartitionsRevoked?.(partitions))
     } finally {
       this.#assignment.remove(partitions)
     }
@@ -60,14 +62,14 @@ export class Rebalance {
     const wanted = new Set(partitions.map(keyOf))
     const given = this.#assignment.places().filter((place) => !wanted.has(keyOf(place)))
     if (given.length > 0) {
-      await this.#told('revoked', given).onPartitionsRevoked?.(given)
+      await this.#tell('revoked', given, (listener) => listener.onPartitionsRevoked?.(given))
       this.#assignment.remove(given)
     }
     if (!isCurrent()) return false
     const added = partitions.filter((place) => !this.#assignment.has(place))
     this.#assignment.set(partitions)
     try {
-      await this.#told('assigned', added).onPartitionsAssigned?.(added)
+      await this.#tell('assigned', added, (listener) => listener.onPartitionsAssigned?.(added))
     } catch (error) {
       this.#assignment.remove(added)
       throw error
@@ -80,9 +82,9 @@ export class Rebalance {
     const lost = this.#assignment.places()
     this.#assignment.set([])
     if (lost.length === 0) return
-    const listener = this.#told('lost', lost)
-    if (listener.onPartitionsLost === undefined) await listener.onPartitionsRevoked?.(lost)
-    else await listener.onPartitionsLost(lost)
+    await this.#tell('lost', lost, (listener) =>
+      listener.onPartitionsLost === undefined ? listener.onPartitionsRevoked?.(lost) : listener.onPartitionsLost(lost),
+    )
   }
 
   /**
@@ -111,14 +113,29 @@ export class Rebalance {
     tellAssignor()
     this.#assignment.set(partitions)
     const told = protocol === 'eager' ? [...partitions] : added
-    await this.#told('assigned', told).onPartitionsAssigned?.(told)
+    await this.#tell('assigned', told, (listener) => listener.onPartitionsAssigned?.(told))
     if (failure !== undefined) throw failure.error
   }
 
-  /** The listener, when whoever listens on the channel has heard. */
-  #told(kind: RebalanceEvent['kind'], partitions: readonly TopicPartition[]): RebalanceListener {
+  /** Whether the caller is the listener, or was called by it: it must not wait for the poll that waits for it. */
+  get isWithinListener(): boolean {
+    return this.#calls.getStore()?.isRunning === true
+  }
+
+  /** Tells whoever listens on the channel, then the listener. */
+  async #tell(
+    kind: RebalanceEvent['kind'],
+    partitions: readonly TopicPartition[],
+    call: (listener: RebalanceListener) => void | Promise<void>,
+  ): Promise<void> {
     const { rebalance } = clientChannels
     if (rebalance.hasSubscribers) rebalance.publish({ groupId: this.#groupId, kind, partitions })
-    return this.listener
+    // What the listener begins and leaves to itself is not part of the poll when the listener has ended.
+    const running = { isRunning: true }
+    try {
+      await this.#calls.run(running, () => call(this.listener))
+    } finally {
+      running.isRunning = false
+    }
   }
 }

@@ -8,7 +8,11 @@ import { bufferLowMark } from '../limits.ts'
 export class BufferMemory {
   readonly limitBytes: number
   usedBytes = 0
-  #waiting: Deferred<void>[] = []
+  #draining: Deferred<void>[] = []
+  /** Who wants to add a record, in the order in which they came. */
+  readonly #queue: Deferred<void>[] = []
+  /** The first of them may, and has not yet. */
+  #isTurnTaken = false
 
   constructor(limitBytes: number) {
     this.limitBytes = limitBytes
@@ -18,40 +22,62 @@ export class BufferMemory {
     return this.usedBytes >= this.limitBytes
   }
 
+  /** Somebody is to add a record before anyone who comes now. */
   get hasWaiting(): boolean {
-    return this.#waiting.length > 0
+    return this.#isTurnTaken || this.#queue.length > 0
   }
 
   release(bytes: number): void {
     this.usedBytes -= bytes
     assert(this.usedBytes >= 0, 'No more bytes are released than were taken')
-    if (this.#waiting.length === 0 || this.usedBytes > this.limitBytes * bufferLowMark) return
-    const waiting = this.#waiting
-    this.#waiting = []
-    for (const each of waiting) each.resolve()
+    if (this.usedBytes > this.limitBytes * bufferLowMark) return
+    if (this.#draining.length > 0) {
+      const draining = this.#draining
+      this.#draining = []
+      for (const each of draining) each.resolve()
+    }
+    this.#admit()
   }
 
-  /** Resolves when there is room again: at once unless it is full. Those who wait go on in the order in which they came. */
+  /** Resolves when there is room again: at once unless it is full. */
   drained(): Promise<void> {
     if (!this.isFull) return Promise.resolve()
     const waiting = deferred()
-    this.#waiting.push(waiting)
+    this.#draining.push(waiting)
     return waiting.promise
   }
 
-  /** As {@link drained}, for one who then adds a record. Rejects with `BUFFER_EXHAUSTED` after `maxBlockMs`. */
+  /**
+   * Resolves when the caller may add a record, one after the other in the order in which they came: who is let go adds
+   * it at once and then calls {@link tookRoom}. If all went together, a thousand that wait would fill the buffer a
+   * thousand times. Rejects with `BUFFER_EXHAUSTED` after `maxBlockMs`.
+   */
   async room(environment: Environment, maxBlockMs: number): Promise<void> {
-    const deadlineMs = environment.clock.monotonicMs() + maxBlockMs
-    do {
-      const remainingMs = Math.max(0, deadlineMs - environment.clock.monotonicMs())
-      await within(environment, remainingMs, 'Waiting for room in the buffer', this.drained()).catch(() => {
-        throw new OperationTimeoutError(
-          `The buffer had no room within ${maxBlockMs} ms (max.block.ms): records come faster than the brokers take ` +
-            'them. Send fewer at a time, or raise buffer.memory',
-          undefined,
-          'BUFFER_EXHAUSTED',
-        )
-      })
-    } while (this.isFull)
+    const turn = deferred()
+    this.#queue.push(turn)
+    this.#admit()
+    await within(environment, maxBlockMs, 'Waiting for room in the buffer', turn.promise).catch(() => {
+      this.#queue.splice(this.#queue.indexOf(turn), 1)
+      throw new OperationTimeoutError(
+        `The buffer had no room within ${maxBlockMs} ms (max.block.ms): records come faster than the brokers take ` +
+          'them. Send fewer at a time, or raise buffer.memory',
+        undefined,
+        'BUFFER_EXHAUSTED',
+      )
+    })
+  }
+
+  /** Who had a turn has added a record, or has not: it is the next one's. */
+  tookRoom(): void {
+    this.#isTurnTaken = false
+    this.#admit()
+  }
+
+  #admit(): void {
+    if (this.#isTurnTaken || this.isFull) return
+    const next = this.#queue.shift()
+    if (next === undefined) return
+    this.#isTurnTaken = true
+    next.resolve()
   }
 }

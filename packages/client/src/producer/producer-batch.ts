@@ -1,12 +1,12 @@
 import type { RecordBatchBuilder } from '@streamwright/protocol'
-import type { Deferred } from '@streamwright/std'
-import { assert, deferred } from '@streamwright/std'
+import type { Deferred, Log } from '@streamwright/std'
+import { asError, assert, deferred } from '@streamwright/std'
 import { sequenceMax } from '../limits.ts'
 import type { PartitionQueue } from './partition-queue.ts'
 
 /**
  * What became of a record: its offset is `baseOffset + indexInBatch`; −1 as `baseOffset` means that it is not known
- * (`acks=0`). `logAppendTimeMs` is −1 unless the topic takes the broker's time. Must not throw.
+ * (`acks=0`). `logAppendTimeMs` is −1 unless the topic takes the broker's time. What it throws is logged.
  */
 export type OnAcknowledged = (
   error: Error | null,
@@ -84,6 +84,7 @@ export class ProducerBatch {
     error: Error | null,
     baseOffset: number,
     logAppendTimeMs: number,
+    log: Log,
     errorAt?: (index: number) => Error | null,
   ): void {
     assert(!this.isDone, 'A batch has one outcome')
@@ -92,13 +93,10 @@ export class ProducerBatch {
     if (callbacks !== undefined) {
       const { partition } = this.queue
       for (let index = 0; index < callbacks.length; index++) {
-        callbacks[index]?.(
-          errorAt === undefined ? error : errorAt(index),
-          partition,
-          baseOffset,
-          index,
-          logAppendTimeMs,
-        )
+        const callback = callbacks[index]
+        if (callback === undefined) continue
+        const failure = errorAt === undefined ? error : errorAt(index)
+        tellSafely(callback, log, failure, partition, baseOffset, index, logAppendTimeMs)
       }
     }
     this.#whenDone?.resolve()
@@ -115,6 +113,23 @@ export class ProducerBatch {
     const { callbacks, recordCount } = this
     if (callbacks === undefined || callbacks.length < recordCount) return true
     return callbacks.includes(undefined)
+  }
+}
+
+/** Calls a callback of the application; what it throws is logged, and is no failure of the batch, nor of others. */
+export function tellSafely(
+  callback: OnAcknowledged,
+  log: Log,
+  error: Error | null,
+  partition: number,
+  baseOffset: number,
+  indexInBatch: number,
+  logAppendTimeMs: number,
+): void {
+  try {
+    callback(error, partition, baseOffset, indexInBatch, logAppendTimeMs)
+  } catch (thrown) {
+    log.error('A callback of append has thrown; the producer goes on', { error: asError(thrown) })
   }
 }
 

@@ -1,4 +1,5 @@
 import type { Header } from '@streamwright/protocol'
+import { ConfigurationError } from '@streamwright/std'
 
 /** A record to be written. Text is written as UTF-8. */
 export interface ProducerRecord {
@@ -27,6 +28,29 @@ export interface RecordMetadata {
 /** Whether several records are given. */
 export function isMany(input: ProducerRecord | readonly ProducerRecord[]): input is readonly ProducerRecord[] {
   return Array.isArray(input)
+}
+
+/** The record, as it is. Throws `ConfigurationError` for what only a program without types can say. */
+export function checkRecord(record: ProducerRecord): ProducerRecord {
+  const { topic, key, value, timestamp } = record
+  if (typeof topic !== 'string') throw new ConfigurationError('A record needs a topic: the name of one, as a text')
+  if (key !== undefined && !isBytes(key)) throw notBytes('key', topic, key)
+  if (!isBytes(value)) throw notBytes('value', topic, value)
+  if (timestamp !== undefined && !(Number.isSafeInteger(timestamp) && timestamp >= 0))
+    throw new ConfigurationError(`The timestamp of a record for ${topic} is ${timestamp}: it must be an integer from 0`)
+  return record
+}
+
+function isBytes(field: unknown): boolean {
+  return field === null || typeof field === 'string' || field instanceof Uint8Array
+}
+
+function notBytes(field: 'key' | 'value', topic: string, given: unknown): ConfigurationError {
+  const kind = given === undefined ? 'missing' : `of type ${typeof given}`
+  return new ConfigurationError(
+    `The ${field} of a record for ${topic} is ${kind}: it must be a text, bytes or null. JSON.stringify or a serde makes ` +
+      'one of anything else',
+  )
 }
 
 /** Headers in the one form that records are written with. */

@@ -38,6 +38,7 @@ export class ProducerTopic {
   readonly #settings: ProducerSettings
   readonly #sticky: StickyPartition
   readonly #takesTurns: boolean
+  #topicId = ''
   #turn: number
   #isSticky = false
   #held: HeldRecord[] = []
@@ -83,9 +84,15 @@ export class ProducerTopic {
     return this.#search !== undefined
   }
 
-  /** The topic has so many partitions now. They never get fewer, unless it is another topic of the same name. */
-  grow(partitionCount: number): void {
+  /**
+   * The topic has so many partitions now. They never get fewer, unless it is another topic of the same name: returns the
+   * partitions that are not there any more. What they have waits, as Java's does, in case the topic gets them again.
+   */
+  learn(topicId: string, partitionCount: number): PartitionQueue[] {
+    const isAnother = topicId !== this.#topicId
+    this.#topicId = topicId
     while (this.queues.length < partitionCount) this.queues.push(this.#owner.queue(this.queues.length))
+    return isAnother ? this.queues.splice(partitionCount) : []
   }
 
   /** The search for the topic is on. */

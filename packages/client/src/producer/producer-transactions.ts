@@ -1,9 +1,12 @@
 import { ErrorCode, KafkaError } from '@streamwright/protocol'
 import type { Environment, Transitions } from '@streamwright/std'
 import { asError, StateMachine } from '@streamwright/std'
+import type { WaitOptions } from '../abortable.ts'
 import type { Cluster } from '../cluster/cluster.ts'
+import { within } from '../cluster/retry.ts'
 import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
 import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
+import { OperationTimeoutError } from '../errors.ts'
 import type { ProducerIdentity } from './producer-identity.ts'
 import type { Severity } from './transaction-error.ts'
 import {
@@ -46,6 +49,14 @@ const transitions: Transitions<State> = {
   fatal: [],
 }
 
+type Outcome = 'commit' | 'abort'
+
+/** How long a step of a transaction may take. */
+export interface TransactionOptions extends WaitOptions {
+  /** Default: `max.block.ms`. */
+  readonly timeoutMs?: number
+}
+
 export interface SettingsOfTransactions {
   readonly transactionalId: string
   readonly transactionTimeoutMs: number
@@ -72,6 +83,7 @@ export interface TransactionOwner {
  */
 export class ProducerTransactions {
   readonly transactionalId: string
+  readonly #environment: Environment
   readonly #settings: SettingsOfTransactions
   readonly #identity: ProducerIdentity
   readonly #owner: TransactionOwner
@@ -89,7 +101,7 @@ export class ProducerTransactions {
   readonly #added = new Map<string, Set<number>>()
   #wanted = new Map<string, number[]>()
   #adding: Promise<void> | undefined
-  #ending: Promise<void> | undefined
+  #ending: { readonly outcome: Outcome; readonly ended: Promise<void> } | undefined
 
   constructor(
     cluster: Cluster,
@@ -99,6 +111,7 @@ export class ProducerTransactions {
     owner: TransactionOwner,
   ) {
     this.transactionalId = settings.transactionalId
+    this.#environment = environment
     this.#settings = settings
     this.#identity = identity
     this.#owner = owner
@@ -167,41 +180,66 @@ export class ProducerTransactions {
 
   /** After a time-out it may be called again, and goes on where it was. */
   commit(timeoutMs: number): Promise<void> {
-    this.#ending ??= this.#commit(timeoutMs).finally(() => (this.#ending = undefined))
-    return this.#ending
+    return this.#endOnce('commit', () => this.#commit(timeoutMs))
   }
 
   async #commit(timeoutMs: number): Promise<void> {
     this.#throwFailure()
     if (this.#state.is('inTransaction')) this.#state.transitionTo('committing')
-    else if (!this.#state.is('committing')) throw this.#misuse('There is no transaction to commit')
-    await this.#owner.flush()
-    await this.#adding
+    else if (!this.#state.is('committing')) throw this.#noTransaction('commit')
+    const leftMs = await this.#settled('commit', timeoutMs, this.#owner.flush())
     this.#throwFailure()
-    await this.#end('commit', timeoutMs)
+    await this.#end('commit', leftMs)
   }
 
   /** The same as for {@link ProducerTransactions.commit} holds after a time-out. */
   abort(timeoutMs: number): Promise<void> {
-    this.#ending ??= this.#abort(timeoutMs).finally(() => (this.#ending = undefined))
-    return this.#ending
+    return this.#endOnce('abort', () => this.#abort(timeoutMs))
   }
 
   async #abort(timeoutMs: number): Promise<void> {
     if (this.#state.is('fatal')) this.#throwFailure()
     if (this.#state.is('inTransaction', 'abortable')) this.#state.transitionTo('aborting')
-    else if (!this.#state.is('aborting')) throw this.#misuse('There is no transaction to abort')
+    else if (!this.#state.is('aborting')) throw this.#noTransaction('abort')
     const aborted = new TransactionError(
       'TRANSACTION_ABORTED',
       `The record was not written: the transaction of ${this.transactionalId} was aborted before`,
     )
     this.#owner.failWaiting(this.#failure ?? aborted)
-    await this.#owner.whenQuiet()
-    await this.#adding
-    await this.#end('abort', timeoutMs)
+    await this.#end('abort', await this.#settled('abort', timeoutMs, this.#owner.whenQuiet()))
   }
 
-  async #end(outcome: 'commit' | 'abort', timeoutMs: number): Promise<void> {
+  /** Ends what is open, when an end that is under way has come: the producer is being closed. */
+  async abandon(timeoutMs: number): Promise<void> {
+    await this.#ending?.ended.catch(() => undefined)
+    if (this.isOpen) await this.abort(timeoutMs)
+  }
+
+  /** The same call takes part in an end that is under way; the other one would be told of an outcome that was not. */
+  #endOnce(outcome: Outcome, end: () => Promise<void>): Promise<void> {
+    if (this.#ending !== undefined && this.#ending.outcome !== outcome)
+      return Promise.reject(this.#noTransaction(outcome))
+    this.#ending ??= { outcome, ended: end().finally(() => (this.#ending = undefined)) }
+    return this.#ending.ended
+  }
+
+  /** Waits until the outcome of all records is known. Resolves with the time that is left for the coordinator. */
+  async #settled(outcome: Outcome, timeoutMs: number, records: Promise<void>): Promise<number> {
+    const { clock } = this.#environment
+    const startMs = clock.monotonicMs()
+    const what = `Delivering the records of the transaction of ${this.transactionalId}, before ${outcome}Transaction(),`
+    await within(
+      this.#environment,
+      timeoutMs,
+      what,
+      records.then(() => this.#adding),
+    ).catch((error: unknown) => {
+      throw new OperationTimeoutError(`${asError(error).message}. Call ${outcome}Transaction() again to go on`, error)
+    })
+    return Math.max(1, timeoutMs - (clock.monotonicMs() - startMs))
+  }
+
+  async #end(outcome: Outcome, timeoutMs: number): Promise<void> {
     try {
       if (this.#isStarted && !this.#isForgotten) {
         this.#identity.adopt(await this.#requests.end(outcome, this.#identity, this.#usesEpochs, timeoutMs))
@@ -295,6 +333,16 @@ export class ProducerTransactions {
 
   #throwFailure(): void {
     if (this.#state.is('abortable', 'fatal') && this.#failure !== undefined) throw this.#failure
+  }
+
+  #noTransaction(outcome: Outcome): TransactionError {
+    const other = outcome === 'commit' ? 'abort' : 'commit'
+    const isOther = this.#ending?.outcome === other || this.#state.is(other === 'commit' ? 'committing' : 'aborting')
+    return this.#misuse(
+      isOther
+        ? `${other}Transaction() has begun and may have succeeded: call it again to learn what became of it`
+        : `There is no transaction to ${outcome}`,
+    )
   }
 
   #misuse(what: string): TransactionError {

@@ -9,34 +9,30 @@ import { abortable } from '../abortable.ts'
 import { within } from '../cluster/retry.ts'
 import type { GroupMetadata } from '../consumer/assignors/assignor.ts'
 import type { OffsetToCommit } from '../consumer/offsets/group-offsets.ts'
-import { pooledBuildersMax } from '../limits.ts'
 import type { BatchOutcome } from './batch-outcome.ts'
 import { BufferMemory } from './buffer-memory.ts'
+import { BuilderPool } from './builder-pool.ts'
 import { exactBytesMax, PartitionQueue } from './partition-queue.ts'
 import type { OnAcknowledged, ProducerBatch } from './producer-batch.ts'
+import { tellSafely } from './producer-batch.ts'
 import { kindOf, ProducerIdentity } from './producer-identity.ts'
 import type { ProducerMetrics } from './producer-metrics.ts'
 import { newCounters } from './producer-metrics.ts'
 import type { ProducerConfig, ProducerOptions, ProducerSettings } from './producer-settings.ts'
 import { readProducerSettings } from './producer-settings.ts'
 import type { ProducerRecord, RecordMetadata } from './producer-record.ts'
-import { headersOf, isMany } from './producer-record.ts'
+import { checkRecord, headersOf, isMany } from './producer-record.ts'
 import { recordBatchHeaderBytes, tooLarge } from './record-size.ts'
 import { Sender } from './sender.ts'
 import { SentRecords } from './sent-records.ts'
 import { splitBatch } from './split-batch.ts'
 import { ProducerTopic } from './producer-topic.ts'
+import type { TransactionOptions } from './producer-transactions.ts'
 import { ProducerTransactions } from './producer-transactions.ts'
 import { publishProduced } from './publish-produced.ts'
 import { closed, noSuchPartition } from './producer-refusals.ts'
 import { ProducerInterceptors } from './producer-interceptor.ts'
 import { TransactionError } from './transaction-error.ts'
-
-/** How long a step of a transaction may take. */
-export interface TransactionOptions extends WaitOptions {
-  /** Default: `max.block.ms`. */
-  readonly timeoutMs?: number
-}
 
 /**
  * Writes records to topics. Records for one partition are gathered into batches (`batch.size`, `linger.ms`), sent to
@@ -53,13 +49,15 @@ export class Producer {
   readonly #settings: ProducerSettings
   readonly #environment: Environment
   readonly #growsBatches: boolean
+  /** A record that may take more is looked at closely. */
+  readonly #recordBytesMax: number
   readonly #cluster: Cluster
   readonly #sender: Sender
   readonly #transactions: ProducerTransactions | undefined
   readonly #memory: BufferMemory
   readonly #counters = newCounters()
   readonly #topics = new Map<string, ProducerTopic>()
-  readonly #builders: RecordBatchBuilder[] = []
+  readonly #builders: BuilderPool
   readonly #interceptors: ProducerInterceptors | undefined
   #lastTopic: ProducerTopic | undefined
   #failure: Error | undefined
@@ -74,10 +72,13 @@ export class Producer {
   constructor(config: ProducerConfig, environment: Environment = systemEnvironment, options: ProducerOptions = {}) {
     this.#growsBatches = options.growsBatches === true
     this.#settings = readProducerSettings(config, environment)
+    const { bufferMemory, maxRequestSize } = this.#settings
+    this.#recordBytesMax = Math.min(maxRequestSize, bufferMemory) - recordBatchHeaderBytes
     this.#environment = environment
     this.#cluster = new Cluster(this.#settings, environment)
     const { interceptors = [] } = this.#settings
     if (interceptors.length > 0) this.#interceptors = new ProducerInterceptors(interceptors, environment.log)
+    this.#builders = new BuilderPool(this.#settings)
     this.#memory = new BufferMemory(this.#settings.bufferMemory)
     const identity = new ProducerIdentity(kindOf(this.#settings), this.#cluster, environment)
     const transactions = (): ProducerTransactions | undefined => this.#transactions
@@ -170,7 +171,7 @@ export class Producer {
     onAcknowledged: OnAcknowledged | undefined,
   ): void {
     const bytesMax = RecordBatchBuilder.recordBytesMax(key, value, headers)
-    if (bytesMax > this.#settings.maxRequestSize - recordBatchHeaderBytes) {
+    if (bytesMax > this.#recordBytesMax) {
       const error = tooLarge(exactBytesMax(key, value, headers), this.#settings)
       if (error !== undefined) return this.#refuse(error, partition, onAcknowledged)
     }
@@ -209,14 +210,19 @@ export class Producer {
     const sent = new SentRecords(records.length)
     let nowMs = clock.wallMs()
     for (const [index, record] of records.entries()) {
-      if (this.#memory.isFull || this.#memory.hasWaiting) {
+      const waited = this.#memory.isFull || this.#memory.hasWaiting
+      if (waited) {
         await this.#memory.room(this.#environment, this.#settings.maxBlockMs)
         nowMs = clock.wallMs()
-        signal?.throwIfAborted()
       }
-      const { topic, partition, timestamp = nowMs, key = null, value, headers } = record
-      const acknowledged = sent.acknowledgement(index, topic, timestamp)
-      this.append(topic, partition, timestamp, key, value, headersOf(headers), acknowledged)
+      try {
+        signal?.throwIfAborted()
+        const { topic, partition, timestamp = nowMs, key = null, value, headers } = checkRecord(record)
+        const acknowledged = sent.acknowledgement(index, topic, timestamp)
+        this.append(topic, partition, timestamp, key, value, headersOf(headers), acknowledged)
+      } finally {
+        if (waited) this.#memory.tookRoom()
+      }
     }
     return sent.written
   }
@@ -320,7 +326,7 @@ export class Producer {
   /** Without it the transaction would stay open until its time is up, and hold up its readers. */
   async #abandonTransaction(): Promise<void> {
     try {
-      await this.#transactions?.abort(this.#settings.maxBlockMs)
+      await this.#transactions?.abandon(this.#settings.maxBlockMs)
     } catch (error) {
       this.#environment.log.debug('A transaction could not be aborted when its producer was closed', { error })
     }
@@ -370,7 +376,7 @@ export class Producer {
         const queue = new PartitionQueue(name, partition, {
           batchBytesMax: compression === 'none' ? () => batchSize : () => topic.ratio.uncompressedBytes(batchSize),
           grownBatchBytesMax: () => (this.#growsBatches ? topic.grownBatchBytesMax : 0),
-          takeBuilder: () => this.#takeBuilder(),
+          takeBuilder: () => this.#builders.take(),
           nowMs: () => this.#environment.clock.monotonicMs(),
           opened: (batch) => this.#sender.enqueue(queue, this.#dueAtMs(batch)),
           closed: () => this.#sender.enqueue(queue, 0),
@@ -400,7 +406,12 @@ export class Producer {
           for (const { bytesMax, ...record } of topic.takeHeld()) {
             this.#memory.release(bytesMax)
             const { partition, timestamp, key, value, headers, onAcknowledged } = record
-            this.#accept(topic, partition, timestamp, key, value, headers, onAcknowledged)
+            try {
+              this.#accept(topic, partition, timestamp, key, value, headers, onAcknowledged)
+            } catch (error) {
+              // A partitioner that fails; who appended the record does not wait for it any more.
+              this.#refuse(asError(error), partition, onAcknowledged)
+            }
           }
         },
         (error: unknown) => this.#failHeld(topic, asError(error)),
@@ -420,7 +431,8 @@ export class Producer {
     for (const metadata of topics) {
       const topic = this.#topics.get(metadata.topic)
       if (topic === undefined) continue
-      if (metadata.errorCode === 0) topic.grow(metadata.partitions.length)
+      const gone = metadata.errorCode === 0 ? topic.learn(metadata.topicId, metadata.partitions.length) : []
+      for (const queue of gone) this.#sender.leaderChanged(queue, -1)
       for (const queue of topic.queues) {
         this.#sender.leaderChanged(queue, metadata.partitions[queue.partition]?.leader ?? -1)
       }
@@ -431,17 +443,7 @@ export class Producer {
     this.#counters.failedRecords += 1
     this.#transactions?.batchFailed(error, false)
     if (onAcknowledged === undefined) this.#failure ??= error
-    else onAcknowledged(error, partition ?? -1, -1, 0, -1)
-  }
-
-  #takeBuilder(): RecordBatchBuilder {
-    return this.#builders.pop() ?? this.#newBuilder()
-  }
-
-  #newBuilder(): RecordBatchBuilder {
-    const { batchSize, compression, compressionLevel } = this.#settings
-    const level = compressionLevel === undefined ? {} : { compressionLevel }
-    return new RecordBatchBuilder({ compression, ...level, initialCapacity: batchSize + (batchSize >> 3) + 512 })
+    else tellSafely(onAcknowledged, this.#environment.log, error, partition ?? -1, -1, 0, -1)
   }
 
   *#openBatches(): Generator<ProducerBatch> {
@@ -470,7 +472,7 @@ export class Producer {
 
   #split(batch: ProducerBatch): ProducerBatch[] {
     this.#topics.get(batch.queue.topic)?.refusedBatch()
-    const parts = splitBatch(batch, this.#settings.batchSize, () => this.#newBuilder())
+    const parts = splitBatch(batch, this.#settings.batchSize, () => this.#builders.create())
     const extra = parts.reduce((bytes, part) => bytes + part.bufferedBytes, 0) - batch.bufferedBytes
     this.#memory.usedBytes += extra
     // Who waits for the whole waits for its parts.
@@ -488,13 +490,11 @@ export class Producer {
     const written = outcome.kind === 'written' ? outcome : { baseOffset: -1, logAppendTimeMs: -1 }
     const errorAt = outcome.kind === 'failed' ? outcome.errorAt : undefined
     publishProduced(this.#settings.clientId, this.#environment, batch, error, written.baseOffset)
-    batch.finish(error, written.baseOffset, written.logAppendTimeMs, errorAt)
+    batch.finish(error, written.baseOffset, written.logAppendTimeMs, this.#environment.log, errorAt)
   }
 
   #release(batch: ProducerBatch): void {
     this.#memory.release(batch.bufferedBytes)
-    if (this.#builders.length >= pooledBuildersMax) return
-    batch.builder.reset()
-    this.#builders.push(batch.builder)
+    this.#builders.giveBack(batch.builder)
   }
 }

@@ -155,8 +155,9 @@ export function consumerSuite(bootstrapServers: () => string): void {
           },
         )
       })
-      await fixture.produce(topic, ['d'])
-      assert.deepEqual(valuesOf(await read(consumer, 1)), ['d'])
+      // The position was 3: what lies before it in the new topic was left out where it had come that far already.
+      await fixture.produce(topic, ['d', 'e', 'f', 'g'])
+      assert.deepEqual(valuesOf(await read(consumer, 4)), ['d', 'e', 'f', 'g'])
       await consumer.close()
     })
 

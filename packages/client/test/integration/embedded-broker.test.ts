@@ -6,6 +6,7 @@ import { quietEnvironment } from '../support/test-broker.ts'
 import { adminSuite } from './admin-suite.ts'
 import { administrationSuite } from './administration-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
+import { consumerLifeSuite } from './consumer-life-suite.ts'
 import { consumerProtocolSuite } from './consumer-protocol-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
@@ -34,6 +35,8 @@ describe('against the embedded broker', () => {
   consumerSuite(bootstrapServers)
   consumerGroupSuite(bootstrapServers, 'classic')
   consumerGroupSuite(bootstrapServers, 'consumer')
+  consumerLifeSuite(bootstrapServers, 'classic')
+  consumerLifeSuite(bootstrapServers, 'consumer')
   consumerProtocolSuite(bootstrapServers)
   transactionSuite(bootstrapServers)
 })

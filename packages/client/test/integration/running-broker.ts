@@ -2,6 +2,7 @@ import { describe } from 'node:test'
 import { adminSuite } from './admin-suite.ts'
 import { administrationSuite } from './administration-suite.ts'
 import { consumerGroupSuite } from './consumer-group-suite.ts'
+import { consumerLifeSuite } from './consumer-life-suite.ts'
 import { consumerProtocolSuite } from './consumer-protocol-suite.ts'
 import { consumerSuite } from './consumer-suite.ts'
 import { producerSuite } from './producer-suite.ts'
@@ -19,6 +20,10 @@ const suites: Readonly<Record<string, () => void>> = {
   administration: () => administrationSuite(servers),
   consumer: () => consumerSuite(servers),
   'classic-groups': () => consumerGroupSuite(servers, 'classic'),
+  'consumer-lives': () => {
+    consumerLifeSuite(servers, 'classic')
+    consumerLifeSuite(servers, 'consumer')
+  },
   'consumer-groups': () => {
     consumerGroupSuite(servers, 'consumer')
     consumerProtocolSuite(servers)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { ApiKey, ErrorCode } from '@streamwright/protocol'
-import { asError, seededRandom } from '@streamwright/std'
+import { asError, deferred, seededRandom } from '@streamwright/std'
 import * as fc from 'fast-check'
 import { Admin } from '../../src/admin/admin.ts'
 import { Consumer } from '../../src/consumer/consumer.ts'
@@ -89,6 +89,56 @@ for (const protocol of protocols) {
         release()
         await producer.commitTransaction()
         assert.deepEqual((await outcome(running)).values[0], ['x'])
+      })
+    })
+
+    // Both shared one promise: the abort was told that it had succeeded, while the transaction was committed.
+    test('an end that is under way is not taken for the other one', async () => {
+      await withProducer(protocol, {}, async (producer, running) => {
+        await producer.initTransactions()
+        const ends = { commit: () => producer.commitTransaction(), abort: () => producer.abortTransaction() }
+        for (const [end, other] of [
+          ['commit', 'abort'],
+          ['abort', 'commit'],
+        ] as const) {
+          const release = running.broker.intercept(ApiKey.EndTxn, () => ({
+            errorCode: ErrorCode.CONCURRENT_TRANSACTIONS,
+          }))
+          producer.beginTransaction()
+          await producer.send({ topic, partition: 0, value: end })
+          const ending = ends[end]()
+          const refused = { code: 'TRANSACTION_STATE', message: new RegExp(`${end}Transaction.*call it again`) }
+          await assert.rejects(ends[other](), refused)
+          release()
+          await Promise.all([ending, ends[end]()])
+        }
+        assert.deepEqual((await outcome(running)).values[0], ['commit'])
+      })
+    })
+
+    // It waited for the records first, as long as delivery.timeout.ms lets them take.
+    test('a commit takes no longer than it may, though its records do', async () => {
+      await withProducer(protocol, {}, async (producer, running) => {
+        await producer.initTransactions()
+        for (const end of ['commit', 'abort'] as const) {
+          producer.beginTransaction()
+          await producer.send({ topic, partition: 0, value: `${end} 1` })
+          const { promise: isOnItsWay, resolve } = deferred()
+          const release = running.broker.intercept(ApiKey.Produce, () => {
+            resolve()
+            return { delayMs: 200 }
+          })
+          const sent = producer.send({ topic, partition: 0, value: `${end} 2` })
+          await isOnItsWay
+          const ending = (timeoutMs: number): Promise<void> =>
+            end === 'commit' ? producer.commitTransaction({ timeoutMs }) : producer.abortTransaction({ timeoutMs })
+          const message = new RegExp(`Call ${end}Transaction.. again`)
+          await assert.rejects(ending(20), { name: 'OperationTimeoutError', message })
+          release()
+          await ending(10_000)
+          await sent
+        }
+        assert.deepEqual((await outcome(running)).values[0], ['commit 1', 'commit 2'])
       })
     })
 

@@ -71,16 +71,16 @@ export class Fetcher {
   }
 
   /**
-   * Batches that have come, with up to `max.poll.records` records, the last one whole. Positions move past them.
+   * Batches that have come, with up to `recordsMax` records, the last one whole. Positions move past them.
    * Throws what went wrong and will not go away by itself.
    */
-  take(): FetchedBatch[] {
+  take(recordsMax: number): FetchedBatch[] {
     if (this.#failure !== undefined) {
       const failure = this.#failure
       this.#failure = undefined
       throw failure
     }
-    return this.#buffer.take(this.#options.settings.maxPollRecords)
+    return this.#buffer.take(recordsMax)
   }
 
   /** Whether data of the partition waits here. */

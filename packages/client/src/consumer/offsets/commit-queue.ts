@@ -12,6 +12,8 @@ interface Caller {
 interface Gathered {
   readonly offsets: Map<string, OffsetToCommit>
   readonly callers: Caller[]
+  /** Somebody among them waits for topics that do not exist (yet). */
+  isPatient: boolean
 }
 
 /**
@@ -20,18 +22,19 @@ interface Gathered {
  * bounded by the number of partitions, however often somebody commits.
  */
 export class CommitQueue {
-  readonly #commit: (offsets: readonly OffsetToCommit[]) => Promise<CommitOutcome>
+  readonly #commit: (offsets: readonly OffsetToCommit[], isPatient: boolean) => Promise<CommitOutcome>
   #gathered: Gathered | undefined
   #running: Promise<void> | undefined
 
-  constructor(commit: (offsets: readonly OffsetToCommit[]) => Promise<CommitOutcome>) {
+  constructor(commit: (offsets: readonly OffsetToCommit[], isPatient: boolean) => Promise<CommitOutcome>) {
     this.#commit = commit
   }
 
   /** Resolves when these offsets, or later ones of the same partitions, are committed. */
-  add(offsets: readonly OffsetToCommit[]): Promise<void> {
+  add(offsets: readonly OffsetToCommit[], isPatient: boolean): Promise<void> {
     if (offsets.length === 0) return this.settled()
-    this.#gathered ??= { offsets: new Map(), callers: [] }
+    this.#gathered ??= { offsets: new Map(), callers: [], isPatient: false }
+    this.#gathered.isPatient ||= isPatient
     for (const offset of offsets) this.#gathered.offsets.set(keyOf(offset), offset)
     const done = deferred()
     this.#gathered.callers.push({ keys: offsets.map(keyOf), done })
@@ -47,9 +50,9 @@ export class CommitQueue {
   async #run(): Promise<void> {
     for (let current = this.#gathered; current !== undefined; current = this.#gathered) {
       this.#gathered = undefined
-      const { offsets, callers } = current
+      const { offsets, callers, isPatient } = current
       try {
-        const outcome = await this.#commit([...offsets.values()])
+        const outcome = await this.#commit([...offsets.values()], isPatient)
         for (const { keys, done } of callers) {
           const failure = keys.map((key) => outcome.get(key)).find((error) => error !== undefined)
           if (failure === undefined) done.resolve()

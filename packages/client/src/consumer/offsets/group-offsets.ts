@@ -61,13 +61,19 @@ export class GroupOffsets {
 
   /**
    * Commits, and again what failed for reasons that may pass. Resolves with what became of each partition; rejects when
-   * the coordinator could not be reached in time. `member` is asked for at each try.
+   * the coordinator could not be reached in time. `member` is asked for at each try; `isPatient`: what has no topic is
+   * tried again, too.
    */
   async commit(
     offsets: readonly OffsetToCommit[],
     member: () => GroupMetadata,
     timeoutMs: number,
+    isPatient: boolean,
   ): Promise<CommitOutcome> {
+    const mayPass = (error: KafkaError): boolean =>
+      isPatient || error.errorCode !== ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+        ? error.retriable || isEpochOld(error)
+        : false
     const outcome = new Map<string, Error | undefined>()
     let open = new Map(offsets.map((offset) => [keyOf(offset), offset]))
     await this.#retrying('Committing offsets', timeoutMs, async (coordinator, remainingMs) => {
@@ -75,7 +81,7 @@ export class GroupOffsets {
       for (const [key, errorCode] of await this.#commitOnce(coordinator, [...open.values()], member(), remainingMs)) {
         const error = errorCode === ErrorCode.NONE ? undefined : kafkaError(errorCode, key)
         outcome.set(key, error)
-        if (error !== undefined && (error.retriable || isEpochOld(error))) failed.set(key, error)
+        if (error !== undefined && mayPass(error)) failed.set(key, error)
       }
       open = new Map([...open].filter(([key]) => failed.has(key)))
       const [failure] = failed.values()

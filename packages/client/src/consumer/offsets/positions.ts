@@ -1,4 +1,4 @@
-import { KafkaError, errorInfo } from '@streamwright/protocol'
+import { KafkaError, errorInfo, zeroUuid } from '@streamwright/protocol'
 import type { Environment } from '@streamwright/std'
 import { asError } from '@streamwright/std'
 import type { Cluster } from '../../cluster/cluster.ts'
@@ -63,6 +63,7 @@ export class Positions {
     for (const state of states) {
       if (state.isLookedUp || state.retryAtMs > nowMs) continue
       if (state.isOutOfRange && state.position !== undefined && !hasFetched(state)) state.reset(true)
+      if (state.position !== undefined) this.#compareTopic(state)
       if (state.position !== undefined) this.#compareLeader(state, work)
       else if (state.needsReset || this.#options.offsets === undefined) work.resets.push(state)
       else work.uncommitted.push(state)
@@ -73,6 +74,21 @@ export class Positions {
     const lost = work.resets.find(({ topic }) => this.#options.settings.offsetReset(topic).kind === 'none')
     if (lost !== undefined) throw new NoOffsetError(lost.topic, lost.partition, lost.isOutOfRange)
     void this.#during(work.resets, () => this.#reset(work.resets))
+  }
+
+  /** In a topic that was deleted and made anew under its name, an offset of the old one means nothing. */
+  #compareTopic(state: PartitionState): void {
+    const { cluster, environment } = this.#options
+    const topicId = cluster.cachedTopic(state.topic)?.topicId
+    if (topicId === undefined || topicId === zeroUuid || topicId === state.topicId) return
+    const isAnother = state.topicId !== undefined
+    state.topicId = topicId
+    if (!isAnother) return
+    environment.log.warn('A topic was made anew under its name; auto.offset.reset decides where reading goes on', {
+      partition: state.key,
+      position: state.position,
+    })
+    state.reset(false)
   }
 
   #compareLeader(state: PartitionState, { questions }: Work): void {
