@@ -7,6 +7,7 @@ import type {
 import { describeClientQuotas } from '@streamwright/protocol/messages/describe-client-quotas'
 import type { QuotaEntity, QuotaEntityType } from '../quotas/quota-entity.ts'
 import { inKafkasOrder, isEntityType } from '../quotas/quota-entity.ts'
+import { quotasInKafkasOrder } from '../quotas/quota-names.ts'
 import { clusterRefusal, isAuthorized } from '../security/access.ts'
 import { clusterName } from '../security/acl.ts'
 import type { AnyHandler } from './handler.ts'
@@ -32,7 +33,7 @@ export const describeClientQuotasHandler: AnyHandler = handler<
       errorMessage: '',
       entries: found.map(({ entity, values }) => ({
         entity: inKafkasOrder(Object.entries(entity).map(([entityType, entityName]) => ({ entityType, entityName }))),
-        values: [...values].map(([key, value]) => ({ key, value })),
+        values: quotasInKafkasOrder(values).map(([key, value]) => ({ key, value })),
       })),
     }
   },

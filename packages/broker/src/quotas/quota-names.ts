@@ -12,6 +12,17 @@ const clientQuotas: ReadonlyMap<string, boolean> = new Map([
 const addressQuotas: ReadonlyMap<string, boolean> = new Map([['connection_creation_rate', false]])
 const int32Max = 2_147_483_647
 
+/** What clients and users have up to three of is told in this order by Kafka, which keeps them in a hash map of four. */
+const orderOfThree = ['consumer_byte_rate', 'controller_mutation_rate', 'request_percentage', 'producer_byte_rate']
+/** All four need one of eight. */
+const orderOfFour = ['producer_byte_rate', 'consumer_byte_rate', 'controller_mutation_rate', 'request_percentage']
+
+/** The quotas of an entity in the order in which Kafka tells them when they were set together. */
+export function quotasInKafkasOrder(values: ReadonlyMap<string, number>): (readonly [name: string, value: number])[] {
+  const order = values.size > 3 ? orderOfFour : orderOfThree
+  return [...values].toSorted(([left], [right]) => order.indexOf(left) - order.indexOf(right))
+}
+
 /** Why an entity cannot have this quota, in Kafka's words; `undefined` when it can. */
 export function quotaProblem(entity: QuotaEntity, name: string, value: number): string | undefined {
   const mayBeFraction = (entity.ip === undefined ? clientQuotas : addressQuotas).get(name)

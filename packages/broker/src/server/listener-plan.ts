@@ -38,7 +38,10 @@ export function planListeners(options: ListenOptions, settings: BrokerSettings):
   const advertised = new Map((settings.advertisedListeners ?? []).map((text) => [address(text).name, address(text)]))
   if (options.host !== undefined || options.port !== undefined || settings.listeners === null) {
     const where = { name: 'PLAINTEXT', host: options.host ?? 'localhost', port: options.port ?? defaultPort }
-    return [plan(where, 'PLAINTEXT', advertised)]
+    const plain = plan(where, 'PLAINTEXT', advertised)
+    // Clients are told an address that is always there, and need not try the two of `localhost`.
+    const isByAddress = where.host === 'localhost' && !advertised.has(where.name)
+    return [isByAddress ? { ...plain, advertisedHost: '127.0.0.1' } : plain]
   }
   const controllerNames = settings.controllerListenerNames.map((name) => name.toUpperCase())
   const plans = settings.listeners
@@ -68,7 +71,7 @@ function plan(
     securityProtocol: protocol,
     hosts,
     port,
-    advertisedHost: told?.host ?? (wildcards.includes(host) ? hostname() : (hosts[0] ?? host)),
+    advertisedHost: told?.host ?? (wildcards.includes(host) ? hostname() : host),
     ...(told !== undefined && { advertisedPort: told.port }),
     isForControllers,
   }

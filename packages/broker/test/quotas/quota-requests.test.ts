@@ -152,3 +152,21 @@ test('the parts of an entity are answered in one order, and are one entity in an
     [['client-id', 'user']],
   )
 })
+
+/** Another test of @platformatic/kafka: the order of a Java hash map with four places, and of one with eight. */
+test('the quotas of an entity are told in the order in which Kafka has them', async (context) => {
+  const { client } = await testBroker(context)
+  const told = async (): Promise<string[] | undefined> => {
+    const { entries } = await client.send(describeClientQuotas, 1, { components: [], strict: false })
+    return entries?.[0]?.values.map(({ key }) => key)
+  }
+  await setQuotas(client, { user: 'a' }, { producer_byte_rate: 1, consumer_byte_rate: 1, request_percentage: 1 })
+  assert.deepEqual(await told(), ['consumer_byte_rate', 'request_percentage', 'producer_byte_rate'])
+  await setQuotas(client, { user: 'a' }, { controller_mutation_rate: 1 })
+  assert.deepEqual(await told(), [
+    'producer_byte_rate',
+    'consumer_byte_rate',
+    'controller_mutation_rate',
+    'request_percentage',
+  ])
+})

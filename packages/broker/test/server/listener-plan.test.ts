@@ -68,6 +68,12 @@ test('listeners may have names of their own and addresses of their own', async (
   )
 })
 
+/** The tests of kafkajs and @platformatic/kafka ask for it, and so does a certificate that names `localhost` alone. */
+test('a listener on localhost is told to clients by that name, as Kafka does', async () => {
+  const [only] = await plan({ listeners: 'SSL://localhost:9093' })
+  assert.deepEqual([only?.hosts, only?.advertisedHost], [['127.0.0.1', '::1'], 'localhost'])
+})
+
 test('the caller goes before the settings', async () => {
   const [only] = await plan({ listeners: 'PLAINTEXT://127.0.0.1:1234' }, { port: 0 })
   assert.deepEqual(only?.hosts, ['127.0.0.1', '::1'])
