@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
-import { createWriteStream, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePorts } from '../../tools/apache-kafka/broker.ts'
+import { freePorts, writeProperties } from '../../tools/apache-kafka/broker.ts'
 import { root } from '../../tools/source-files.ts'
 import type { BrokerKind } from './suite.ts'
 
@@ -25,11 +25,19 @@ const defaults: Readonly<Record<string, string>> = {
   'offsets.topic.num.partitions': '50',
 }
 
+/** A broker that a suite runs on. */
+export interface RunningBroker {
+  readonly place: BrokerPlace
+  /** Whether it is still there; a broker that ended during a test failed it, whatever the test says. */
+  readonly runs: boolean
+  stop(): Promise<void>
+}
+
 /**
  * Our broker as its users start it: `bin/kafka-server-start.sh server.properties`, in a process of its own, with a data
  * directory that goes when it stops. A suite that makes it fall over does not take the run with it.
  */
-export class BrokerProcess {
+export class BrokerProcess implements RunningBroker {
   readonly place: BrokerPlace
   readonly #child: ChildProcess
   readonly #folder: string
@@ -44,10 +52,8 @@ export class BrokerProcess {
   static async start(kind: BrokerKind, logPath: string): Promise<BrokerProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'streamwright-suite-'))
     const ports = await freePorts(3)
-    const settings = { ...defaults, 'log.dirs': join(folder, 'data'), ...kind.settings }
-    const lines = Object.entries(settings).map(([name, value]) => `${name}=${withPorts(value, ports)}\n`)
-    const properties = join(folder, 'server.properties')
-    writeFileSync(properties, lines.join(''))
+    const settings = { 'log.dirs': join(folder, 'data'), ...settingsOf(kind, ports) }
+    const properties = writeProperties(folder, settings)
     const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), 'broker', properties], {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, STREAMWRIGHT_LOG: 'info' },
@@ -64,7 +70,6 @@ export class BrokerProcess {
     return broker
   }
 
-  /** Whether it is still there; a broker that ended during a test failed it, whatever the test says. */
   get runs(): boolean {
     return this.#child.exitCode === null && this.#child.signalCode === null
   }
@@ -92,6 +97,12 @@ export class BrokerProcess {
     const outcome = await Promise.race([said, ended, late])
     if (outcome !== 'started') throw new Error(`The broker did not start (${outcome}); its log is ${logPath}`)
   }
+}
+
+/** What its `server.properties` has, with ports filled in. */
+export function settingsOf(kind: BrokerKind, ports: readonly number[]): Record<string, string> {
+  const settings = Object.entries({ ...defaults, ...kind.settings })
+  return Object.fromEntries(settings.map(([name, value]) => [name, withPorts(value, ports)]))
 }
 
 /** `{port}` is the first free port, `{port2}` the second, and so on. */

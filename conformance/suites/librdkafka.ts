@@ -127,7 +127,7 @@ interface Runner {
   readonly folder: string
   readonly options: ReadonlyMap<string, string>
   readonly brokers: Readonly<Record<string, Environment>>
-  /** By the number and scenario of their tests. */
+  /** By the broker, the number and the scenario of their tests. */
   readonly runs: Map<string, ProgramRun>
 }
 
@@ -187,7 +187,7 @@ function suiteTest(test: ListedTest, runner: Runner): SuiteTest {
     broker: brokerFor(test),
     async run(place, logPath): Promise<Outcome> {
       // A number runs all entries that begin with it: the first one that is asked for runs them for all.
-      const key = `${test.name.slice(0, 4)} ${test.scenario}`
+      const key = `${place.pid} ${test.name.slice(0, 4)} ${test.scenario}`
       const run = runner.runs.get(key) ?? (await runAsFarAsNeeded(test, runner, place, logPath))
       runner.runs.set(key, run)
       return verdictOf(test.name, run)
