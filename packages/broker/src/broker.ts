@@ -6,6 +6,8 @@ import type { Environment } from '@streamwright/std'
 import { ConfigurationError, asError, assert, int32Max, systemEnvironment } from '@streamwright/std'
 import { BrokerLoggers } from './config/broker-loggers.ts'
 import { ConfigStore } from './config/config-store.ts'
+import type { Reconfigurable } from './config/dynamic-broker-configs.ts'
+import { DynamicBrokerConfigs } from './config/dynamic-broker-configs.ts'
 import { FeatureControl } from './features/feature-control.ts'
 import { FetchSessions } from './fetch/fetch-sessions.ts'
 import { ParkedRequests } from './fetch/parked-requests.ts'
@@ -13,6 +15,7 @@ import type { GroupCoordinator } from './groups/group-coordinator.ts'
 import { formatAddress } from './errors.ts'
 import type { Endpoint } from './handlers/handler.ts'
 import { preloadedKeys } from './handlers/registry.ts'
+import type { LogDirectorySettings } from './log/directory-settings.ts'
 import { LogDirectory } from './log/log-directory.ts'
 import { MemoryStorage } from './log/memory-storage.ts'
 import { NodeStorage } from './log/node-storage.ts'
@@ -116,8 +119,8 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
 async function securedPlans(
   plans: readonly ListenerPlan[],
   { authentication = {} }: BrokerOptions,
-  { given }: GivenSettings,
-  { metadata, environment }: BrokerState,
+  { given: startedWith }: GivenSettings,
+  { metadata, environment, configs }: BrokerState,
 ): Promise<SecuredPlan[]> {
   if (authentication.scram !== undefined) {
     const { addScramUsers } = await import('./security/scram-credentials.ts')
@@ -128,7 +131,10 @@ async function securedPlans(
     return plans.map((plan) => ({ plan, security: undefined }))
   }
   const { listenerSecurity } = await import('./security/listener-security.ts')
-  const sources = { options: authentication, given, metadata, clock: environment.clock, log: environment.log }
+  // What was changed in a former life of the broker counts from the start.
+  const given = { ...startedWith, ...configs.brokerLayers.changed() }
+  const { clock, log } = environment
+  const sources = { options: authentication, startedWith, given, metadata, clock, log }
   return plans.map((plan) => ({ plan, security: listenerSecurity(plan, sources, environment) }))
 }
 
@@ -170,28 +176,27 @@ function directoryOf({ settings }: GivenSettings): string {
 type BrokerState = Omit<BrokerServices, 'groups' | 'transactions' | 'loadedTransactions' | 'controllerListeners'>
 
 async function openState(place: Place, given: GivenSettings, environment: Environment): Promise<BrokerState> {
-  const { settings } = given
   const metadata = MetadataLog.read(place.storage, join(place.path, 'metadata.log'), environment)
   const texts = new Map([
-    ['group.initial.rebalance.delay.ms', String(settings.groupInitialRebalanceDelayMs)],
+    ['group.initial.rebalance.delay.ms', String(given.settings.groupInitialRebalanceDelayMs)],
     ['process.roles', 'broker,controller'],
     ...given.texts,
     ['log.dirs', place.path],
-    ['node.id', String(settings.nodeId)],
-    ['broker.id', String(settings.nodeId)],
+    ['node.id', String(given.settings.nodeId)],
+    ['broker.id', String(given.settings.nodeId)],
   ])
-  const configs = new ConfigStore(metadata.state, settings.nodeId, texts)
+  const configs = new ConfigStore(metadata.state, given.settings.nodeId, texts)
+  const dynamicConfigs = new DynamicBrokerConfigs(given.settings, configs)
+  const { settings } = dynamicConfigs
   const logs = await LogDirectory.open({
     path: place.path,
     storage: place.storage,
     environment,
     nodeId: settings.nodeId,
     settingsOf: (topic) => configs.logSettings(topic),
-    producerIdExpirationMs: settings.producerIdExpirationMs,
+    ...logDirectorySettings(settings),
     producerIdExpirationCheckIntervalMs: settings.producerIdExpirationCheckIntervalMs,
     retentionCheckIntervalMs: Math.min(settings.logRetentionCheckIntervalMs, int32Max),
-    cleanerBackoffMs: settings.logCleanerEnable ? Math.min(settings.logCleanerBackoffMs, int32Max) : Infinity,
-    cleanerMapBytesMax: settings.logCleanerDedupeBufferSize,
     checkpointIntervalMs: settings.logFlushOffsetCheckpointIntervalMs,
   })
   try {
@@ -201,9 +206,17 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     await logs.close()
     throw error
   }
+  const topics = new Topics(metadata, configs, logs, environment)
+  dynamicConfigs.add({
+    reconfigure() {
+      logs.reconfigure(logDirectorySettings(settings))
+      topics.updateAllSettings()
+    },
+  })
   return {
     environment,
     settings,
+    dynamicConfigs,
     nodeId: settings.nodeId,
     clusterId: logs.clusterId,
     metadata,
@@ -211,13 +224,22 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     configs,
     features: new FeatureControl(metadata, settings.nodeId),
     loggers: new BrokerLoggers(environment.log),
-    topics: new Topics(metadata, configs, logs, environment),
+    topics,
     producerIds: new ProducerIds(metadata),
     fetchSessions: new FetchSessions(settings.maxIncrementalFetchSessionCacheSlots, environment),
     parkedRequests: new ParkedRequests(),
     quotas: new ClientQuotas(metadata, settings, environment.clock),
     authorizer: await authorizerOf(metadata, settings, environment),
     metrics: await metricsOf(settings, environment),
+  }
+}
+
+function logDirectorySettings(settings: BrokerSettings): LogDirectorySettings {
+  return {
+    producerIdExpirationMs: settings.producerIdExpirationMs,
+    cleanerBackoffMs: settings.logCleanerEnable ? Math.min(settings.logCleanerBackoffMs, int32Max) : Infinity,
+    cleanerMapBytesMax: settings.logCleanerDedupeBufferSize,
+    cleanerBytesPerSecondMax: settings.logCleanerIoMaxBytesPerSecond,
   }
 }
 
@@ -295,12 +317,25 @@ class RunningBroker implements Broker {
   async start(plans: readonly SecuredPlan[]): Promise<void> {
     await this.#openMetrics()
     await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups, this.#transactions])
+    this.#holdListeners(plans)
     await this.#server.listen(plans)
     this.#noteAddresses()
     this.#health.stage = 'running'
     this.#state.environment.log.info('The broker takes requests', { addresses: this.addresses.join(',') })
     // What comes next in every conversation; nobody waits for it.
     void this.#dispatcher.preload([0, 1]).catch(() => {})
+  }
+
+  /** Listeners are held to their configurations, from the start and after each change. */
+  #holdListeners(plans: readonly SecuredPlan[]): void {
+    const { configs, dynamicConfigs } = this.#state
+    dynamicConfigs.listenerNames = plans.map(({ plan }) => plan.name)
+    const server: Reconfigurable = {
+      reconfigure: (values) => this.#server.reconfigure(values, dynamicConfigs.listenerNames),
+    }
+    server.reconfigure(configs.brokerLayers, false)
+    dynamicConfigs.add(server)
+    for (const { security } of plans) if (security?.reload !== undefined) dynamicConfigs.add(security.reload)
   }
 
   /** Before all that may take its time: whoever asks then is told that the broker starts. */

@@ -1,5 +1,6 @@
 import type { Environment } from '@streamwright/std'
 import type { ConfigStore } from './config/config-store.ts'
+import type { DynamicBrokerConfigs } from './config/dynamic-broker-configs.ts'
 import type { BrokerLoggers } from './config/broker-loggers.ts'
 import type { FeatureControl } from './features/feature-control.ts'
 import type { FetchSessions } from './fetch/fetch-sessions.ts'
@@ -25,6 +26,7 @@ export interface BrokerServices {
   readonly topics: Topics
   readonly logs: LogDirectory
   readonly configs: ConfigStore
+  readonly dynamicConfigs: DynamicBrokerConfigs
   readonly features: FeatureControl
   readonly loggers: BrokerLoggers
   readonly producerIds: ProducerIds

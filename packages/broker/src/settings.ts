@@ -103,6 +103,17 @@ export const brokerSettingSpecs = {
     min: 0,
     about: 'Connections from one address at a time.',
   },
+  'max.connections.per.ip.overrides': {
+    type: 'string',
+    default: '',
+    about: 'The same for certain addresses, as 10.0.0.1:200,10.0.0.2:5.',
+  },
+  'max.connection.creation.rate': {
+    type: 'int',
+    default: 2_147_483_647,
+    min: 0,
+    about: 'New connections a second; those above wait. Listeners may have rates of their own.',
+  },
   'connections.max.idle.ms': {
     type: 'long',
     default: 600_000,
@@ -197,6 +208,12 @@ export const brokerSettingSpecs = {
     min: 1024,
     about: 'Most memory for the keys of a partition that is compacted, 32 bytes each. More keys take several passes.',
   },
+  'log.cleaner.io.max.bytes.per.second': {
+    type: 'double',
+    default: 1.797_693_134_862_315_7e308,
+    min: 0,
+    about: 'How much compaction reads and writes a second at most, on average.',
+  },
   'producer.id.expiration.ms': {
     type: 'int',
     default: 86_400_000,
@@ -227,6 +244,11 @@ export const brokerSettingSpecs = {
     default: 604_800_000,
     min: 1,
     about: 'A transactional id that was not used for this long is forgotten.',
+  },
+  'transaction.partition.verification.enable': {
+    type: 'boolean',
+    default: true,
+    about: 'Whether a write in a transaction is refused when its partition is not part of it (clients before 4.0).',
   },
   'transaction.state.log.num.partitions': {
     type: 'int',
@@ -293,7 +315,8 @@ async function readForeign(
   for (const name of names) {
     const definition = brokerConfigs.get(name) ?? brokerConfigs.get(dottedNames.get(name) ?? '')
     if (definition === undefined) {
-      if (!isPrefixed(name)) log.warn(`Unknown broker setting ${name} is ignored; Kafka has no such name either`)
+      if (isPrefixed(name)) texts.set(name, textOf(given[name]))
+      else log.warn(`Unknown broker setting ${name} is ignored; Kafka has no such name either`)
       continue
     }
     const text = textOf(given[name])

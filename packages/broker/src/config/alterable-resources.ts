@@ -91,7 +91,7 @@ function alterableTopic(services: BrokerServices, name: string): AlterableResour
 }
 
 function alterableBroker(services: BrokerServices, name: string): AlterableResource | Refusal {
-  const problem = name === '' ? undefined : brokerNameProblem(name, services.nodeId, '')
+  const problem = name === '' ? undefined : brokerNameProblem(name, services.nodeId, '')?.replace(/^Broker/, 'Node')
   if (problem !== undefined) return refused(problem)
   const current = services.configs.dynamicBrokerConfigs(name)
   return {
@@ -100,7 +100,7 @@ function alterableBroker(services: BrokerServices, name: string): AlterableResou
     refusalOf: (configs) => brokerConfigsRefusal(services, name, current, configs),
     async alter(configs) {
       const durable = record(services, 'broker', name, configs)
-      services.topics.updateAllSettings()
+      services.dynamicConfigs.apply(name)
       await durable
     },
   }

@@ -1,25 +1,18 @@
-import { ErrorCode } from '@streamwright/protocol'
+import { ErrorCode, javaStringHash } from '@streamwright/protocol'
+import { presizedHashOrder } from '../groups/consumer/java-order.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
 import type { BrokerServices } from '../services.ts'
+import { brokerValuesProblem } from './broker-config-checks.ts'
+import { listenerConfigName } from './broker-config-names.ts'
 import { brokerConfigs } from './broker-configs.ts'
-import { listOf, whyInvalid } from './config-definition.ts'
+import type { ConfigDefinition } from './config-definition.ts'
+import { whyInvalid } from './config-definition.ts'
 
-/** Numbers of threads: Kafka lets them change by no more than the double or the half at once. */
-const threadCounts: ReadonlySet<string> = new Set([
-  'background.threads',
-  'log.cleaner.threads',
-  'num.io.threads',
+/** What a listener has for itself and may be set for all brokers. */
+const ofListenersOfAllBrokers: ReadonlySet<string> = new Set([
+  'max.connections',
+  'max.connection.creation.rate',
   'num.network.threads',
-  'num.recovery.threads.per.data.dir',
-  'num.replica.fetchers',
-])
-
-/** What belongs to one broker, so that there is no value for all of them. */
-const perBroker: ReadonlySet<string> = new Set([
-  'cordoned.log.dirs',
-  'listener.security.protocol.map',
-  'listeners',
-  'principal.builder.class',
 ])
 
 /** Why a broker, or all of them (no name), cannot get these configurations instead of the current ones. */
@@ -30,41 +23,91 @@ export function brokerConfigsRefusal(
   configs: ReadonlyMap<string, string>,
 ): Refusal | undefined {
   const names = [...configs.keys()]
-  return (
-    minInSyncReplicasRefusal(services, name, current, configs) ??
-    namesRefusal(
-      'Cannot update these configs dynamically',
-      names,
-      (each) => brokerConfigs.get(each)?.isDynamic === false,
-    ) ??
-    namesRefusal(
+  const problem =
+    namesProblem('Cannot update these configs dynamically', names, isReadOnly) ??
+    namesProblem(
       'These security configs can be dynamically updated only per-listener using the listener prefix',
       names,
-      isOfListeners,
+      (each) => brokerConfigs.get(each)?.dynamic === 'per-listener',
     ) ??
+    valueProblem(configs) ??
     (name === ''
-      ? namesRefusal(
+      ? namesProblem(
           'Cannot update these configs at default cluster level, broker id must be specified',
           names,
-          (each) => perBroker.has(each),
+          isOfOneBroker,
         )
       : undefined) ??
-    valuesRefusal(services, configs)
-  )
+    togetherProblem(services, name, configs)
+  if (problem !== undefined) return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: problem }
+  return minInSyncReplicasRefusal(services, name, current, configs)
 }
 
-function refused(errorMessage: string): Refusal {
-  return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage }
-}
-
-function namesRefusal(what: string, names: readonly string[], isWrong: (name: string) => boolean): Refusal | undefined {
+/** In the order in which Java's sets give them. */
+function namesProblem(what: string, names: readonly string[], isWrong: (name: string) => boolean): string | undefined {
   const wrong = names.filter(isWrong)
-  return wrong.length === 0 ? undefined : refused(`${what}: [${wrong.toReversed().join(', ')}]`)
+  return wrong.length === 0 ? undefined : `${what}: [${presizedHashOrder(wrong, javaStringHash).join(', ')}]`
 }
 
-/** `ssl.keystore.location` is changed as `listener.name.internal.ssl.keystore.location`. */
-function isOfListeners(name: string): boolean {
-  return name.startsWith('ssl.') && brokerConfigs.get(name)?.isDynamic === true
+function isReadOnly(name: string): boolean {
+  return brokerConfigs.get(name)?.dynamic === 'read-only'
+}
+
+function isOfOneBroker(name: string): boolean {
+  const base = listenerConfigName(name)?.base
+  if (base !== undefined) return !ofListenersOfAllBrokers.has(base)
+  return brokerConfigs.get(name)?.dynamic === 'per-broker'
+}
+
+/** Kafka has these only while it runs: they are in no configuration file, and nothing is copied here. */
+const replicationQuotas: ReadonlyMap<string, ConfigDefinition> = new Map(
+  [
+    'leader.replication.throttled.rate',
+    'follower.replication.throttled.rate',
+    'replica.alter.log.dirs.io.max.bytes.per.second',
+  ].map((name) => [
+    name,
+    {
+      name,
+      type: 'long',
+      default: null,
+      limits: '0..',
+      isDynamic: true,
+      isSensitive: false,
+      isHidden: true,
+      synonyms: [],
+    },
+  ]),
+)
+
+/** Kafka takes names that it does not know, for the sake of plug-ins. */
+function valueProblem(configs: ReadonlyMap<string, string>): string | undefined {
+  for (const [name, value] of configs) {
+    const base = listenerConfigName(name)?.base ?? name
+    const definition = brokerConfigs.get(base) ?? replicationQuotas.get(base)
+    const problem =
+      base === 'listeners' && value.trim() === ''
+        ? "Configuration 'listeners' must not be empty. Valid values include: any non-empty value"
+        : definition && whyInvalid(definition, value)
+    if (problem !== undefined) return problem
+  }
+  return undefined
+}
+
+function togetherProblem(
+  { configs: store, dynamicConfigs, logs }: BrokerServices,
+  name: string,
+  configs: ReadonlyMap<string, string>,
+): string | undefined {
+  const [now, next] = [store.brokerLayers, store.brokerLayersWith(name, configs)]
+  return (
+    brokerValuesProblem({
+      now: (each) => now.value(each),
+      next: (each) => next.value(each),
+      listeners: dynamicConfigs.listenerNames,
+      logDirectory: logs.path,
+    }) ?? dynamicConfigs.problemOf(next)
+  )
 }
 
 /** While the set of eligible leaders is kept (it is from the start), this one has a value for all brokers. */
@@ -83,39 +126,4 @@ function minInSyncReplicasRefusal(
   return name === '' && current.has(key) && !configs.has(key)
     ? refusal('Cluster-level min.insync.replicas cannot be removed while ELR is enabled.')
     : undefined
-}
-
-function valuesRefusal(services: BrokerServices, configs: ReadonlyMap<string, string>): Refusal | undefined {
-  for (const [name, value] of configs) {
-    const definition = brokerConfigs.get(name)
-    // Kafka takes names that it does not know, for the sake of plug-ins.
-    if (definition === undefined) continue
-    const problem =
-      whyInvalid(definition, value) ??
-      threadCountProblem(services, name, Number(value)) ??
-      cordonProblem(services, name, value)
-    if (problem !== undefined) return refused(problem)
-  }
-  return undefined
-}
-
-function threadCountProblem({ configs }: BrokerServices, name: string, value: number): string | undefined {
-  if (!threadCounts.has(name)) return undefined
-  const current = Number(configs.brokerValue(name))
-  if (value === current) return undefined
-  const problem = (why: string): string =>
-    `Invalid value org.apache.kafka.common.config.ConfigException: Dynamic thread count update validation failed for ${name}=${value}, ${why} for configuration Invalid dynamic configuration`
-  if (value <= 0) return problem('value should be at least 1')
-  if (value < current / 2) return problem(`value should be at least half the current value ${current}`)
-  return value > current * 2
-    ? problem(`value should not be greater than double the current value ${current}`)
-    : undefined
-}
-
-function cordonProblem({ logs }: BrokerServices, name: string, value: string): string | undefined {
-  if (name !== 'cordoned.log.dirs') return undefined
-  const unknown = listOf(value).filter((directory) => directory !== '*' && directory !== logs.path)
-  return unknown.length === 0
-    ? undefined
-    : `requirement failed: All entries in cordoned.log.dirs must be present in log.dirs or log.dir. Missing entries : ${unknown.join(', ')}`
 }

@@ -67,6 +67,7 @@ function typeProblem(definition: ConfigDefinition, value: string): Problem | und
   if (type === 'double' && (text === '' || Number.isNaN(Number(text)))) {
     return { value, reason: 'Not a number of type DOUBLE' }
   }
+  if (type === 'class' && text !== definition.default) return { value, reason: `Class ${value} could not be found.` }
   const range = integerRanges[type]
   if (range !== undefined) {
     const inRange = /^[-+]?\d{1,19}$/.test(text) && BigInt(text) >= range[0] && BigInt(text) <= range[1]
@@ -87,7 +88,7 @@ function limitProblem(definition: ConfigDefinition, value: string): Problem | un
       ? undefined
       : { value, reason: `String must be one of (case insensitive): ${choices.join(', ')}` }
   }
-  return rangeProblem(limits, value)
+  return rangeProblem(definition, limits, value)
 }
 
 /** Checks that need more than a range or a choice, by the name that stands in the limits. */
@@ -116,17 +117,28 @@ function choiceProblem(definition: ConfigDefinition, value: string, choices: rea
   return wrong === undefined ? undefined : { value: wrong, reason: `String must be one of: ${choices.join(', ')}` }
 }
 
-function rangeProblem(limits: string, value: string): Problem | undefined {
+function rangeProblem(definition: ConfigDefinition, limits: string, value: string): Problem | undefined {
   const [range = '', exception] = limits.split('|')
   const [low = '', high = ''] = range.split('..')
   const number = Number(value)
+  const shown = definition.type === 'double' ? javaDouble(number) : value
   if (exception !== undefined) {
     const isRight = number === Number(exception) || (number >= Number(low) && number <= Number(high))
     return isRight ? undefined : { value, reason: `Value must be between ${low} and ${high} or equal to ${exception}` }
   }
-  if (low !== '' && number < Number(low)) return { value, reason: `Value must be at least ${low}` }
-  if (high !== '' && number > Number(high)) return { value, reason: `Value must be no more than ${high}` }
+  if (low !== '' && number < Number(low)) return { value: shown, reason: `Value must be at least ${low}` }
+  if (high !== '' && number > Number(high)) return { value: shown, reason: `Value must be no more than ${high}` }
   return undefined
+}
+
+const javaDecimalMax = 1e7
+
+/** As Java writes it: `-5.0`, `1.0E9`. */
+function javaDouble(value: number): string {
+  if (!Number.isInteger(value)) return String(value)
+  if (Math.abs(value) < javaDecimalMax) return value.toFixed(1)
+  const [mantissa = '', exponent = ''] = value.toExponential().split('e+')
+  return `${mantissa.includes('.') ? mantissa : `${mantissa}.0`}E${exponent}`
 }
 
 /** The items of a list value: separated by commas, blanks around them dropped. */

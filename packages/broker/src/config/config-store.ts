@@ -1,6 +1,6 @@
 import type { LogSettings } from '../log/log-settings.ts'
 import type { MetadataState } from '../metadata/metadata-state.ts'
-import { brokerConfigs } from './broker-configs.ts'
+import { BrokerLayers } from './broker-layers.ts'
 import type { ConfigDefinition } from './config-definition.ts'
 import { listOf } from './config-definition.ts'
 import { groupConfigs } from './group-configs.ts'
@@ -19,11 +19,18 @@ export const ConfigSource = {
 } as const
 export type ConfigSource = (typeof ConfigSource)[keyof typeof ConfigSource]
 
-/** A value with its origin. The first of a list is the one in force, the others would follow if it were removed. */
+/** A value with its origin. */
 export interface ConfigValue {
   readonly name: string
   readonly value: string | null
   readonly source: ConfigSource
+}
+
+/** The value in force, where it comes from, and what has a part in it: as DescribeConfigs tells it. */
+export interface DescribedValue {
+  readonly value: string | null
+  readonly source: ConfigSource
+  readonly synonyms: readonly ConfigValue[]
 }
 
 const noConfigs: ReadonlyMap<string, string> = new Map()
@@ -49,64 +56,73 @@ export class ConfigStore {
     this.#given.set(name, value)
   }
 
-  /** All values of a topic's configuration, the one in force first. */
-  topicValues(topic: string, definition: ConfigDefinition): readonly ConfigValue[] {
+  /** A topic's configuration: its own, or the broker's under another name and perhaps in another unit. */
+  topicValue(topic: string, definition: ConfigDefinition): DescribedValue {
     const own = this.#state.topics.get(topic)?.configs.get(definition.name)
-    const values: ConfigValue[] = []
-    if (own !== undefined) values.push({ name: definition.name, value: own, source: ConfigSource.topic })
-    for (const { name, factor } of definition.synonyms) {
-      for (const { value, source } of this.#brokerLayers(name)) {
-        values.push({ name, value: factor === 1 ? value : String(Number(value) * factor), source })
-      }
-    }
-    const defaultName = definition.synonyms.length === 1 ? (definition.synonyms[0]?.name ?? '') : ''
-    if (definition.default !== null) {
-      values.push({ name: defaultName, value: definition.default, source: ConfigSource.default })
-    }
-    return values
+    const [general] = definition.synonyms
+    const ofBroker = general === undefined ? [] : this.brokerLayers.synonyms(general.name)
+    const synonyms =
+      own === undefined ? ofBroker : [{ name: definition.name, value: own, source: ConfigSource.topic }, ...ofBroker]
+    const source = synonyms[0]?.source ?? ConfigSource.default
+    return { value: own ?? this.#topicDefault(definition), source, synonyms }
   }
 
-  /** All values of a broker's configuration, the one in force first. */
-  brokerValues(definition: ConfigDefinition): readonly ConfigValue[] {
-    const values: ConfigValue[] = this.#brokerLayers(definition.name).map((layer) => ({
-      name: definition.name,
-      ...layer,
-    }))
-    if (definition.default !== null) {
-      values.push({ name: definition.name, value: definition.default, source: ConfigSource.default })
-    }
-    return values
+  #topicDefault(definition: ConfigDefinition): string | null {
+    const said = this.brokerLayers.said(definition.synonyms.map(({ name }) => name))[0]
+    if (said === undefined) return definition.default
+    const factor = definition.synonyms.find(({ name }) => name === said.name)?.factor ?? 1
+    return factor === 1 ? said.value : String(Number(said.value) * factor)
   }
 
-  /** All values of a group's configuration, the one in force first. */
-  groupValues(group: string, definition: ConfigDefinition): readonly ConfigValue[] {
+  /** A broker's configuration, also one of a listener, or one that Kafka does not know. */
+  brokerValueOf(name: string): DescribedValue {
+    const synonyms = this.brokerLayers.synonyms(name)
+    return { value: this.brokerValue(name), source: synonyms[0]?.source ?? ConfigSource.default, synonyms }
+  }
+
+  /** A group's configuration: its own, or the broker's. */
+  groupValueOf(group: string, definition: ConfigDefinition): DescribedValue {
     const { name } = definition
     const own = this.#state.groupConfigs.get(group)?.get(name)
-    const values: ConfigValue[] = own === undefined ? [] : [{ name, value: own, source: ConfigSource.group }]
     const general = definition.synonyms[0]?.name
-    if (general !== undefined) values.push(...this.#brokerLayers(general).map((layer) => ({ name: general, ...layer })))
-    values.push({ name: general ?? name, value: definition.default, source: ConfigSource.default })
-    return values
+    const synonyms = [
+      ...(own === undefined ? [] : [{ name, value: own, source: ConfigSource.group }]),
+      ...(general === undefined ? [] : this.brokerLayers.said([general])),
+      { name: general ?? name, value: definition.default, source: ConfigSource.default },
+    ]
+    return { value: synonyms[0]?.value ?? null, source: synonyms[0]?.source ?? ConfigSource.default, synonyms }
   }
 
   /** The value in force of a group's configuration. */
   groupValue(group: string, name: string): string | null {
     const definition = groupConfigs.get(name)
-    return definition === undefined ? null : (this.groupValues(group, definition)[0]?.value ?? null)
+    return definition === undefined ? null : this.groupValueOf(group, definition).value
   }
 
-  /** The value of a subscription to client metrics; a default has no name there. */
-  clientMetricsValues(subscription: string, definition: ConfigDefinition): readonly ConfigValue[] {
+  /** The value of a subscription to client metrics. */
+  clientMetricsValueOf(subscription: string, definition: ConfigDefinition): DescribedValue {
     const { name } = definition
     const own = this.#state.clientMetricsConfigs.get(subscription)?.get(name)
-    return own === undefined
-      ? [{ name: '', value: definition.default, source: ConfigSource.default }]
-      : [{ name, value: own, source: ConfigSource.clientMetrics }]
+    if (own === undefined) return { value: definition.default, source: ConfigSource.default, synonyms: [] }
+    const source = ConfigSource.clientMetrics
+    return { value: own, source, synonyms: [{ name, value: own, source }] }
   }
 
   /** The value in force of a broker's configuration. */
   brokerValue(name: string): string | null {
-    return this.#brokerLayers(name)[0]?.value ?? brokerConfigs.get(name)?.default ?? null
+    return this.brokerLayers.value(name)
+  }
+
+  /** What the broker's configurations come from, now. */
+  get brokerLayers(): BrokerLayers {
+    return new BrokerLayers(this.dynamicBrokerConfigs(this.#nodeId), this.dynamicBrokerConfigs(''), this.#given)
+  }
+
+  /** What they would come from if broker `name`, or all of them when it is empty, had these configurations. */
+  brokerLayersWith(name: string, configs: ReadonlyMap<string, string>): BrokerLayers {
+    return name === ''
+      ? new BrokerLayers(this.dynamicBrokerConfigs(this.#nodeId), configs, this.#given)
+      : new BrokerLayers(configs, this.dynamicBrokerConfigs(''), this.#given)
   }
 
   /** What was set while running for broker `name`, or for all brokers when it is empty. */
@@ -114,19 +130,20 @@ export class ConfigStore {
     return this.#state.brokerConfigs.get(name) ?? noConfigs
   }
 
-  topicValue(topic: string, name: string): string | null {
+  #topicText(topic: string, name: string): string | null {
     const definition = topicConfigs.get(name)
-    return definition === undefined ? null : (this.topicValues(topic, definition)[0]?.value ?? null)
+    if (definition === undefined) return null
+    return this.#state.topics.get(topic)?.configs.get(name) ?? this.#topicDefault(definition)
   }
 
   /** What a topic's logs need, converted. */
   logSettings(topic: string): LogSettings {
-    const number = (name: string): number => Number(this.topicValue(topic, name))
-    const text = (name: string): string => this.topicValue(topic, name) ?? ''
+    const number = (name: string): number => Number(this.#topicText(topic, name))
+    const text = (name: string): string => this.#topicText(topic, name) ?? ''
     const timestampType = text('message.timestamp.type')
     return {
       cleanupPolicy: listOf(text('cleanup.policy')),
-      segmentBytes: Number(this.topicValue(topic, 'internal.segment.bytes') ?? this.topicValue(topic, 'segment.bytes')),
+      segmentBytes: Number(this.#topicText(topic, 'internal.segment.bytes') ?? this.#topicText(topic, 'segment.bytes')),
       segmentMs: number('segment.ms'),
       segmentIndexBytes: number('segment.index.bytes'),
       indexIntervalBytes: number('index.interval.bytes'),
@@ -145,16 +162,5 @@ export class ConfigStore {
       minCleanableDirtyRatio: number('min.cleanable.dirty.ratio'),
       fileDeleteDelayMs: number('file.delete.delay.ms'),
     }
-  }
-
-  #brokerLayers(name: string): { readonly value: string; readonly source: ConfigSource }[] {
-    const layers: { readonly value: string; readonly source: ConfigSource }[] = []
-    const own = this.#state.brokerConfigs.get(this.#nodeId)?.get(name)
-    const all = this.#state.brokerConfigs.get('')?.get(name)
-    const given = this.#given.get(name)
-    if (own !== undefined) layers.push({ value: own, source: ConfigSource.dynamicBroker })
-    if (all !== undefined) layers.push({ value: all, source: ConfigSource.dynamicDefaultBroker })
-    if (given !== undefined) layers.push({ value: given, source: ConfigSource.staticBroker })
-    return layers
   }
 }

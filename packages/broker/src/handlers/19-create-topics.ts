@@ -2,6 +2,7 @@ import type { Init } from '@streamwright/protocol'
 import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { CreateTopicsRequest, CreateTopicsResponse } from '@streamwright/protocol/messages/create-topics'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
+import { ConfigSource } from '../config/config-store.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
 import type { TopicPlan } from '../metadata/topic-creation.ts'
 import { planTopic } from '../metadata/topic-creation.ts'
@@ -78,9 +79,9 @@ function created(services: BrokerServices, context: RequestContext, plan: TopicP
     configs: [...topicConfigs.values()].flatMap((definition) => {
       if (definition.isHidden) return []
       const own = plan.configs.get(definition.name)
-      const inForce = services.configs.topicValues(plan.name, definition)[0]
-      const value = own ?? inForce?.value ?? null
-      const configSource = own === undefined ? (inForce?.source ?? 5) : 1
+      const inForce = services.configs.topicValue(plan.name, definition)
+      const value = own ?? inForce.value
+      const configSource = own === undefined ? inForce.source : ConfigSource.topic
       return [{ name: definition.name, value, readOnly: false, configSource, isSensitive: false }]
     }),
   }

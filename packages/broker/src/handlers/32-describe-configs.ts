@@ -6,6 +6,7 @@ import type {
   DescribeConfigsResponse,
 } from '@streamwright/protocol/messages/describe-configs'
 import { describeConfigs } from '@streamwright/protocol/messages/describe-configs'
+import { brokerConfigDefinition } from '../config/broker-config-names.ts'
 import { brokerConfigs } from '../config/broker-configs.ts'
 import { rootLoggerName } from '../config/broker-loggers.ts'
 import { clientMetricsConfigs } from '../config/client-metrics-configs.ts'
@@ -18,7 +19,7 @@ import {
 import type { ConfigDefinition } from '../config/config-definition.ts'
 import { configTypeCodes } from '../config/config-definition.ts'
 import { ConfigResourceType, brokerNameProblem, unsupportedResourceMessage } from '../config/config-resources.ts'
-import type { ConfigValue } from '../config/config-store.ts'
+import type { DescribedValue } from '../config/config-store.ts'
 import { ConfigSource } from '../config/config-store.ts'
 import { groupConfigs } from '../config/group-configs.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
@@ -81,7 +82,7 @@ function describe(
       if (problem !== undefined) return failed(ErrorCode.INVALID_TOPIC_EXCEPTION, problem)
       if (services.topics.get(name) === undefined) return failed(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, '')
       return shown(topicConfigs, isAsked).map((definition) =>
-        configOf(definition, services.configs.topicValues(name, definition), topicConfigDocumentation),
+        configOf(definition, services.configs.topicValue(name, definition), topicConfigDocumentation),
       )
     }
     case ConfigResourceType.broker:
@@ -91,13 +92,13 @@ function describe(
     case ConfigResourceType.group:
       if (name === '') return failed(ErrorCode.INVALID_REQUEST, 'Group name must not be empty')
       return shown(groupConfigs, isAsked).map((definition) =>
-        configOf(definition, services.configs.groupValues(name, definition), groupConfigDocumentation),
+        configOf(definition, services.configs.groupValueOf(name, definition), groupConfigDocumentation),
       )
     case ConfigResourceType.clientMetrics:
       if (name === '') return failed(ErrorCode.INVALID_REQUEST, 'Client metrics subscription name must not be empty')
       return shown(clientMetricsConfigs, isAsked).map((definition) => {
-        const values = services.configs.clientMetricsValues(name, definition)
-        return configOf(definition, values, clientMetricsConfigDocumentation)
+        const value = services.configs.clientMetricsValueOf(name, definition)
+        return configOf(definition, value, clientMetricsConfigDocumentation)
       })
     default:
       return failed(ErrorCode.INVALID_REQUEST, unsupportedResourceMessage)
@@ -124,19 +125,46 @@ function describeBroker(
 ): ConfigInit[] | ReturnType<typeof failed> {
   const problem = brokerNameProblem(name, services.nodeId, ' or empty string')
   if (problem !== undefined) return failed(ErrorCode.INVALID_REQUEST, problem)
-  return shown(brokerConfigs, isAsked).map((definition) =>
-    configOf(definition, services.configs.brokerValues(definition), brokerConfigDocumentation),
-  )
+  const { configs } = services
+  const others = [...configs.brokerLayers.texts().keys()].filter((each) => !brokerConfigs.has(each) && isAsked(each))
+  return [
+    ...shown(brokerConfigs, isAsked).map((definition) =>
+      configOf(definition, configs.brokerValueOf(definition.name), brokerConfigDocumentation),
+    ),
+    ...[...new Set(others)].map((each) => otherBrokerConfig(each, configs.brokerValueOf(each))),
+  ]
 }
 
 /** Only what was set for all brokers while running. */
-function describeAllBrokers(services: BrokerServices, isAsked: (name: string) => boolean): ConfigInit[] {
-  return [...services.configs.dynamicBrokerConfigs('')].flatMap(([name, value]) => {
+function describeAllBrokers({ configs }: BrokerServices, isAsked: (name: string) => boolean): ConfigInit[] {
+  return [...configs.dynamicBrokerConfigs('')].flatMap(([name, value]) => {
+    if (!isAsked(name)) return []
+    const source = ConfigSource.dynamicDefaultBroker
+    const described = { value, source, synonyms: [{ name, value, source }] }
     const definition = brokerConfigs.get(name)
-    if (definition === undefined || !isAsked(name)) return []
-    const values = [{ name, value, source: ConfigSource.dynamicDefaultBroker }]
-    return [configOf(definition, values, brokerConfigDocumentation)]
+    if (definition === undefined) return [otherBrokerConfig(name, described)]
+    return [configOf(definition, described, brokerConfigDocumentation)]
   })
+}
+
+/** One with a listener's name before it, or one that Kafka does not know: it may be a secret. */
+function otherBrokerConfig(name: string, value: DescribedValue): ConfigInit {
+  const definition = brokerConfigDefinition(name)
+  const config = configOf({ ...(definition ?? unknownConfig), name, isDynamic: false }, value, () => '')
+  return definition === undefined ? { ...config, configType: unknownConfigType } : config
+}
+
+const unknownConfigType = 0
+
+const unknownConfig: ConfigDefinition = {
+  name: '',
+  type: 'string',
+  default: null,
+  limits: '',
+  isDynamic: false,
+  isSensitive: true,
+  isHidden: false,
+  synonyms: [],
 }
 
 function shown(
@@ -148,20 +176,17 @@ function shown(
 
 function configOf(
   definition: ConfigDefinition,
-  values: readonly ConfigValue[],
+  { value, source, synonyms }: DescribedValue,
   documentation: (name: string) => string,
 ): ConfigInit {
-  const inForce = values[0]
-  const visible = (value: string | null | undefined): string | null => (definition.isSensitive ? null : (value ?? null))
+  const visible = (text: string | null): string | null => (definition.isSensitive ? null : text)
   return {
     name: definition.name,
-    value: visible(inForce?.value),
+    value: visible(value),
     readOnly: !definition.isDynamic,
-    configSource: inForce?.source ?? ConfigSource.default,
+    configSource: source,
     isSensitive: definition.isSensitive,
-    synonyms: values
-      .filter(({ name }) => name !== '')
-      .map(({ name, value, source }) => ({ name, value: visible(value), source })),
+    synonyms: synonyms.map((synonym) => ({ ...synonym, value: visible(synonym.value) })),
     configType: configTypeCodes[definition.type],
     documentation: documentation(definition.name),
   }

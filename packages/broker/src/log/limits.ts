@@ -68,6 +68,9 @@ export const readMemoryLimits: ReusableMemoryLimits = {
 export const cleaningSliceMs = 3
 export const cleaningSliceBytes: number = 4 * 1024 * 1024
 
+/** How long compaction waits at a time while it is held to a rate. */
+export const cleaningRestMs = 100
+
 /** Compacted batches are gathered for one write. */
 export const cleanedChunkBytesMax: number = 256 * 1024
 

@@ -8,7 +8,8 @@ export interface LogContext extends SegmentContext {
   readonly environment: Environment
   readonly tailBudget: TailBudget
   readonly background: BackgroundJobs
-  readonly producerIdExpirationMs: number
+  /** In force now: it may change at any time. */
+  producerIdExpirationMs(): number
   /** A log has something to write at the end of this turn. */
   scheduleWrite(log: { writePending(): void }): void
   /** A start offset or recovery point has moved: the checkpoint files should follow soon. */

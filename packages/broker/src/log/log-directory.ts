@@ -5,6 +5,8 @@ import { BackgroundJobs } from './background-jobs.ts'
 import type { PartitionOffset } from './checkpoint-file.ts'
 import { CheckpointFile } from './checkpoint-file.ts'
 import { LogCleaner } from './cleaner/log-cleaner.ts'
+import type { LogDirectorySettings } from './directory-settings.ts'
+import { logDirectoryDefaults } from './directory-settings.ts'
 import type { LogContext } from './log-context.ts'
 import { storageFailed } from './log-errors.ts'
 import { checkpointDelayMs, logsPerRetentionSlice, readMemoryLimits, segmentsPerRetentionSlice } from './limits.ts'
@@ -32,9 +34,8 @@ const cleanShutdownFile = '.kafka_cleanshutdown'
 /** Apache Kafka's own metadata, when the directory comes from it: not a partition of ours, and left alone. */
 const kafkaMetadataDirectory = '__cluster_metadata-0'
 const hourMs = 60 * 60 * 1000
-const cleanerMapBytesDefault = 128 * 1024 * 1024
 
-export interface LogDirectoryOptions {
+export interface LogDirectoryOptions extends Partial<LogDirectorySettings> {
   /** Absolute. Created when missing. */
   readonly path: string
   /** Default: the file system. `new MemoryStorage()` keeps everything in memory. */
@@ -46,16 +47,10 @@ export interface LogDirectoryOptions {
   readonly nodeId?: number
   /** Settings of a topic's logs. Called for each log found and created; see {@link LogDirectory.updateSettings}. */
   readonly settingsOf: (topic: string) => LogSettings
-  /** Default 24 h (`producer.id.expiration.ms`). */
-  readonly producerIdExpirationMs?: number
   /** Default 10 min (`producer.id.expiration.check.interval.ms`). */
   readonly producerIdExpirationCheckIntervalMs?: number
   /** Default 5 min (`log.retention.check.interval.ms`). */
   readonly retentionCheckIntervalMs?: number
-  /** Compaction: how often it is looked for work (`log.cleaner.backoff.ms`). Default 15 s; `Infinity`: never. */
-  readonly cleanerBackoffMs?: number
-  /** Memory for the keys of a log that is compacted (`log.cleaner.dedupe.buffer.size`). Default 128 MiB. */
-  readonly cleanerMapBytesMax?: number
   /** Recovery points, start offsets: every 60 s (`log.flush.offset.checkpoint.interval.ms`). */
   readonly checkpointIntervalMs?: number
 }
@@ -78,6 +73,8 @@ export class LogDirectory {
   readonly #checkpoints: Checkpoints
   readonly #cleaner: LogCleaner
   readonly #timers: Timer[] = []
+  #settings: LogDirectorySettings
+  #cleanerTimer: Timer | undefined
   readonly #toWrite = new Set<{ writePending(): void }>()
   #isWriteScheduled = false
   #checkpointTimer: Timer | undefined
@@ -91,6 +88,7 @@ export class LogDirectory {
     this.nodeId = meta.nodeId
     this.directoryId = meta.directoryId
     this.#settingsOf = options.settingsOf
+    this.#settings = settingsFrom(options)
     this.#unlock = unlock
     this.#checkpoints = new Checkpoints(storage, options.path)
     this.wasCleanShutdown = storage.exists(`${options.path}/${cleanShutdownFile}`)
@@ -101,13 +99,16 @@ export class LogDirectory {
       readMemory: this.readMemory,
       tailBudget: new TailBudget(),
       background: new BackgroundJobs(environment.timers, environment.log),
-      producerIdExpirationMs: options.producerIdExpirationMs ?? 24 * hourMs,
+      producerIdExpirationMs: () => this.#settings.producerIdExpirationMs,
       scheduleWrite: (log) => this.#scheduleWrite(log),
       scheduleCheckpoint: () => this.#scheduleCheckpoint(),
     }
     const cleanerCheckpoint = new CheckpointFile(storage, `${options.path}/cleaner-offset-checkpoint`)
-    const mapBytesMax = options.cleanerMapBytesMax ?? cleanerMapBytesDefault
-    this.#cleaner = new LogCleaner(this.#context, () => this.#logs.values(), cleanerCheckpoint, mapBytesMax)
+    this.#cleaner = new LogCleaner(this.#context, {
+      logs: () => this.#logs.values(),
+      checkpoint: cleanerCheckpoint,
+      settings: () => this.#settings,
+    })
   }
 
   /**
@@ -189,12 +190,28 @@ export class LogDirectory {
     every(options.retentionCheckIntervalMs ?? hourMs / 12, () => {
       if (this.#retentionPass === undefined) void this.applyRetention()
     })
-    const cleanerBackoffMs = options.cleanerBackoffMs ?? 15_000
-    if (cleanerBackoffMs !== Infinity) every(cleanerBackoffMs, () => void this.#cleaner.run())
+    this.#startCleaning()
     every(options.checkpointIntervalMs ?? hourMs / 60, () => this.#checkpointInBackground())
     every(options.producerIdExpirationCheckIntervalMs ?? hourMs / 6, () => {
       for (const log of this.#logs.values()) log.removeExpiredProducers(clock.wallMs())
     })
+  }
+
+  #startCleaning(): void {
+    this.#cleanerTimer?.cancel()
+    const { cleanerBackoffMs } = this.#settings
+    if (cleanerBackoffMs === Infinity) return
+    // Without any pause nothing else would have its turn.
+    const intervalMs = Math.max(cleanerBackoffMs, 1)
+    const clean = (): void => void this.#cleaner.run()
+    this.#cleanerTimer = this.#context.environment.timers.every(intervalMs, clean, { background: true })
+  }
+
+  /** Goes on with other settings: from the next look, batch or compaction on. */
+  reconfigure(settings: LogDirectorySettings): void {
+    const { cleanerBackoffMs } = this.#settings
+    this.#settings = settings
+    if (settings.cleanerBackoffMs !== cleanerBackoffMs) this.#startCleaning()
   }
 
   get(topic: string, partition: number): PartitionLog | undefined {
@@ -361,6 +378,7 @@ export class LogDirectory {
     this.#isClosed = true
     for (const timer of this.#timers) timer.cancel()
     this.#checkpointTimer?.cancel()
+    this.#cleanerTimer?.cancel()
     const { storage, background } = this.#context
     try {
       await this.#retentionPass
@@ -373,6 +391,16 @@ export class LogDirectory {
     } finally {
       this.#unlock()
     }
+  }
+}
+
+function settingsFrom(options: LogDirectoryOptions): LogDirectorySettings {
+  const { producerIdExpirationMs, cleanerBackoffMs, cleanerMapBytesMax, cleanerBytesPerSecondMax } = options
+  return {
+    producerIdExpirationMs: producerIdExpirationMs ?? logDirectoryDefaults.producerIdExpirationMs,
+    cleanerBackoffMs: cleanerBackoffMs ?? logDirectoryDefaults.cleanerBackoffMs,
+    cleanerMapBytesMax: cleanerMapBytesMax ?? logDirectoryDefaults.cleanerMapBytesMax,
+    cleanerBytesPerSecondMax: cleanerBytesPerSecondMax ?? logDirectoryDefaults.cleanerBytesPerSecondMax,
   }
 }
 

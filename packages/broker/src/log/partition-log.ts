@@ -480,7 +480,7 @@ export class PartitionLog {
   /** Forgets producers that were silent for longer than the broker remembers them. */
   removeExpiredProducers(nowMs: number): void {
     this.writePending()
-    this.#producers.removeExpired(nowMs, this.#context.producerIdExpirationMs)
+    this.#producers.removeExpired(nowMs, this.#context.producerIdExpirationMs())
   }
 
   /** Calls back after records became readable, synchronously, until the returned function is called. */

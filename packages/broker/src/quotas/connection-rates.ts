@@ -10,7 +10,7 @@ const quotaName = 'connection_creation_rate'
 /** Holds addresses to the connections that they may open per second. */
 export class ConnectionRates {
   readonly #state: MetadataState
-  readonly #windows: QuotaWindows
+  readonly windows: QuotaWindows
   readonly #clock: Clock
   readonly #rates = new Map<string, WindowedRate>()
   readonly #limits = new Map<string, number>()
@@ -18,7 +18,7 @@ export class ConnectionRates {
 
   constructor(state: MetadataState, windows: QuotaWindows, clock: Clock) {
     this.#state = state
-    this.#windows = windows
+    this.windows = windows
     this.#clock = clock
     this.readLimits()
   }
@@ -44,14 +44,14 @@ export class ConnectionRates {
     rate.record(1, nowMs)
     const throttleMs = rate.excessMs(limit, nowMs)
     if (throttleMs > 0) rate.record(-1, nowMs)
-    return Math.min(throttleMs, this.#windows.sizeMs)
+    return Math.min(throttleMs, this.windows.sizeMs)
   }
 
   #rateOf(clientHost: string): WindowedRate {
     const known = this.#rates.get(clientHost)
     if (known !== undefined) return known
     if (this.#rates.size >= quotaSensorsMax) this.#rates.clear()
-    const rate = new WindowedRate(this.#windows)
+    const rate = new WindowedRate(this.windows)
     this.#rates.set(clientHost, rate)
     return rate
   }

@@ -1,4 +1,5 @@
 import type { Environment } from '@streamwright/std'
+import type { Reconfigurable } from '../config/dynamic-broker-configs.ts'
 import type { ListenerPlan } from '../server/listener-plan.ts'
 import type { UserSources } from './sasl/mechanisms.ts'
 import { saslOptions } from './sasl/mechanisms.ts'
@@ -8,23 +9,36 @@ import type { ListenerSettings } from './listener-settings.ts'
 import { readListenerSettings } from './listener-settings.ts'
 import { usesSasl, usesTls } from './security-protocol.ts'
 import { TlsAcceptor } from './tls-acceptor.ts'
+import { TlsReload } from './tls-reload.ts'
 
 /** What a listener does before requests are taken. */
 export interface ListenerSecurity {
   /** Undefined without TLS. */
   readonly tls: TlsAcceptor | undefined
+  /** Takes other keys while the listener is open. Undefined without TLS. */
+  readonly reload: Reconfigurable | undefined
   /** Undefined without SASL. */
   readonly authenticate: ((connection: AuthenticatedConnection) => SaslAuthentication) | undefined
 }
 
 /** Throws `ConfigurationError` for what cannot be. */
 export function listenerSecurity(plan: ListenerPlan, sources: UserSources, environment: Environment): ListenerSecurity {
-  const tls = usesTls(plan.securityProtocol)
-    ? new TlsAcceptor(plan.name, tlsSettings(plan, sources), environment.log)
-    : undefined
-  if (!usesSasl(plan.securityProtocol)) return { tls, authenticate: undefined }
+  const secured = usesTls(plan.securityProtocol)
+    ? securedByTls(plan, sources, environment)
+    : { tls: undefined, reload: undefined }
+  if (!usesSasl(plan.securityProtocol)) return { ...secured, authenticate: undefined }
   const options = saslOptions(plan.name, sources)
-  return { tls, authenticate: (connection) => new SaslAuthentication(connection, options, environment) }
+  return { ...secured, authenticate: (connection) => new SaslAuthentication(connection, options, environment) }
+}
+
+function securedByTls(
+  plan: ListenerPlan,
+  sources: UserSources,
+  { log }: Environment,
+): Pick<ListenerSecurity, 'tls' | 'reload'> {
+  const settings = tlsSettings(plan, sources)
+  const tls = new TlsAcceptor(plan.name, settings, log)
+  return { tls, reload: new TlsReload(plan.name, tls, settings, sources.startedWith, log) }
 }
 
 /** Who authenticates by SASL needs no certificate, unless the listener says so itself. */

@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net'
 import type { SecureContextOptions, SecureVersion, Server as TlsServer, TLSSocket } from 'node:tls'
-import { createServer } from 'node:tls'
+import { createSecureContext, createServer } from 'node:tls'
 import type { Log } from '@streamwright/std'
 import { asError, ConfigurationError } from '@streamwright/std'
 import { tlsHandshakeTimeoutMs } from '../limits.ts'
@@ -10,7 +10,7 @@ import type { KafkaPrincipal } from './principal.ts'
 import { anonymous, principalOf } from './principal.ts'
 import type { PrincipalMapping } from './principal-mapping.ts'
 import { principalMapping } from './principal-mapping.ts'
-import { keyStore, trustStore } from './tls-stores.ts'
+import { certificateOf, keyStore, trustStore } from './tls-stores.ts'
 
 /** A connection whose handshake is done, and whom its certificate is for. */
 export interface SecuredSocket {
@@ -23,7 +23,8 @@ const versions: readonly SecureVersion[] = ['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv
 /** Makes TLS of the connections of a listener. */
 export class TlsAcceptor {
   readonly #listener: string
-  readonly #settings: ListenerSettings
+  #settings: ListenerSettings
+  #certificate: string | undefined
   readonly #server: TlsServer
   readonly #mapping: PrincipalMapping
   readonly #log: Log
@@ -47,6 +48,7 @@ export class TlsAcceptor {
     } catch (cause) {
       throw unusable(listener, cause)
     }
+    this.#certificate = certificateOf(settings)
     this.#server.on('secureConnection', (socket) => this.#secured(socket))
     this.#server.on('tlsClientError', (error, socket) => this.#failed(error, socket))
   }
@@ -63,10 +65,27 @@ export class TlsAcceptor {
     this.#server.emit('connection', socket)
   }
 
+  /** The certificate that is shown, as PEM; undefined: it lies in PKCS12. */
+  get certificate(): string | undefined {
+    return this.#certificate
+  }
+
   /** Reads keys and certificates anew, for connections to come. Throws `ConfigurationError`, and goes on as before. */
-  reload(): void {
+  reload(settings: ListenerSettings = this.#settings): void {
     try {
-      this.#server.setSecureContext(contextOptions(this.#listener, this.#settings))
+      const certificate = certificateOf(settings)
+      this.#server.setSecureContext(contextOptions(this.#listener, settings))
+      this.#settings = settings
+      this.#certificate = certificate
+    } catch (cause) {
+      throw unusable(this.#listener, cause)
+    }
+  }
+
+  /** Throws `ConfigurationError` for keys and certificates that {@link TlsAcceptor.reload} could not use. */
+  check(settings: ListenerSettings): void {
+    try {
+      createSecureContext(contextOptions(this.#listener, settings))
     } catch (cause) {
       throw unusable(this.#listener, cause)
     }

@@ -37,6 +37,14 @@ export function keyStore(listener: string, settings: StoreSettings): SecureConte
   throw notReadable('ssl.keystore.location', location)
 }
 
+/** The certificates of {@link keyStore} as PEM, the broker's own first; undefined: they are in no such text. */
+export function certificateOf(settings: StoreSettings): string | undefined {
+  const { sslKeystoreLocation: location, sslKeystoreCertificateChain: chain } = settings
+  if (location === null) return chain ?? undefined
+  const content = read('ssl.keystore.location', location)
+  return isPem(content) ? content.toString() : undefined
+}
+
 /** The certificates that clients' certificates are checked by; undefined: those that Node.js trusts. */
 export function trustStore(settings: StoreSettings): Buffer | string | undefined {
   const { sslTruststoreCertificates: certificates, sslTruststoreLocation: location } = settings

@@ -10,6 +10,7 @@ import {
   receivedMemoryLimits,
   throttledConnectionsMax,
 } from '../limits.ts'
+import type { BrokerLayers } from '../config/broker-layers.ts'
 import type { ConnectionRates } from '../quotas/connection-rates.ts'
 import type { ListenerSecurity } from '../security/listener-security.ts'
 import type { KafkaPrincipal } from '../security/principal.ts'
@@ -17,6 +18,7 @@ import type { TlsAcceptor } from '../security/tls-acceptor.ts'
 import type { BrokerSettings } from '../settings.ts'
 import type { ConnectionOptions, FrameHandler } from './connection.ts'
 import { Connection } from './connection.ts'
+import { ConnectionLimits } from './connection-limits.ts'
 import { ConnectionMemory } from './connection-memory.ts'
 import { inProcessPair } from './in-process.ts'
 import type { ListenerPlan } from './listener-plan.ts'
@@ -49,7 +51,16 @@ export interface ServerFigures {
 }
 
 /** How a connection comes to be. */
-type Origin = Pick<ConnectionOptions, 'clientHost' | 'advertised' | 'isForControllers' | 'sentMemory' | 'authenticate'>
+interface Origin extends Pick<
+  ConnectionOptions,
+  'clientHost' | 'advertised' | 'isForControllers' | 'sentMemory' | 'authenticate'
+> {
+  /** In lower case. */
+  readonly listener: string
+}
+
+/** Stands for the listener of connections that come through none. */
+const insideProcess = ''
 
 /** Accepts connections, from the network and from this process, and keeps count of them. */
 export class Server {
@@ -59,7 +70,9 @@ export class Server {
   readonly #connections = new Set<Connection>()
   /** Sockets that TLS is not agreed on yet. */
   readonly #handshakes = new Set<Socket>()
-  readonly #countByHost = new Map<string, number>()
+  readonly #limits: ConnectionLimits
+  /** Sockets above a rate, which wait. */
+  readonly #waiting = new Map<Socket, Timer>()
   readonly #refused = new Map<Socket, Timer>()
   readonly #memory: ConnectionMemory
   #idleTimer: Timer | undefined
@@ -73,6 +86,7 @@ export class Server {
     const { queuedMaxRequestBytes } = options.settings
     const limitBytes = queuedMaxRequestBytes > 0 ? queuedMaxRequestBytes : connectionMemoryBytesMax
     this.#memory = new ConnectionMemory(limitBytes, () => this.#closeLargest())
+    this.#limits = new ConnectionLimits(options.connectionRates.windows, options.environment.clock)
   }
 
   /** Throws `AddressInUseError` or `ListenError`, and then listens nowhere. */
@@ -84,7 +98,7 @@ export class Server {
         // oxlint-disable-next-line no-await-in-loop
         const listener = await TcpListener.open(
           plan,
-          (socket) => this.#acceptSocket(socket, plan, security),
+          (socket) => this.#acceptInTime(socket, plan, security),
           environment.log,
         )
         this.#listeners.push(listener)
@@ -97,6 +111,11 @@ export class Server {
       const check = (): void => this.#closeIdle()
       this.#idleTimer = environment.timers.every(idleCheckIntervalMs, check, { background: true })
     }
+  }
+
+  /** Holds listeners to other numbers of connections. */
+  reconfigure(values: BrokerLayers, listeners: readonly string[]): void {
+    this.#limits.reconfigure(values, listeners)
   }
 
   get listeners(): readonly TcpListener[] {
@@ -123,6 +142,7 @@ export class Server {
       advertised,
       isForControllers: false,
       sentMemory: undefined,
+      listener: insideProcess,
     })
     if (connection !== undefined) connection.principal = principal
     return client
@@ -133,7 +153,7 @@ export class Server {
     this.#isClosing = true
     this.#idleTimer?.cancel()
     for (const listener of this.#listeners) listener.stop()
-    for (const socket of [...this.#refused.keys(), ...this.#handshakes]) socket.destroy()
+    for (const socket of [...this.#refused.keys(), ...this.#waiting.keys(), ...this.#handshakes]) socket.destroy()
     if (this.#connections.size === 0) return
     const drained = deferred()
     this.#drained = drained.resolve
@@ -142,6 +162,26 @@ export class Server {
     await drained.promise
     timer.cancel()
     for (const connection of this.#connections) connection.destroy()
+  }
+
+  /** Lets a socket wait for its turn when there are more than there may be in a second; nothing is read meanwhile. */
+  #acceptInTime(socket: Socket, plan: ListenerPlan, security: ListenerSecurity | undefined): void {
+    const waitMs = this.#limits.waitMs(plan.name.toLowerCase())
+    if (waitMs <= 0) return this.#acceptSocket(socket, plan, security)
+    if (this.#waiting.size >= throttledConnectionsMax) return this.#turnAway(socket, socket.remoteAddress ?? '')
+    const forget = (): void => {
+      this.#waiting.get(socket)?.cancel()
+      this.#waiting.delete(socket)
+    }
+    const accept = (): void => {
+      forget()
+      socket.off('close', forget)
+      socket.off('error', ignore)
+      this.#acceptSocket(socket, plan, security)
+    }
+    socket.on('close', forget)
+    socket.on('error', ignore)
+    this.#waiting.set(socket, this.#options.environment.timers.after(waitMs, accept, { background: true }))
   }
 
   #acceptSocket(socket: Socket, plan: ListenerPlan, security: ListenerSecurity | undefined): void {
@@ -158,6 +198,7 @@ export class Server {
       isForControllers: plan.isForControllers,
       sentMemory: this.#options.sentMemory,
       authenticate: security?.authenticate,
+      listener: plan.name.toLowerCase(),
     }
     if (security?.tls === undefined) this.#accept(socket, origin)
     else this.#secure(socket, origin, security.tls)
@@ -165,12 +206,12 @@ export class Server {
 
   /** A handshake under way counts as a connection. */
   #secure(socket: Socket, origin: Origin, tls: TlsAcceptor): void {
-    const { clientHost } = origin
-    if (!this.#hasRoomFor(clientHost)) return this.#turnAway(socket, clientHost)
-    this.#count(clientHost)
+    const { clientHost, listener } = origin
+    if (!this.#hasRoomFor(origin)) return this.#turnAway(socket, clientHost)
+    this.#limits.add(listener, clientHost, 1)
     this.#handshakes.add(socket)
     const over = (): void => {
-      if (this.#handshakes.delete(socket)) this.#discount(clientHost)
+      if (this.#handshakes.delete(socket)) this.#limits.add(listener, clientHost, -1)
     }
     socket.on('close', over)
     tls.accept(socket, (secured) => {
@@ -199,13 +240,13 @@ export class Server {
   }
 
   #accept(stream: Duplex, origin: Origin): Connection | undefined {
-    const { clientHost } = origin
+    const { clientHost, listener } = origin
     const { environment, settings, frameHandler } = this.#options
-    if (!this.#hasRoomFor(clientHost)) {
+    if (!this.#hasRoomFor(origin)) {
       this.#turnAway(stream, clientHost)
       return undefined
     }
-    this.#count(clientHost)
+    this.#limits.add(listener, clientHost, 1)
     const connection = new Connection({
       ...origin,
       stream,
@@ -216,23 +257,21 @@ export class Server {
       frameHandler,
       receivedMemory: this.#receivedMemory,
       memory: this.#memory,
-      onClosed: (closed) => this.#forget(closed),
+      onClosed: (closed) => this.#forget(closed, listener),
     })
     this.#connections.add(connection)
     this.#acceptedConnections += 1
     return connection
   }
 
-  #forget(connection: Connection): void {
+  #forget(connection: Connection, listener: string): void {
     if (!this.#connections.delete(connection)) return
-    this.#discount(connection.clientHost)
+    this.#limits.add(listener, connection.clientHost, -1)
     if (this.#connections.size === 0) this.#drained?.()
   }
 
-  #hasRoomFor(clientHost: string): boolean {
-    const { maxConnections, maxConnectionsPerIp } = this.#options.settings
-    const ofHost = this.#countByHost.get(clientHost) ?? 0
-    return this.#connections.size + this.#handshakes.size < maxConnections && ofHost < maxConnectionsPerIp
+  #hasRoomFor({ listener, clientHost }: Origin): boolean {
+    return this.#limits.hasRoom(listener, clientHost, this.#connections.size + this.#handshakes.size)
   }
 
   #turnAway(stream: Duplex, client: string): void {
@@ -241,16 +280,6 @@ export class Server {
     this.#options.environment.log.warn(message, { client })
     stream.on('error', () => {})
     stream.destroy()
-  }
-
-  #count(clientHost: string): void {
-    this.#countByHost.set(clientHost, (this.#countByHost.get(clientHost) ?? 0) + 1)
-  }
-
-  #discount(clientHost: string): void {
-    const left = (this.#countByHost.get(clientHost) ?? 1) - 1
-    if (left === 0) this.#countByHost.delete(clientHost)
-    else this.#countByHost.set(clientHost, left)
   }
 
   /** All connections together hold too much. */
@@ -271,3 +300,5 @@ export class Server {
     for (const connection of this.#connections) if (connection.isIdleSince(moment)) connection.destroy()
   }
 }
+
+function ignore(): void {}

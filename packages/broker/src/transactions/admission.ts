@@ -35,6 +35,7 @@ export function admitWrites(
     const admission = transactions.addPartitions(transactionalId, producer, unopened, version)
     return { ...admission, errorCode: errorForPartition(admission.errorCode, abilities) }
   }
+  if (!services.settings.transactionPartitionVerificationEnable) return admitted
   for (const [topic, indexes] of unopened) {
     for (const index of indexes) {
       const errorCode = transactions.verifyPartition(transactionalId, producer, topic, index)

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { X509Certificate } from 'node:crypto'
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, utimesSync } from 'node:fs'
 import { connect as connectTcp } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import { connect as connectTls } from 'node:tls'
 import { once } from 'node:events'
 import { ErrorCode } from '@streamwright/protocol'
 import { describeAcls } from '@streamwright/protocol/messages/describe-acls'
+import { incrementalAlterConfigs } from '@streamwright/protocol/messages/incremental-alter-configs'
 import { metadata } from '@streamwright/protocol/messages/metadata'
 import { silentLog } from '@streamwright/std'
 import type { Broker } from '../../src/index.ts'
@@ -221,4 +222,62 @@ test('rules for principals are tried in order, and fit the whole subject', () =>
   for (const rules of ['RULE:CN=(/x/', 'RULE:x', 'NONE', 'DEFAULT DEFAULT']) {
     assert.throws(() => principalMapping(rules), /Invalid ssl\.principal\.mapping\.rules/, rules)
   }
+})
+
+/** What a client that connects now is shown. */
+async function nameShown(context: Cleanup, broker: Broker): Promise<string | undefined> {
+  const socket = connectTls({ host: '127.0.0.1', port: broker.port, ca: authority, servername: 'localhost' })
+  context.after(() => void socket.destroy())
+  await once(socket, 'secureConnect')
+  const shown = socket.getPeerX509Certificate()?.subject.replace('CN=', '')
+  socket.destroy()
+  return shown
+}
+
+test('keys are changed while the broker runs: for new connections, and only for what is as good', async (context) => {
+  const folder = mkdtempSync(join(tmpdir(), 'streamwright-tls-'))
+  context.after(() => rmSync(folder, { recursive: true }))
+  const location = join(folder, 'server.pem')
+  copyFileSync(file('server.pem'), location)
+  const broker = await tlsBroker(context, { 'listener.name.ssl.ssl.keystore.location': location })
+  const client = open(context, broker)
+  const alter = async (changes: Readonly<Record<string, string>>): Promise<string> => {
+    const configs = Object.entries(changes).map(([name, value]) => ({ name, value, configOperation: 0 }))
+    const resources = [{ resourceType: 4, resourceName: '1', configs }]
+    const { responses } = await client.send(incrementalAlterConfigs, 1, { resources })
+    return responses[0]?.errorMessage ?? ''
+  }
+  const prefix = 'listener.name.ssl.ssl.'
+  const before = await nameShown(context, broker)
+  assert.match(
+    await alter({ [`${prefix}keystore.location`]: file('renewed.pem') }),
+    /SSLFactory failed: org\.apache\.kafka\.common\.config\.ConfigException: Keystore DistinguishedName does not match: {2}existing={alias=kafka, DN=CN=localhost}, new={alias=kafka, DN=CN=renewed} for/,
+  )
+  assert.match(
+    await alter({ [`${prefix}keystore.location`]: '/none.pem' }),
+    /Failed to load PEM SSL keystore \/none\.pem/,
+  )
+  assert.match(await alter({ [`${prefix}keystore.key`]: pem('server.pem') }), /certificate chain is not specified/)
+  assert.match(await alter({ [`${prefix}truststore.location`]: file('ca.pem') }), /Cannot add SSL truststore/)
+  assert.equal(await nameShown(context, broker), before)
+  // Another name is all right where it is said that it may change.
+  assert.equal(
+    await alter({ [`${prefix}allow.dn.changes`]: 'true', [`${prefix}keystore.location`]: file('renewed.pem') }),
+    '',
+  )
+  assert.equal(await nameShown(context, broker), 'renewed')
+  assert.match(await alter({ [`${prefix}keystore.location`]: file('elsewhere.pem') }), /SubjectAltNames do not match/)
+  // The same file, with other content; any change of this broker's configurations makes it look.
+  assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
+  assert.equal(await nameShown(context, broker), 'localhost')
+  copyFileSync(file('renewed.pem'), location)
+  utimesSync(location, 1, 1)
+  assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
+  assert.equal(await nameShown(context, broker), 'renewed')
+  copyFileSync(file('make.sh'), location)
+  utimesSync(location, 2, 2)
+  assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
+  assert.equal(await nameShown(context, broker), 'renewed')
+  // Nobody who was there before has noticed anything.
+  assert.equal((await client.send(metadata, 12, { topics: [] })).brokers.length, 1)
 })

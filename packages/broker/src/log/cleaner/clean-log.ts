@@ -135,7 +135,9 @@ class Cleaning {
     const last = group.at(-1)
     for (const segment of group) {
       await this.#eachBatch(segment, (buffer, at, sizeInBytes) => {
-        output.write(this.#cleaned(buffer, at, sizeInBytes, transactions))
+        const stays = this.#cleaned(buffer, at, sizeInBytes, transactions)
+        output.write(stays)
+        this.#slices.wrote(stays?.length ?? 0)
         output.noteSource(buffer, at)
         return true
       })

@@ -1,5 +1,6 @@
 import { asError } from '@streamwright/std'
 import type { CheckpointFile, PartitionOffset } from '../checkpoint-file.ts'
+import type { LogDirectorySettings } from '../directory-settings.ts'
 import type { LogContext } from '../log-context.ts'
 import type { PartitionLog } from '../partition-log.ts'
 import type { CleanedLog } from './clean-log.ts'
@@ -14,12 +15,19 @@ interface Candidate {
   readonly cleanable: Cleanable
 }
 
+/** What a cleaner looks after, where it remembers how far it is, and what holds now. */
+export interface CleanerOptions {
+  readonly logs: () => Iterable<PartitionLog>
+  readonly checkpoint: CheckpointFile
+  readonly settings: () => LogDirectorySettings
+}
+
 /** Compacts the logs that want it, one at a time, the dirtiest first. */
 export class LogCleaner {
   readonly #context: LogContext
   readonly #logs: () => Iterable<PartitionLog>
   readonly #checkpoint: CheckpointFile
-  readonly #mapBytesMax: number
+  readonly #settings: () => LogDirectorySettings
   /** By the log's name: up to where it is clean. */
   readonly #cleanUntil = new Map<string, PartitionOffset>()
   /** Logs that could not be compacted. They are left alone until the next start. */
@@ -27,16 +35,11 @@ export class LogCleaner {
   #pass: Promise<void> | undefined
   #isClosed = false
 
-  constructor(
-    context: LogContext,
-    logs: () => Iterable<PartitionLog>,
-    checkpoint: CheckpointFile,
-    mapBytesMax: number,
-  ) {
+  constructor(context: LogContext, { logs, checkpoint, settings }: CleanerOptions) {
     this.#context = context
     this.#logs = logs
     this.#checkpoint = checkpoint
-    this.#mapBytesMax = mapBytesMax
+    this.#settings = settings
     for (const entry of checkpoint.read() ?? []) this.#cleanUntil.set(`${entry.topic}-${entry.partition}`, entry)
   }
 
@@ -83,9 +86,12 @@ export class LogCleaner {
   async #clean({ log, cleaned, cleanable }: Candidate): Promise<void> {
     const { environment } = this.#context
     const sizeBefore = log.sizeInBytes
-    const slices = new Slices(environment, () => this.#isClosed || cleaned.isGone())
+    const slices = new Slices(environment, {
+      isStopped: () => this.#isClosed || cleaned.isGone(),
+      bytesPerSecondMax: () => this.#settings().cleanerBytesPerSecondMax,
+    })
     try {
-      const offset = await cleanLog(cleaned, cleanable, this.#mapBytesMax, slices)
+      const offset = await cleanLog(cleaned, cleanable, this.#settings().cleanerMapBytesMax, slices)
       this.#cleanUntil.set(log.name, { topic: log.topic, partition: log.partition, offset })
       await this.#save()
       environment.log.debug('A log was compacted', { log: log.name, sizeBefore, size: log.sizeInBytes, offset })

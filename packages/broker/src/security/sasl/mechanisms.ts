@@ -35,7 +35,8 @@ export interface AuthenticationOptions {
 /** Where the users of a listener are known from. */
 export interface UserSources {
   readonly options: AuthenticationOptions
-  /** All settings as they were given. */
+  /** All settings in force at the start, and those of them that the broker was started with. */
+  readonly startedWith: Readonly<Record<string, unknown>>
   readonly given: Readonly<Record<string, unknown>>
   readonly metadata: MetadataLog
   readonly clock: Clock
