@@ -1,7 +1,7 @@
 import { brokerConfigs } from './broker-configs.ts'
 import { brokerConfigSynonyms } from './broker-config-names.ts'
-import type { ConfigValue } from './config-store.ts'
-import { ConfigSource } from './config-store.ts'
+import type { ConfigValue } from './config-value.ts'
+import { ConfigSource } from './config-value.ts'
 
 type Texts = ReadonlyMap<string, string>
 

@@ -2,36 +2,11 @@ import type { LogSettings } from '../log/log-settings.ts'
 import type { MetadataState } from '../metadata/metadata-state.ts'
 import { BrokerLayers } from './broker-layers.ts'
 import type { ConfigDefinition } from './config-definition.ts'
+import type { DescribedValue } from './config-value.ts'
+import { ConfigSource } from './config-value.ts'
 import { listOf } from './config-definition.ts'
 import { groupConfigs } from './group-configs.ts'
 import { topicConfigs } from './topic-configs.ts'
-
-/** Where a value comes from, as DescribeConfigs numbers it. */
-export const ConfigSource = {
-  topic: 1,
-  dynamicBroker: 2,
-  dynamicDefaultBroker: 3,
-  staticBroker: 4,
-  default: 5,
-  dynamicBrokerLogger: 6,
-  clientMetrics: 7,
-  group: 8,
-} as const
-export type ConfigSource = (typeof ConfigSource)[keyof typeof ConfigSource]
-
-/** A value with its origin. */
-export interface ConfigValue {
-  readonly name: string
-  readonly value: string | null
-  readonly source: ConfigSource
-}
-
-/** The value in force, where it comes from, and what has a part in it: as DescribeConfigs tells it. */
-export interface DescribedValue {
-  readonly value: string | null
-  readonly source: ConfigSource
-  readonly synonyms: readonly ConfigValue[]
-}
 
 const noConfigs: ReadonlyMap<string, string> = new Map()
 

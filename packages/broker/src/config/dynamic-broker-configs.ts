@@ -5,7 +5,7 @@ import { invalidUpdate } from './broker-config-checks.ts'
 import { brokerConfigs } from './broker-configs.ts'
 import type { BrokerLayers } from './broker-layers.ts'
 import type { ConfigStore } from './config-store.ts'
-import { ConfigSource } from './config-store.ts'
+import { ConfigSource } from './config-value.ts'
 
 /** Somebody for whom it is not enough that {@link BrokerSettings} change: who has made something of them. */
 export interface Reconfigurable {

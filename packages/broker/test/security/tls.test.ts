@@ -225,7 +225,7 @@ test('rules for principals are tried in order, and fit the whole subject', () =>
 })
 
 /** What a client that connects now is shown. */
-async function nameShown(context: Cleanup, broker: Broker): Promise<string | undefined> {
+async function shownName(context: Cleanup, broker: Broker): Promise<string | undefined> {
   const socket = connectTls({ host: '127.0.0.1', port: broker.port, ca: authority, servername: 'localhost' })
   context.after(() => void socket.destroy())
   await once(socket, 'secureConnect')
@@ -248,7 +248,7 @@ test('keys are changed while the broker runs: for new connections, and only for 
     return responses[0]?.errorMessage ?? ''
   }
   const prefix = 'listener.name.ssl.ssl.'
-  const before = await nameShown(context, broker)
+  const before = await shownName(context, broker)
   assert.match(
     await alter({ [`${prefix}keystore.location`]: file('renewed.pem') }),
     /SSLFactory failed: org\.apache\.kafka\.common\.config\.ConfigException: Keystore DistinguishedName does not match: {2}existing={alias=kafka, DN=CN=localhost}, new={alias=kafka, DN=CN=renewed} for/,
@@ -259,25 +259,25 @@ test('keys are changed while the broker runs: for new connections, and only for 
   )
   assert.match(await alter({ [`${prefix}keystore.key`]: pem('server.pem') }), /certificate chain is not specified/)
   assert.match(await alter({ [`${prefix}truststore.location`]: file('ca.pem') }), /Cannot add SSL truststore/)
-  assert.equal(await nameShown(context, broker), before)
+  assert.equal(await shownName(context, broker), before)
   // Another name is all right where it is said that it may change.
   assert.equal(
     await alter({ [`${prefix}allow.dn.changes`]: 'true', [`${prefix}keystore.location`]: file('renewed.pem') }),
     '',
   )
-  assert.equal(await nameShown(context, broker), 'renewed')
+  assert.equal(await shownName(context, broker), 'renewed')
   assert.match(await alter({ [`${prefix}keystore.location`]: file('elsewhere.pem') }), /SubjectAltNames do not match/)
   // The same file, with other content; any change of this broker's configurations makes it look.
   assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
-  assert.equal(await nameShown(context, broker), 'localhost')
+  assert.equal(await shownName(context, broker), 'localhost')
   copyFileSync(file('renewed.pem'), location)
   utimesSync(location, 1, 1)
   assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
-  assert.equal(await nameShown(context, broker), 'renewed')
+  assert.equal(await shownName(context, broker), 'renewed')
   copyFileSync(file('make.sh'), location)
   utimesSync(location, 2, 2)
   assert.equal(await alter({ [`${prefix}keystore.location`]: location }), '')
-  assert.equal(await nameShown(context, broker), 'renewed')
+  assert.equal(await shownName(context, broker), 'renewed')
   // Nobody who was there before has noticed anything.
   assert.equal((await client.send(metadata, 12, { topics: [] })).brokers.length, 1)
 })
