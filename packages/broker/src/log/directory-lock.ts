@@ -31,6 +31,12 @@ export function takeDirectory(path: string): () => void {
   throw inUse(directory, 'another process')
 }
 
+/** The id of the process that has a data directory, if it is alive; for whoever wants to end that broker. */
+export function dataDirectoryOwner(path: string): number | undefined {
+  const found = readLock(join(path, '.lock'))
+  return found !== undefined && isAlive(found) ? Number.parseInt(found, 10) : undefined
+}
+
 function createLock(lockPath: string, content: string): boolean {
   try {
     // Written under another name first, so that no rival ever reads half a lock.

@@ -41,6 +41,17 @@ export const commands: readonly Command[] = [
     true,
   ),
   command(
+    'server-start',
+    'as broker, under the name of its script',
+    async () => (await import('../broker/broker-tool.ts')).brokerTool,
+    true,
+  ),
+  command(
+    'server-stop',
+    'end the broker of a server.properties (kafka-server-stop)',
+    async () => (await import('../broker/server-stop-tool.ts')).serverStopTool,
+  ),
+  command(
     'topics',
     'create, list, describe, alter, delete topics (kafka-topics)',
     async () => (await import('../topics/topics-tool.ts')).topicsTool,
