@@ -17,7 +17,7 @@ export async function startApacheKafka(kind: BrokerKind, logPath: string): Promi
   const broker = await startKafkaBroker(installKafka(), {
     port: own,
     settings: {
-      ...scramModules(names, settings['sasl.enabled.mechanisms'] ?? ''),
+      ...modulesOf(names, settings['sasl.enabled.mechanisms'] ?? ''),
       ...settings,
       'controller.quorum.voters': `${settings['node.id'] ?? '1'}@127.0.0.1:${controller}`,
       listeners: `OWN://127.0.0.1:${own},CONTROLLER://127.0.0.1:${controller},${listeners}`,
@@ -43,15 +43,22 @@ export async function startApacheKafka(kind: BrokerKind, logPath: string): Promi
   return running
 }
 
-/** Kafka wants a login module of SCRAM named for each listener; ours knows that it is needed. */
-function scramModules(listeners: readonly string[], mechanisms: string): Record<string, string> {
-  const scram = mechanisms.split(',').filter((mechanism) => mechanism.startsWith('SCRAM-'))
+const loginModules: Readonly<Record<string, string>> = {
+  'SCRAM-SHA-256': 'scram.ScramLoginModule',
+  'SCRAM-SHA-512': 'scram.ScramLoginModule',
+  OAUTHBEARER: 'oauthbearer.OAuthBearerLoginModule',
+}
+
+/** Kafka wants a login module named for each listener and mechanism; ours knows which is needed. */
+function modulesOf(listeners: readonly string[], mechanisms: string): Record<string, string> {
   return Object.fromEntries(
     listeners.flatMap((listener) =>
-      scram.map((mechanism) => [
-        `listener.name.${listener.toLowerCase()}.${mechanism.toLowerCase()}.sasl.jaas.config`,
-        'org.apache.kafka.common.security.scram.ScramLoginModule required;',
-      ]),
+      mechanisms.split(',').flatMap((mechanism) => {
+        const loginModule = loginModules[mechanism]
+        if (loginModule === undefined) return []
+        const name = `listener.name.${listener.toLowerCase()}.${mechanism.toLowerCase()}.sasl.jaas.config`
+        return [[name, `org.apache.kafka.common.security.${loginModule} required;`]]
+      }),
     ),
   )
 }

@@ -54,7 +54,10 @@ export class BrokerProcess implements RunningBroker {
     const ports = await freePorts(3)
     const settings = { 'log.dirs': join(folder, 'data'), ...settingsOf(kind, ports) }
     const properties = writeProperties(folder, settings)
-    const child = spawn(process.execPath, [join(root, 'packages/cli/src/main.ts'), 'broker', properties], {
+    const program = kind.believesUnsecuredTokens
+      ? [join(root, 'conformance/suites/unsecured-broker.ts'), properties]
+      : [join(root, 'packages/cli/src/main.ts'), 'broker', properties]
+    const child = spawn(process.execPath, program, {
       stdio: ['ignore', 'pipe', 'pipe'],
       env: { ...process.env, STREAMWRIGHT_LOG: 'info' },
     })

@@ -5,7 +5,7 @@ import { makeCertificates } from './certificates.ts'
 import { suiteFolder } from './fetch-sources.ts'
 import { runProgram } from './program.ts'
 import { addScramUsers } from './scram-users.ts'
-import type { BrokerKind, Outcome, Outcomes, PreparedSuite, Suite } from './suite.ts'
+import type { BrokerKind, Outcome, Outcomes, PreparedSuite, Suite, SuiteTest } from './suite.ts'
 
 const fileTimeoutMs = 300_000
 /** The newest version whose tests the suite has switches for. */
@@ -29,10 +29,19 @@ export const kafkajs: Suite = {
     const certificates = await makeCertificates(join(suiteFolder('kafkajs'), 'certificates'))
     return {
       version: `kafkajs ${version}, of ${sources}`,
-      brokers: { all: brokerOf(certificates) },
-      tests: files
-        .filter((file) => talks.test(readFileSync(join(sources, file), 'utf8')))
-        .map((file) => ({ name: file, broker: 'all', run: (_place, logPath) => runFile(sources, file, logPath) })),
+      brokers: { all: brokerOf(certificates), OAUTHBEARER: tokenBrokerOf(certificates) },
+      tests: files.flatMap((file): SuiteTest[] => {
+        const text = readFileSync(join(sources, file), 'utf8')
+        if (!talks.test(text)) return []
+        const plain: SuiteTest = { name: file, broker: 'all', run: (_place, log) => runFile({ sources, file }, log) }
+        const withTokens: SuiteTest = {
+          name: `${file} (OAUTHBEARER)`,
+          broker: 'OAUTHBEARER',
+          run: (_place, log) => runFile({ sources, file, suffix: ' (OAUTHBEARER)' }, log),
+        }
+        if (text.includes('describeIfOauthbearerEnabled')) return [withTokens]
+        return text.includes('saslEntries') ? [plain, withTokens] : [plain]
+      }),
     }
   },
 }
@@ -48,7 +57,7 @@ function brokerOf({ keyStore }: Certificates): BrokerKind {
       'ssl.keystore.location': keyStore,
       'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
       'listener.name.sasl_ssl.plain.sasl.jaas.config':
-        'org.apache.kafka.common.security.plain.PlainLoginModule required user_test="testtest";',
+        'org.apache.kafka.common.security.plain.PlainLoginModule required user_test="testtest" user_bob="bobbob" user_alice="alicealice";',
       'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
       'allow.everyone.if.no.acl.found': 'true',
     },
@@ -57,6 +66,25 @@ function brokerOf({ keyStore }: Certificates): BrokerKind {
         testscram: { 'SCRAM-SHA-256': 'testtestscram=256', 'SCRAM-SHA-512': 'testtestscram=512' },
       }),
   }
+}
+
+/** As in docker-compose.2_4_oauthbearer.yml: no other mechanism, and sessions that end. */
+function tokenBrokerOf(certificates: Certificates): BrokerKind {
+  return {
+    settings: {
+      ...brokerOf(certificates).settings,
+      'sasl.enabled.mechanisms': 'OAUTHBEARER',
+      'connections.max.reauth.ms': '15000',
+    },
+    believesUnsecuredTokens: true,
+  }
+}
+
+interface TestFile {
+  readonly sources: string
+  readonly file: string
+  /** Of the names of its tests when they are run with tokens. */
+  readonly suffix?: string
 }
 
 interface JestReport {
@@ -70,12 +98,17 @@ interface JestReport {
   }[]
 }
 
-async function runFile(sources: string, file: string, logPath: string): Promise<Outcome | Outcomes> {
+async function runFile({ sources, file, suffix = '' }: TestFile, logPath: string): Promise<Outcome | Outcomes> {
   const report = `${logPath}.json`
   const argv = ['--ci', '--forceExit', '--no-watchman', '--maxWorkers=1', '--json', `--outputFile=${report}`]
   const { timedOut } = await runProgram(process.execPath, [join(sources, 'node_modules/.bin/jest'), ...argv, file], {
     cwd: sources,
-    env: { KAFKA_VERSION: kafkaVersion, NODE_ENV: 'test', KAFKAJS_DEBUG_PROTOCOL_BUFFERS: '1' },
+    env: {
+      KAFKA_VERSION: kafkaVersion,
+      NODE_ENV: 'test',
+      KAFKAJS_DEBUG_PROTOCOL_BUFFERS: '1',
+      ...(suffix !== '' && { OAUTHBEARER_ENABLED: '1' }),
+    },
     timeoutMs: fileTimeoutMs,
     logPath,
   })
@@ -83,9 +116,9 @@ async function runFile(sources: string, file: string, logPath: string): Promise<
   const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as JestReport
   const outcomes = new Map<string, Outcome>()
   for (const { message, assertionResults } of testResults) {
-    if (assertionResults.length === 0) outcomes.set(file, { verdict: 'failed', why: message })
+    if (assertionResults.length === 0) outcomes.set(`${file}${suffix}`, { verdict: 'failed', why: message })
     for (const { fullName, status, failureMessages } of assertionResults)
-      outcomes.set(`${file}: ${fullName}`, outcomeOf(status, failureMessages))
+      outcomes.set(`${file}${suffix}: ${fullName}`, outcomeOf(status, failureMessages))
   }
   return outcomes
 }

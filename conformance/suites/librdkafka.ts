@@ -1,4 +1,5 @@
-import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { createPrivateKey } from 'node:crypto'
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { present } from '@streamwright/std'
 import { installKafka } from '../../tools/apache-kafka/installation.ts'
@@ -10,6 +11,7 @@ import { fetchNpmPackage, suiteFolder } from './fetch-sources.ts'
 import type { ProgramRun } from './program.ts'
 import { runProgram, runStep } from './program.ts'
 import type { BrokerKind, Outcome, PreparedSuite, Suite, SuiteTest } from './suite.ts'
+import { startTokenProvider } from './token-provider.ts'
 
 /** Packages of npm whose tarball has librdkafka with its tests. The first one is the newest librdkafka of them. */
 const packages: Readonly<Record<string, string>> = {
@@ -41,7 +43,8 @@ export const librdkafka: Suite = {
     await build(sources)
     const kafkaPath = writeKafkaPath(folder)
     const tests = listedTests(readFileSync(join(sources, 'tests/test.c'), 'utf8'))
-    const brokers = environmentsWith(await makeCertificates(join(folder, 'certificates')))
+    const certificates = await makeCertificates(join(folder, 'certificates'))
+    const brokers = { ...environmentsWith(certificates), OIDC: await tokenEnvironment(certificates) }
     const runner: Runner = { sources, kafkaPath, folder, options, brokers, runs: new Map() }
     return {
       version: `librdkafka ${versionOf(sources)}, from ${name} ${version}`,
@@ -120,6 +123,41 @@ function environmentsWith(certificates: Certificates): Readonly<Record<string, E
   }
 }
 
+/** A broker that takes tokens, and a provider of them, from which clients get them in each way that the test tries. */
+async function tokenEnvironment({ client }: Certificates): Promise<Environment> {
+  const key = `${client}.key`
+  const encryptedKey = `${client}-encrypted.key`
+  const cipher = { cipher: 'aes-256-cbc', passphrase: certificatePassword }
+  writeFileSync(encryptedKey, createPrivateKey(readFileSync(key)).export({ type: 'pkcs8', format: 'pem', ...cipher }))
+  const certificate = readFileSync(`${client}.crt`, 'utf8')
+  const scope = 'conformance'
+  const provider = await startTokenProvider({ id: user, secret: password, certificate, scope })
+  return {
+    settings: {
+      listeners: 'SASL_PLAINTEXT://127.0.0.1:{port}',
+      'sasl.enabled.mechanisms': 'OAUTHBEARER',
+      'sasl.oauthbearer.jwks.endpoint.url': provider.keysUrl,
+    },
+    conf: [
+      'security.protocol=SASL_PLAINTEXT',
+      'sasl.mechanism=OAUTHBEARER',
+      'sasl.oauthbearer.method=OIDC',
+      `sasl.oauthbearer.client.id=${user}`,
+      `sasl.oauthbearer.client.secret=${password}`,
+      `sasl.oauthbearer.scope=${scope}`,
+      `sasl.oauthbearer.token.endpoint.url=${provider.tokenUrl}`,
+    ],
+    env: {
+      VALID_OIDC_URL: provider.tokenUrl,
+      INVALID_OIDC_URL: provider.malformedUrl,
+      EXPIRED_TOKEN_OIDC_URL: provider.expiredUrl,
+      OAUTHBEARER_CLIENT_PRIVATE_KEY: key,
+      OAUTHBEARER_CLIENT_PRIVATE_KEY_ENCRYPTED: encryptedKey,
+      OAUTHBEARER_CLIENT_PRIVATE_KEY_PASSWORD: certificatePassword,
+    },
+  }
+}
+
 interface Runner {
   readonly sources: string
   readonly kafkaPath: string
@@ -165,13 +203,13 @@ async function build(sources: string): Promise<void> {
 /** A folder that looks like Kafka's to the tests: `bin/` has our tools, `libs/` Java's client, which some tests run. */
 function writeKafkaPath(folder: string): string {
   const path = join(folder, 'kafka')
-  rmSync(path, { recursive: true, force: true })
   mkdirSync(join(path, 'bin'), { recursive: true })
   for (const tool of readdirSync(join(root, 'bin'))) {
     const shim = `#!/bin/sh\nexec ${join(root, 'bin', tool)} "$@"\n`
     writeFileSync(join(path, 'bin', tool), shim, { mode: 0o755 })
   }
-  symlinkSync(installKafka().libraries, join(path, 'libs'))
+  const { libraries } = installKafka()
+  if (!existsSync(join(path, 'libs'))) symlinkSync(libraries, join(path, 'libs'))
   if (!existsSync(join(path, 'bin', 'kafka-acls.sh'))) {
     const acls = '#!/bin/sh\nexec java -cp "$KAFKA_PATH/libs/*" org.apache.kafka.tools.AclCommand "$@"\n'
     writeFileSync(join(path, 'bin', 'kafka-acls.sh'), acls, { mode: 0o755 })
@@ -207,6 +245,7 @@ const testsOf: readonly (readonly [RegExp, string])[] = [
   [/^(?:0089|0102)_/, 'both members at once'],
   [/^(?:0135|0142)_/, 'PLAIN'],
   [/^0097_/, 'TLS'],
+  [/^0126_/, 'OIDC'],
 ]
 
 async function runAsFarAsNeeded(
@@ -225,6 +264,7 @@ async function runAsFarAsNeeded(
 
 /** Tests that have subtests of share groups, which are not there yet, by what the names of the others begin with. */
 const partsWithoutShare: Readonly<Record<string, readonly string[]>> = {
+  '0126_oauthbearer_oidc': ['producer and consumer with', 'authentication failure', 'OIDC failing with', 'aws_iam'],
   '0142_reauthentication': ['test producer', 'test consumer', 'test reauth'],
 }
 

@@ -56,10 +56,13 @@ if (unknown !== undefined) {
 }
 if (suite.hasFixedPorts === true) moveToOwnNetwork()
 
+// What was started ends at the exit of this process.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
 const prepared = await suite.prepare(options)
 const isApacheKafka = options.get('broker') === 'kafka'
 print(isApacheKafka ? `${prepared.version}, on Apache Kafka` : prepared.version)
-const logs = join(suiteFolder(suiteName), isApacheKafka ? 'logs-kafka' : 'logs')
+const kinds = [options.get('broker'), options.get('protocol')].filter((kind) => kind !== undefined)
+const logs = join(suiteFolder(suiteName), ['logs', ...kinds].join('-'))
 mkdirSync(logs, { recursive: true })
 const run = new SuiteRun(prepared, {
   logs,

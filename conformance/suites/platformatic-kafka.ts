@@ -31,7 +31,9 @@ export const platformaticKafka: Suite = {
               'PLAINTEXT://localhost:9001,CLUSTER://localhost:9011,SASL://localhost:9002,USERS://localhost:19002',
             'listener.security.protocol.map':
               'PLAINTEXT:PLAINTEXT,CLUSTER:PLAINTEXT,SASL:SASL_PLAINTEXT,USERS:PLAINTEXT',
-            'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512',
+            'sasl.enabled.mechanisms': 'PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER',
+            'sasl.oauthbearer.expected.issuer': 'kafka',
+            'sasl.oauthbearer.expected.audience': 'users',
             'connections.max.reauth.ms': '5000',
             'listener.name.sasl.plain.sasl.jaas.config':
               'org.apache.kafka.common.security.plain.PlainLoginModule required user_admin="admin";',
@@ -41,6 +43,7 @@ export const platformaticKafka: Suite = {
             'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
             'super.users': 'User:ANONYMOUS;User:admin',
           },
+          believesUnsecuredTokens: true,
           prepare: () =>
             addScramUsers('localhost:9001', { admin: { 'SCRAM-SHA-256': 'admin', 'SCRAM-SHA-512': 'admin' } }),
         },

@@ -30,6 +30,8 @@ export interface PreparedSuite {
 /** What a broker of ours needs to be for some tests. */
 export interface BrokerKind {
   readonly settings: Readonly<Record<string, string>>
+  /** Tokens that anybody can make are believed, as Kafka does where it is not told of keys, and ours never by settings. */
+  readonly believesUnsecuredTokens?: boolean
   /** Called once it answers: makes users and rules. */
   readonly prepare?: (broker: BrokerPlace) => Promise<void>
 }

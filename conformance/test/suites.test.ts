@@ -16,3 +16,8 @@ test('a test is left out by a pattern, and of its own suite alone', () => {
   assert.equal(leftOut('kafka-python', '0173_share_consumer_commit_async', new Map()), undefined)
   assert.equal(leftOut('librdkafka', '0113_cooperative_rebalance', new Map()), undefined)
 })
+
+test('a pattern stands for slashes too, which names of tests have that are no paths', () => {
+  const name = 'test/registries/confluent-schema-registry.test.ts: treats /schemas/ids/{id} responses as AVRO'
+  assert.equal(leftOut('platformatic', name, new Map()), 'needs a schema registry')
+})
