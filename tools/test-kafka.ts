@@ -14,6 +14,7 @@ import { wordCount } from '../examples/word-count/main.ts'
 import { startKafkaBroker } from './apache-kafka/broker.ts'
 import type { KafkaBroker } from './apache-kafka/broker.ts'
 import { installKafka } from './apache-kafka/installation.ts'
+import { adminTools } from './kafka-checks/admin-tools/admin-tools.ts'
 import { authorizationAlike } from './kafka-checks/authorization/authorization.ts'
 import { javaAuthorization } from './kafka-checks/authorization/java-tools.ts'
 import { authentication } from './kafka-checks/authentication.ts'
@@ -174,6 +175,7 @@ await withBroker(
 )
 
 await javaOnOurBroker(list, kafka, classes)
+await adminTools(list, kafka, classes)
 await authentication(list, kafka)
 await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)
