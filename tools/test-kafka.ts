@@ -19,6 +19,7 @@ import { authorizationAlike } from './kafka-checks/authorization/authorization.t
 import { javaAuthorization } from './kafka-checks/authorization/java-tools.ts'
 import { authentication } from './kafka-checks/authentication.ts'
 import { CheckList } from './kafka-checks/check-list.ts'
+import { answersAlike } from './kafka-checks/differential/answers-alike.ts'
 import {
   groupHandover,
   groupOffsetsAndSeek,
@@ -179,6 +180,7 @@ await adminTools(list, kafka, classes)
 await authentication(list, kafka)
 await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)
+await answersAlike(list, kafka)
 await javaConsumerGroups(list, kafka, classes)
 
 if (!quick) {

@@ -63,7 +63,7 @@ function append(content: JsonObject, vector: JsonObject): Buffer {
   const records = Buffer.from(textAt(vector, 'in'), 'hex')
   const settings = settingsOf(content, objectAt(vector['topic'], 'topic'))
   const nowMs = Number(textAt(content, 'clock'))
-  const checked = checkProduced(records, settings, { nowMs, produceVersion: undefined })
+  const checked = checkProduced(records, settings, { name: 'topic-0', nowMs, produceVersion: undefined })
   const place = {
     baseOffset: Number(textAt(content, 'firstOffset')),
     leaderEpoch: numberAt(content, 'partitionLeaderEpoch'),

@@ -117,7 +117,7 @@ export class FetchSessions {
   }
 
   #open(usesTopicIds: boolean, partitionCount: number): SessionDecision {
-    if (this.#slots === 0 || partitionCount === 0 || partitionCount > fetchSessionPartitionsMax) return noSession
+    if (this.#slots === 0 || partitionCount > fetchSessionPartitionsMax) return noSession
     if (this.#sessions.size >= this.#slots && !this.#evict()) return noSession
     const session = new FetchSession(this.#newId(), usesTopicIds, this.#now())
     this.#sessions.set(session.id, session)

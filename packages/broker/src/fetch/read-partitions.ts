@@ -1,4 +1,4 @@
-import { ErrorCode, KafkaError, kafkaError, zeroUuid } from '@streamwright/protocol'
+import { ErrorCode, IsolationLevel, KafkaError, kafkaError, zeroUuid } from '@streamwright/protocol'
 import type { ReadResult } from '../log/log-types.ts'
 import type { PartitionLog } from '../log/partition-log.ts'
 import type { Partition, Topics } from '../metadata/topics.ts'
@@ -6,6 +6,8 @@ import type { FetchPosition } from './fetch-sessions.ts'
 
 /** What a fetch may take in all. */
 export interface FetchBounds {
+  /** Whether topics are named by their ids, so that the zero one is that of none. */
+  readonly usesTopicIds: boolean
   readonly maxBytes: number
   readonly isolation: 'read_uncommitted' | 'read_committed'
   /** Whether a topic may be read; `undefined`: all may. */
@@ -30,7 +32,13 @@ export function readPartitions(
   const reads: PartitionRead[] = []
   let bytes = 0
   for (const position of positions) {
-    const read = readPartition(position, Math.max(0, bounds.maxBytes - bytes), bytes === 0, bounds, topics)
+    const read = readPartition(
+      position,
+      bounds.maxBytes < 0 ? bounds.maxBytes : Math.max(0, bounds.maxBytes - bytes),
+      bytes === 0,
+      bounds,
+      topics,
+    )
     if (read.kind === 'data') bytes += read.result.records.length
     reads.push(read)
   }
@@ -41,17 +49,20 @@ function readPartition(
   position: FetchPosition,
   bytesLeft: number,
   atLeastOne: boolean,
-  { isolation, mayRead }: FetchBounds,
+  { isolation, mayRead, usesTopicIds }: FetchBounds,
   topics: Topics,
 ): PartitionRead {
   if (mayRead !== undefined && isForbidden(position, mayRead, topics)) {
     const errorCode = ErrorCode.TOPIC_AUTHORIZATION_FAILED
     return { kind: 'error', position, errorCode, isUnknown: true, leaderEpoch: -1 }
   }
-  const found = findPartition(topics, position.topic, position.topicId, position.partition)
+  const isNone = usesTopicIds && position.topicId === zeroUuid
+  const found = isNone
+    ? ErrorCode.UNKNOWN_TOPIC_ID
+    : findPartition(topics, position.topic, position.topicId, position.partition)
   if (typeof found === 'number') return { kind: 'error', position, errorCode: found, isUnknown: true, leaderEpoch: -1 }
   const log = found.log
-  const epochError = leaderEpochError(log, position.currentLeaderEpoch)
+  const epochError = leaderEpochError(log, Math.max(-1, position.currentLeaderEpoch))
   if (epochError !== 0) {
     return { kind: 'error', position, errorCode: epochError, isUnknown: false, leaderEpoch: log.leaderEpoch }
   }
@@ -61,6 +72,9 @@ function readPartition(
       if (diverging !== undefined) return { kind: 'diverging', position, log, ...diverging }
     }
     const maxBytes = Math.min(position.maxBytes, bytesLeft)
+    if (maxBytes < 0 && position.fetchOffset >= log.startOffset && position.fetchOffset < log.highWatermark) {
+      return { kind: 'error', position, errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, isUnknown: false, leaderEpoch: -1 }
+    }
     return { kind: 'data', position, log, result: log.read(position.fetchOffset, { maxBytes, atLeastOne, isolation }) }
   } catch (error) {
     if (!(error instanceof KafkaError)) throw error
@@ -84,9 +98,14 @@ export function findPartition(topics: Topics, name: string, id: string, index: n
   return topics.get(name)?.partition(index) ?? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
 }
 
+/** Kafka fails on any other. */
+export function isIsolationLevel(level: number): boolean {
+  return level === IsolationLevel.READ_UNCOMMITTED || level === IsolationLevel.READ_COMMITTED
+}
+
 /** A client that knows another epoch than this log's has stale metadata, or newer metadata than this broker. */
 export function leaderEpochError(log: PartitionLog, currentLeaderEpoch: number): number {
-  if (currentLeaderEpoch < 0 || currentLeaderEpoch === log.leaderEpoch) return ErrorCode.NONE
+  if (currentLeaderEpoch === -1 || currentLeaderEpoch === log.leaderEpoch) return ErrorCode.NONE
   return currentLeaderEpoch < log.leaderEpoch ? ErrorCode.FENCED_LEADER_EPOCH : ErrorCode.UNKNOWN_LEADER_EPOCH
 }
 

@@ -6,6 +6,7 @@ import type {
   ProduceResponse,
 } from '@streamwright/protocol/messages/produce'
 import { produce } from '@streamwright/protocol/messages/produce'
+import { envelopeError, nextBatchBytes } from '../log/append-check.ts'
 import { isControl, isTransactional, producerEpochOf, producerIdOf } from '../log/batch-header.ts'
 import type { AppendResult } from '../log/log-types.ts'
 import type { Topic } from '../metadata/topics.ts'
@@ -13,6 +14,7 @@ import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import { admitWrites } from '../transactions/admission.ts'
 import type { Admission } from '../transactions/transaction-coordinator.ts'
+import { eachPartitionOnce } from './each-partition-once.ts'
 import type { AnyHandler, HandlerResult, RequestContext } from './handler.ts'
 import { closeConnection, handler, noResponse } from './handler.ts'
 
@@ -37,11 +39,12 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
   releasesRequests: true,
   countsProducedBytes: true,
 
-  handle(services, request, context) {
-    if (request.acks < -1 || request.acks > 1) return refuse(request, ErrorCode.INVALID_REQUIRED_ACKS)
-    if (services.authorizer !== undefined && isForbiddenTransaction(services, request, context)) {
-      return refuse(request, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
+  handle(services, received, context) {
+    if (isForbiddenTransaction(services, received, context)) {
+      return refuse(received, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
     }
+    if (hasUnreadableRecords(received)) return refuse(received, ErrorCode.CORRUPT_MESSAGE)
+    const request = withEachPartitionOnce(received)
     const forbidden = forbiddenTopics(services, request, context)
     const written = new Set<Promise<void>>()
     const admission =
@@ -53,7 +56,7 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
       const partitionResponses = data.partitionData.map(({ index, records }) => {
         const response = forbidden.has(data)
           ? failed(index, ErrorCode.TOPIC_AUTHORIZATION_FAILED)
-          : append(services, topic, data, admission, index, records, context.apiVersion, written)
+          : append(services, topic, data, admission, index, records, request.acks, context.apiVersion, written)
         if (response.errorCode !== undefined) {
           hasFailed = true
           services.metrics?.topics.appendFailed(topic?.name)
@@ -83,12 +86,22 @@ export const produceHandler: AnyHandler = handler<ProduceRequest, ProduceRespons
 function refuse(request: ProduceRequest, errorCode: number): HandlerResult<ProduceResponse> {
   if (request.acks === 0) return closeConnection
   return {
-    responses: request.topicData.map(({ name, topicId, partitionData }) => ({
+    responses: withEachPartitionOnce(request).topicData.map(({ name, topicId, partitionData }) => ({
       name,
       topicId,
       partitionResponses: partitionData.map(({ index }) => failed(index, errorCode)),
     })),
   }
+}
+
+/** {@link eachPartitionOnce}, for a request whose partitions go by another name; most have one. */
+function withEachPartitionOnce(request: ProduceRequest): ProduceRequest {
+  const [only] = request.topicData
+  if (request.topicData.length === 1 && only?.partitionData.length === 1) return request
+  const topics = request.topicData.map((data) => ({ ...data, partitions: data.partitionData }))
+  const once = eachPartitionOnce(topics, ({ name, topicId }) => (name === '' ? topicId : name), 'index')
+  if (once === topics) return request
+  return { ...request, topicData: once.map((data) => ({ ...data, partitionData: data.partitions })) }
 }
 
 /** Rejects with the first error, but only when nothing is being written any more. */
@@ -117,7 +130,7 @@ function forbiddenTopics(
   return new Set(forbidden)
 }
 
-/** Records of a transaction, whose id is somebody else's. */
+/** Records of a transaction without an id, or whose id is somebody else's. */
 function isForbiddenTransaction(services: BrokerServices, request: ProduceRequest, context: RequestContext): boolean {
   const hasSome = request.topicData.some(({ partitionData }) =>
     partitionData.some(({ records }) => records !== null && isInTransaction(records)),
@@ -127,6 +140,13 @@ function isForbiddenTransaction(services: BrokerServices, request: ProduceReques
   return id === null || !isAuthorized(services, context, AclOperation.WRITE, ResourceType.TRANSACTIONAL_ID, id)
 }
 
+/** What cannot even be the beginning of a batch fails the request, before Kafka looks at its partitions. */
+function hasUnreadableRecords({ topicData }: ProduceRequest): boolean {
+  return topicData.some(({ partitionData }) =>
+    partitionData.some(({ records }) => records !== null && nextBatchBytes(records, 0) === undefined),
+  )
+}
+
 function append(
   services: BrokerServices,
   topic: Topic | undefined,
@@ -134,17 +154,20 @@ function append(
   admission: Admission | undefined,
   index: number,
   records: Buffer | null,
+  acks: number,
   produceVersion: number,
   written: Set<Promise<void>>,
 ): PartitionInit {
-  if (isInternalTopic(topic?.name ?? data.name)) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   if (topic === undefined) {
     const isByName = data.name !== '' || (data.topicId === zeroUuid && produceVersion < 13)
     return failed(index, isByName ? ErrorCode.UNKNOWN_TOPIC_OR_PARTITION : ErrorCode.UNKNOWN_TOPIC_ID)
   }
   const partition = topic.partition(index)
   if (partition === undefined) return failed(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
-  if (records === null) return failed(index, ErrorCode.INVALID_RECORD)
+  const unsound = envelopeError(records, produceVersion)
+  if (records === null || unsound !== ErrorCode.NONE) return failed(index, unsound)
+  if (acks < -1 || acks > 1) return failed(index, ErrorCode.INVALID_REQUIRED_ACKS)
+  if (isInternalTopic(topic.name)) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const inTransaction = isInTransaction(records)
   const startsSequence = inTransaction && produceVersion >= addsPartitionsSince
   if (inTransaction) {
@@ -167,10 +190,8 @@ function append(
   }
 }
 
-/** Transactional, or one of the batches that only brokers write. */
 function isInTransaction(records: Buffer): boolean {
-  if (records.length < headerBytes || records.readInt8(magicAt) !== 2) return false
-  return isTransactional(records, 0) || isControl(records, 0)
+  return records.length >= headerBytes && records.readInt8(magicAt) === 2 && isTransactional(records, 0)
 }
 
 /** What a client tries again where it does not know the coordinator's own word for it. */

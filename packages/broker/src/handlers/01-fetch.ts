@@ -1,15 +1,16 @@
 import type { Init } from '@streamwright/protocol'
 import { AclOperation, ErrorCode, ResourceType, zeroUuid } from '@streamwright/protocol'
-import type { FetchRequest, FetchResponse } from '@streamwright/protocol/messages/fetch'
+import type { FetchRequest, FetchRequestTopic, FetchResponse } from '@streamwright/protocol/messages/fetch'
 import { fetch } from '@streamwright/protocol/messages/fetch'
 import { emptyBytes } from '@streamwright/std'
 import type { FetchPosition, FetchSession, SessionDecision } from '../fetch/fetch-sessions.ts'
 import type { FetchBounds, PartitionRead } from '../fetch/read-partitions.ts'
-import { readPartitions } from '../fetch/read-partitions.ts'
+import { isIsolationLevel, readPartitions } from '../fetch/read-partitions.ts'
 import { clusterName } from '../security/acl.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { TopicMetrics } from '../metrics/topic-metrics.ts'
 import type { BrokerServices } from '../services.ts'
+import { eachPartitionOnce } from './each-partition-once.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -23,14 +24,18 @@ type PartitionInit = NonNullable<TopicInit['partitions']>[number]
 export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
   api: fetch,
 
-  handle(services, request, context) {
+  handle(services, received, context) {
+    if (!isIsolationLevel(received.isolationLevel)) return refuse(received, ErrorCode.UNKNOWN_SERVER_ERROR)
+    const topics = eachPartitionOnce(received.topics, nameOf, 'partition')
+    const request = topics === received.topics ? received : { ...received, topics }
     const usesTopicIds = context.apiVersion >= 13
     if (request.replicaId >= 0 || request.replicaState.replicaId >= 0) {
       // There are no followers: whoever says to be one has taken this broker for another.
       const { CLUSTER_ACTION } = AclOperation
       const isFollower = isAuthorized(services, context, CLUSTER_ACTION, ResourceType.CLUSTER, clusterName)
       const { NOT_LEADER_OR_FOLLOWER, TOPIC_AUTHORIZATION_FAILED } = ErrorCode
-      return { responses: failedTopics(request, isFollower ? NOT_LEADER_OR_FOLLOWER : TOPIC_AUTHORIZATION_FAILED) }
+      const errorCode = isFollower ? NOT_LEADER_OR_FOLLOWER : TOPIC_AUTHORIZATION_FAILED
+      return { responses: failedTopics(request, errorCode, null) }
     }
     const decision = decideSession(services, request, usesTopicIds)
     if (decision.kind === 'refused') return { errorCode: decision.errorCode }
@@ -39,6 +44,7 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     const { quotas } = services
     const mayFetchBytes = quotas.isActive ? quotas.fetchBytesMax(context) : Infinity
     const bounds: FetchBounds = {
+      usesTopicIds,
       maxBytes: Math.min(request.maxBytes, services.settings.fetchMaxBytes, mayFetchBytes),
       isolation: request.isolationLevel === 1 ? 'read_committed' : 'read_uncommitted',
       mayRead:
@@ -54,7 +60,7 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     )
   },
 
-  refuse: (request, errorCode) => ({ errorCode, responses: failedTopics(request, errorCode) }),
+  refuse,
 
   countsFetchedBytes: {
     /** A session that this request has opened is none; in another one, what was not told is told later. */
@@ -72,6 +78,14 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
   },
 })
 
+function refuse(request: FetchRequest, errorCode: number): Init<FetchResponse> {
+  return { errorCode, responses: failedTopics(request, errorCode, []) }
+}
+
+function nameOf({ topic, topicId }: FetchRequestTopic): string {
+  return topic === '' ? topicId : topic
+}
+
 function keepBack({ topics }: BrokerServices, metrics: TopicMetrics, response: Init<FetchResponse>): void {
   for (const { topic = '', topicId = zeroUuid, partitions = [] } of response.responses ?? []) {
     const name = topic === '' ? topics.getById(topicId)?.name : topic
@@ -80,11 +94,11 @@ function keepBack({ topics }: BrokerServices, metrics: TopicMetrics, response: I
   }
 }
 
-function failedTopics(request: FetchRequest, errorCode: number): TopicInit[] {
+function failedTopics(request: FetchRequest, errorCode: number, aborted: readonly [] | null): TopicInit[] {
   return request.topics.map(({ topic, topicId, partitions }) => ({
     topic,
     topicId,
-    partitions: partitions.map(({ partition }) => failedPartition(partition, errorCode, null)),
+    partitions: partitions.map(({ partition }) => failedPartition(partition, errorCode, aborted)),
   }))
 }
 
@@ -93,10 +107,15 @@ function decideSession(services: BrokerServices, request: FetchRequest, usesTopi
   for (const topic of request.topics) partitionCount += topic.partitions.length
   const sessions = services.fetchSessions
   const decision = sessions.decide(request.sessionId, request.sessionEpoch, usesTopicIds, partitionCount)
-  if (decision.kind === 'full' || decision.kind === 'incremental') {
+  if (decision.kind === 'full') for (const position of positionsOf(request)) decision.session.update(position)
+  if (decision.kind === 'incremental') {
     for (const position of positionsOf(request)) decision.session.update(position)
     for (const { topic, topicId, partitions } of request.forgottenTopicsData) {
       for (const partition of partitions) decision.session.forget(topic, topicId, partition)
+    }
+    if (decision.session.partitions.size === 0) {
+      sessions.close(decision.session)
+      return { kind: 'none' }
     }
   }
   return decision

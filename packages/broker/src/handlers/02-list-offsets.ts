@@ -2,7 +2,7 @@ import type { Init } from '@streamwright/protocol'
 import { AclOperation, ErrorCode, KafkaError, ResourceType, zeroUuid } from '@streamwright/protocol'
 import type { ListOffsetsRequest, ListOffsetsResponse } from '@streamwright/protocol/messages/list-offsets'
 import { listOffsets } from '@streamwright/protocol/messages/list-offsets'
-import { findPartition, leaderEpochError } from '../fetch/read-partitions.ts'
+import { findPartition, isIsolationLevel, leaderEpochError } from '../fetch/read-partitions.ts'
 import { SpecialTimestamp } from '../log/log-types.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
@@ -28,8 +28,9 @@ export const listOffsetsHandler: AnyHandler = handler<ListOffsetsRequest, ListOf
   api: listOffsets,
 
   handle(services, request, context) {
+    if (!isIsolationLevel(request.isolationLevel)) return refuse(request, ErrorCode.UNKNOWN_SERVER_ERROR)
     return {
-      topics: request.topics.map(({ name, partitions }) => {
+      topics: withPartitions(request).map(({ name, partitions }) => {
         if (!isAuthorized(services, context, AclOperation.DESCRIBE, ResourceType.TOPIC, name)) {
           const errorCode = ErrorCode.TOPIC_AUTHORIZATION_FAILED
           return { name, partitions: partitions.map(({ partitionIndex }) => failed(partitionIndex, errorCode)) }
@@ -61,15 +62,22 @@ export const listOffsetsHandler: AnyHandler = handler<ListOffsetsRequest, ListOf
     }
   },
 
-  refuse(request, errorCode) {
-    return {
-      topics: request.topics.map(({ name, partitions }) => ({
-        name,
-        partitions: partitions.map(({ partitionIndex }) => failed(partitionIndex, errorCode)),
-      })),
-    }
-  },
+  refuse,
 })
+
+/** A topic of which nothing is asked is not answered. */
+function withPartitions({ topics }: ListOffsetsRequest): ListOffsetsRequest['topics'] {
+  return topics.filter(({ partitions }) => partitions.length > 0)
+}
+
+function refuse(request: ListOffsetsRequest, errorCode: number): Init<ListOffsetsResponse> {
+  return {
+    topics: request.topics.map(({ name, partitions }) => ({
+      name,
+      partitions: partitions.map(({ partitionIndex }) => failed(partitionIndex, errorCode)),
+    })),
+  }
+}
 
 function lookUp(
   services: BrokerServices,

@@ -5,7 +5,7 @@ import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { ConfigSource } from '../config/config-value.ts'
 import { topicConfigs } from '../config/topic-configs.ts'
 import type { TopicPlan } from '../metadata/topic-creation.ts'
-import { planTopic } from '../metadata/topic-creation.ts'
+import { planTopic, refusalOfTooMany } from '../metadata/topic-creation.ts'
 import { isAuthorized, isVisible } from '../security/access.ts'
 import { clusterName } from '../security/acl.ts'
 import { mutationRefusal } from '../quotas/mutation-quota.ts'
@@ -20,6 +20,10 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
   api: createTopics,
 
   async handle(services, request, context) {
+    const tooMany = refusalOfTooMany(services, request.topics)
+    if (tooMany !== undefined) {
+      return { topics: request.topics.map(({ name }) => failed(name, tooMany.errorCode, tooMany.errorMessage)) }
+    }
     const names = request.topics.map(({ name }) => name)
     const repeated = new Set(names.filter((name, index) => names.indexOf(name) !== index))
     const durable: Promise<void>[] = []
@@ -27,12 +31,17 @@ export const createTopicsHandler: AnyHandler = handler<CreateTopicsRequest, Crea
     const topics: TopicInit[] = [...repeated].map((name) =>
       failed(name, ErrorCode.INVALID_REQUEST, 'Duplicate topic name.'),
     )
-    for (const wish of request.topics) {
-      if (repeated.has(wish.name)) continue
-      const plan = mayCreate(services, context, wish.name) ? planTopic(services, wish) : notAuthorized
-      if ('errorCode' in plan) topics.push(failed(wish.name, plan.errorCode, plan.errorMessage))
+    // Names are held against the topics that were there before the request, not against one another.
+    const plans = request.topics
+      .filter(({ name }) => !repeated.has(name))
+      .map((wish) => {
+        const plan = mayCreate(services, context, wish.name) ? planTopic(services, wish) : notAuthorized
+        return { name: wish.name, plan }
+      })
+    for (const { name, plan } of plans) {
+      if ('errorCode' in plan) topics.push(failed(name, plan.errorCode, plan.errorMessage))
       else if (!quota.take(plan.partitions)) {
-        topics.push(failed(wish.name, mutationRefusal.errorCode, mutationRefusal.errorMessage))
+        topics.push(failed(name, mutationRefusal.errorCode, mutationRefusal.errorMessage))
       } else if (request.validateOnly) topics.push(created(services, context, plan, services.topics.newId()))
       else {
         const creation = services.topics.create(plan)

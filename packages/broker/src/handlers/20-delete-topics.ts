@@ -32,7 +32,11 @@ export const deleteTopicsHandler: AnyHandler = handler<DeleteTopicsRequest, Dele
       const code = context.apiVersion < 3 ? ErrorCode.INVALID_REQUEST : ErrorCode.TOPIC_DELETION_DISABLED
       return { responses: targetsOf(request).map((target) => failed(target, code, 'Topic deletion is disabled.')) }
     }
-    const targets = targetsOf(request)
+    const all = targetsOf(request)
+    const targets = all.filter((target) => !isNameless(target))
+    const nameless = all
+      .filter(isNameless)
+      .map((target) => failed(target, ErrorCode.INVALID_REQUEST, 'Neither topic name nor id were specified.'))
     const durable: Promise<void>[] = []
     const quota = services.quotas.mutations(context, context.apiVersion >= 5)
     const responses = [...new Map(targets.map((target) => [keyOf(target), target])).values()].map((target) => {
@@ -42,7 +46,7 @@ export const deleteTopicsHandler: AnyHandler = handler<DeleteTopicsRequest, Dele
         : remove(services, context, target, quota, durable)
     })
     await Promise.all(durable)
-    return { responses, throttleTimeMs: quota.throttleMs }
+    return { responses: [...nameless, ...responses], throttleTimeMs: quota.throttleMs }
   },
 
   refuse(request, errorCode) {
@@ -58,6 +62,10 @@ function keyOf(target: Target): string {
   return `${target.name ?? ''}/${target.topicId}`
 }
 
+function isNameless({ name, topicId }: Target): boolean {
+  return name === null && topicId === zeroUuid
+}
+
 function remove(
   services: BrokerServices,
   context: RequestContext,
@@ -68,9 +76,6 @@ function remove(
   const { name, topicId } = target
   if (name !== null && topicId !== zeroUuid) {
     return failed(target, ErrorCode.INVALID_REQUEST, 'You may not specify both topic name and topic id.')
-  }
-  if (name === null && topicId === zeroUuid) {
-    return failed(target, ErrorCode.INVALID_REQUEST, 'Neither topic name nor id were specified.')
   }
   const topic = name === null ? services.topics.getById(topicId) : services.topics.get(name)
   const refused = refusedTarget(services, context, target, topic?.name ?? name)

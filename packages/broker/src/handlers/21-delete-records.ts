@@ -4,6 +4,7 @@ import type { DeleteRecordsRequest, DeleteRecordsResponse } from '@streamwright/
 import { deleteRecords } from '@streamwright/protocol/messages/delete-records'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
+import { eachPartitionOnce } from './each-partition-once.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -16,8 +17,9 @@ export const deleteRecordsHandler: AnyHandler = handler<DeleteRecordsRequest, De
   api: deleteRecords,
 
   handle(services, request, context) {
+    const topics = eachPartitionOnce(request.topics, ({ name }) => name, 'partitionIndex')
     return {
-      topics: request.topics.map(({ name, partitions }) => {
+      topics: topics.map(({ name, partitions }) => {
         const mayDelete = isAuthorized(services, context, AclOperation.DELETE, ResourceType.TOPIC, name)
         return {
           name,

@@ -62,7 +62,7 @@ function endOf(
   if (typeof partition === 'number') return failed(index, partition)
   const epochError = leaderEpochError(partition.log, currentLeaderEpoch)
   if (epochError !== ErrorCode.NONE) return failed(index, epochError)
-  if (leaderEpoch < 0) return failed(index, ErrorCode.NONE)
+  if (leaderEpoch === -1) return failed(index, ErrorCode.NONE)
   const found = partition.log.offsetForLeaderEpoch(leaderEpoch)
   return { partition: index, leaderEpoch: found.leaderEpoch, endOffset: BigInt(found.endOffset) }
 }

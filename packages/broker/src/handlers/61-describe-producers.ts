@@ -36,7 +36,8 @@ export const describeProducersHandler: AnyHandler = handler<DescribeProducersReq
           return { name, partitions: failed(partitionIndexes, topicRefusal) }
         }
         const topic = services.topics.get(name)
-        return { name, partitions: partitionIndexes.map((index) => describe(index, topic?.partition(index))) }
+        if (topic === undefined) return { name, partitions: failed(partitionIndexes, unknownTopic) }
+        return { name, partitions: partitionIndexes.map((index) => describe(index, topic.partition(index))) }
       }),
     }
   },
@@ -49,6 +50,11 @@ export const describeProducersHandler: AnyHandler = handler<DescribeProducersReq
   }),
 })
 
+const unknownTopic = {
+  errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+  errorMessage: 'This server does not host this topic-partition.',
+}
+
 function failed(
   partitionIndexes: readonly number[],
   refusal: { readonly errorCode: number; readonly errorMessage: string },
@@ -57,10 +63,7 @@ function failed(
 }
 
 function describe(partitionIndex: number, partition: Partition | undefined): PartitionInit {
-  if (partition === undefined) {
-    const errorMessage = 'This server does not host this topic-partition.'
-    return { partitionIndex, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage }
-  }
+  if (partition === undefined) return { partitionIndex, errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION }
   const producers = partition.existingLog?.activeProducers() ?? []
   return {
     partitionIndex,

@@ -1,5 +1,5 @@
 import type { Init } from '@streamwright/protocol'
-import { AclOperation, ErrorCode, ResourceType, topicNameProblem } from '@streamwright/protocol'
+import { AclOperation, ErrorCode, ResourceType, isInternalTopic, topicNameProblem } from '@streamwright/protocol'
 import type {
   DescribeTopicPartitionsRequest,
   DescribeTopicPartitionsResponse,
@@ -25,6 +25,10 @@ export const describeTopicPartitionsHandler: AnyHandler = handler<
     const { cursor } = request
     if (cursor !== null && cursor.partitionIndex < 0) return refuse(request, ErrorCode.INVALID_REQUEST)
     const asked = request.topics.map(({ name }) => name)
+    // Java's answer, too, when the topics that are asked for have come to be others since the cursor was given.
+    if (cursor !== null && asked.length > 0 && !asked.includes(cursor.topicName)) {
+      return refuse(request, ErrorCode.INVALID_REQUEST)
+    }
     const all = asked.length === 0 ? [...services.topics.all()].map(({ name }) => name) : [...new Set(asked)]
     const names = all.toSorted().filter((name) => cursor === null || name >= cursor.topicName)
     const { DESCRIBE } = AclOperation
@@ -62,7 +66,7 @@ function page(
     if (topic === undefined) {
       const isInvalid = topicNameProblem(name) !== undefined
       const code = isInvalid ? ErrorCode.INVALID_TOPIC_EXCEPTION : ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-      topics.push({ ...topicFailure(code, name), topicAuthorizedOperations })
+      topics.push({ ...topicFailure(code, name), isInternal: isInternalTopic(name), topicAuthorizedOperations })
       continue
     }
     const partitions = describePartitions(topic, services.nodeId, from, left)

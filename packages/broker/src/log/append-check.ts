@@ -24,6 +24,8 @@ export interface CheckedBatch {
 
 /** What a check depends on beside the topic's settings. */
 export interface CheckContext {
+  /** The partition, as `topic-0`. */
+  readonly name: string
   readonly nowMs: number
   /** `undefined`: the newest. */
   readonly produceVersion: number | undefined
@@ -32,6 +34,10 @@ export interface CheckContext {
 const compressionBits = 0x07
 const zstdId = 4
 const firstVersionWithZstd = 7
+/** A batch's offset and length; what any message of the first format has after them; where the format has been told. */
+const lengthEnd = 12
+const messageBytesMin = 14
+const magicEnd = 17
 
 /**
  * Checks a produced record set as Kafka's leader does: exactly one whole batch of format 2, sound, not too large, and
@@ -55,24 +61,58 @@ export function checkProduced(records: Buffer, settings: LogSettings, context: C
     throw invalidRecord(`the batch claims ${count} records and offsets up to ${lastOffsetDeltaOf(records, 0)}`)
   }
   if (isControl(records, 0)) throw invalidRecord('clients do not write control batches')
-  return checkRecords(records, settings, context.nowMs)
+  return checkRecords(records, settings, context)
 }
 
+/** Throws what {@link envelopeError} says, for those who have not asked it. */
 function checkEnvelope(records: Buffer, produceVersion: number | undefined): void {
-  if (records.length < batchHeaderBytes) throw invalidRecord('the record set holds no whole batch')
-  if (magicOf(records, 0) !== 2) throw invalidRecord(`batches have format 2, this one has ${magicOf(records, 0)}`)
-  if (sizeInBytesOf(records, 0) !== records.length) throw invalidRecord('the record set must hold exactly one batch')
-  const codec = records.readInt16BE(attributesAt) & compressionBits
-  if (codec > zstdId) throw kafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, `there is no compression codec ${codec}`)
-  if (codec === zstdId && produceVersion !== undefined && produceVersion < firstVersionWithZstd) {
-    throw kafkaError(
-      ErrorCode.UNSUPPORTED_COMPRESSION_TYPE,
-      `zstd needs Produce version ${firstVersionWithZstd}, the request has ${produceVersion}`,
-    )
+  const errorCode = envelopeError(records, produceVersion)
+  if (errorCode !== ErrorCode.NONE) throw kafkaError(errorCode, 'the record set does not hold exactly one whole batch')
+  if (sizeInBytesOf(records, 0) < batchHeaderBytes) {
+    throw kafkaError(ErrorCode.CORRUPT_MESSAGE, `a batch of ${sizeInBytesOf(records, 0)} bytes`)
   }
 }
 
-function checkRecords(records: Buffer, settings: LogSettings, nowMs: number): CheckedBatch {
+/**
+ * What is wrong with a record set before any log is looked at: it must hold one batch of format 2, of which the
+ * Produce version knows the codec. The beginning of another batch behind it, cut short, is nothing, as in Java.
+ */
+export function envelopeError(records: Buffer | null, produceVersion: number | undefined): number {
+  if (records === null) return ErrorCode.INVALID_RECORD
+  const size = nextBatchBytes(records, 0)
+  if (size === undefined) return ErrorCode.CORRUPT_MESSAGE
+  if (size === 0 || magicOf(records, 0) !== 2) return ErrorCode.INVALID_RECORD
+  const codec = records.readInt16BE(attributesAt) & compressionBits
+  if (codec > zstdId) return ErrorCode.UNKNOWN_SERVER_ERROR
+  if (codec === zstdId && produceVersion !== undefined && produceVersion < firstVersionWithZstd) {
+    return ErrorCode.UNSUPPORTED_COMPRESSION_TYPE
+  }
+  if (size === records.length) return ErrorCode.NONE
+  const another = nextBatchBytes(records, size)
+  if (another === undefined) return ErrorCode.CORRUPT_MESSAGE
+  return another === 0 ? ErrorCode.NONE : ErrorCode.INVALID_RECORD
+}
+
+/** Without what stands behind the first batch, when that is none. */
+export function withoutRest(records: Buffer): Buffer {
+  const size = nextBatchBytes(records, 0) ?? 0
+  if (size === 0 || size === records.length || nextBatchBytes(records, size) !== 0) return records
+  return records.subarray(0, size)
+}
+
+/** Of the batch at a place; 0 when there is no whole one, `undefined` when what is there cannot be one. */
+export function nextBatchBytes(records: Buffer, at: number): number | undefined {
+  const left = records.length - at
+  if (left < lengthEnd) return 0
+  const size = sizeInBytesOf(records, at)
+  if (size - lengthEnd < messageBytesMin) return undefined
+  if (left < magicEnd) return 0
+  const magic = magicOf(records, at)
+  if (magic < 0 || magic > 2) return undefined
+  return left < size ? 0 : size
+}
+
+function checkRecords(records: Buffer, settings: LogSettings, { name, nowMs }: CheckContext): CheckedBatch {
   const batch = new RecordBatch(records, 0, records.length)
   const needsKey = settings.cleanupPolicy.includes('compact')
   const isCreateTime = settings.messageTimestampType === 'CreateTime'
@@ -91,7 +131,10 @@ function checkRecords(records: Buffer, settings: LogSettings, nowMs: number): Ch
       if (cursor.offset !== index) hasConsecutiveOffsets = false
       const isTimed = isCreateTime && timestamp !== -1
       if (needsKey && cursor.keyStart < 0) {
-        errors.push({ batchIndex: index, message: 'A compacted topic takes no record without a key.' })
+        errors.push({
+          batchIndex: index,
+          message: `Compacted topic cannot accept message without key in topic partition ${name}`,
+        })
       } else if (isTimed ? timestamp < earliest || timestamp > latest : claimsAppendTime) {
         timestampErrors++
         errors.push({ batchIndex: index, message: timestampProblem(timestamp, isTimed, settings) })

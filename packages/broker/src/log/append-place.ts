@@ -97,6 +97,9 @@ function rewriteTarget(records: Buffer, checked: CheckedBatch, settings: LogSett
 
 function rewrite(records: Buffer, compression: CompressionType): Buffer {
   const batch = new RecordBatch(records, 0, records.length)
+  if (batch.producerId >= 0 && batch.producerEpoch < 0) {
+    throw kafkaError(ErrorCode.UNKNOWN_SERVER_ERROR, `a producer of epoch ${batch.producerEpoch} has no batches`)
+  }
   const builder = new RecordBatchBuilder({ compression, initialCapacity: records.length })
   const cursor = batch.records()
   while (cursor.next()) builder.append(cursor.timestamp, cursor.key(), cursor.value(), cursor.headers())

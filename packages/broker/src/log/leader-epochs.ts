@@ -87,7 +87,7 @@ export class LeaderEpochs {
     if (epoch >= 0 && epoch === this.latest) return { leaderEpoch: epoch, endOffset: logEndOffset }
     const higher = this.#entries.findIndex((each) => each.epoch > epoch)
     const next = this.#entries[higher]
-    if (epoch < 0 || next === undefined) return { leaderEpoch: -1, endOffset: -1 }
+    if (epoch === -1 || next === undefined) return { leaderEpoch: -1, endOffset: -1 }
     return { leaderEpoch: this.#entries[higher - 1]?.epoch ?? epoch, endOffset: next.startOffset }
   }
 }

@@ -25,9 +25,14 @@ export class InvalidRecordsError extends KafkaError {
 }
 
 export function invalidRecords(errorCode: number, recordErrors: readonly RecordError[]): InvalidRecordsError {
-  const [first] = recordErrors
-  const summary = `${recordErrors.length} record(s) of the batch were refused; record ${first?.batchIndex ?? 0}: `
-  return new InvalidRecordsError(errorCode, summary + (first?.message ?? ''), recordErrors)
+  const some = recordErrors
+    .slice(0, 3)
+    .map(({ batchIndex, message }) => `RecordError(batchIndex=${batchIndex}, message='${message}')`)
+  const reason =
+    errorCode === ErrorCode.INVALID_TIMESTAMP
+      ? 'invalid timestamp'
+      : `${recordErrors.length} record errors in total, and only showing the first three errors at most: [${some.join(', ')}]`
+  return new InvalidRecordsError(errorCode, `One or more records have been rejected due to ${reason}`, recordErrors)
 }
 
 /** A batch that no leader accepts, whatever its records. */

@@ -1,7 +1,7 @@
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { asError, assert } from '@streamwright/std'
 import { abortedBetween } from './aborted-between.ts'
-import { checkProduced } from './append-check.ts'
+import { checkProduced, withoutRest } from './append-check.ts'
 import type { CleanedLog } from './cleaner/clean-log.ts'
 import { placeProduced, placeTrusted } from './append-place.ts'
 import type { PlacedBatch } from './append-place.ts'
@@ -174,10 +174,11 @@ export class PartitionLog {
       : this.#appendProduced(records, options)
   }
 
-  #appendProduced(records: Buffer, options: AppendOptions): AppendResult {
+  #appendProduced(received: Buffer, options: AppendOptions): AppendResult {
     const { settings } = this
     const nowMs = this.#context.environment.clock.wallMs()
-    const checked = checkProduced(records, settings, { nowMs, produceVersion: options.produceVersion })
+    const records = withoutRest(received)
+    const checked = checkProduced(records, settings, { name: this.name, nowMs, produceVersion: options.produceVersion })
     const isLogAppendTime = settings.messageTimestampType === 'LogAppendTime'
     const produced = producerIdOf(records, 0) >= 0 ? producedBatchAt(records, 0) : undefined
     const duplicate = produced === undefined ? undefined : this.#producers.check(produced, options.startsSequence)

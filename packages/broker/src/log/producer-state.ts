@@ -63,7 +63,7 @@ export class ProducerState {
     }
     checkEpoch(entry, batch.producerEpoch)
     if (entry.producerEpoch === batch.producerEpoch) checkSequence(entry, batch)
-    else if (batch.firstSequence !== 0) {
+    else if (batch.firstSequence !== 0 && entry.producerEpoch >= 0) {
       throw outOfOrder(`producer ${batch.producerId} begins epoch ${batch.producerEpoch} with ${batch.firstSequence}`)
     }
     if (!batch.isTransactional && entry.transactionStartOffset >= 0) {

@@ -40,11 +40,11 @@ function refusal(errorCode: number, errorMessage: string): Refusal {
 
 /** Checks a wish as Kafka's controller does, in its order. */
 export function planTopic(services: BrokerServices, wish: TopicWish): TopicPlan | Refusal {
-  return (
-    nameRefusal(services.topics, wish.name) ??
-    (wish.assignments.length > 0 ? assignedRefusal(services, wish) : countRefusal(services, wish)) ??
-    plannedConfigs(services, wish)
-  )
+  const named = nameRefusal(services.topics, wish.name)
+  if (named !== undefined) return named
+  const plan = plannedConfigs(services, wish)
+  if ('errorCode' in plan) return plan
+  return (wish.assignments.length > 0 ? assignedRefusal(services, wish) : countRefusal(services, wish)) ?? plan
 }
 
 function nameRefusal(topics: Topics, name: string): Refusal | undefined {
@@ -69,13 +69,22 @@ function collision(topics: Topics, name: string): string | undefined {
   return undefined
 }
 
+/** One request is refused as a whole when it asks for too many. */
+export function refusalOfTooMany(services: BrokerServices, wishes: readonly TopicWish[]): Refusal | undefined {
+  let total = 0
+  for (const { assignments, numPartitions } of wishes) {
+    if (assignments.length > 0) total += assignments.length
+    else total += numPartitions === -1 ? services.settings.numPartitions : numPartitions
+    if (total > partitionsPerTopicMax)
+      return refusal(ErrorCode.POLICY_VIOLATION, 'Excessively large number of partitions per request.')
+  }
+  return undefined
+}
+
 function countRefusal(services: BrokerServices, wish: TopicWish): Refusal | undefined {
   const { numPartitions, replicationFactor } = wish
   if (numPartitions === 0 || numPartitions < -1) {
     return refusal(ErrorCode.INVALID_PARTITIONS, 'Number of partitions was set to an invalid non-positive value.')
-  }
-  if (numPartitions > partitionsPerTopicMax) {
-    return refusal(ErrorCode.INVALID_PARTITIONS, `A topic has at most ${partitionsPerTopicMax} partitions here.`)
   }
   if (replicationFactor === 0 || replicationFactor < -1) {
     const message = 'Replication factor must be larger than 0, or -1 to use the default value.'
@@ -84,7 +93,7 @@ function countRefusal(services: BrokerServices, wish: TopicWish): Refusal | unde
   const factor = replicationFactor === -1 ? services.settings.defaultReplicationFactor : replicationFactor
   if (factor === 1) return undefined
   if (!services.settings.replicationFactorLenient) {
-    const message = `The target replication factor of ${factor} cannot be reached because there is 1 broker.`
+    const message = `Unable to replicate the partition ${factor} time(s): The target replication factor of ${factor} cannot be reached because only 1 broker(s) are registered or some brokers have all their log directories cordoned.`
     return refusal(ErrorCode.INVALID_REPLICATION_FACTOR, message)
   }
   services.environment.log.warn('This broker is alone: one replica is made, not as many as were asked for', {
@@ -95,24 +104,21 @@ function countRefusal(services: BrokerServices, wish: TopicWish): Refusal | unde
 }
 
 function assignedRefusal(services: BrokerServices, wish: TopicWish): Refusal | undefined {
-  if (wish.numPartitions !== -1) {
-    const message = 'A manual partition assignment was specified, but numPartitions was not set to -1.'
-    return refusal(ErrorCode.INVALID_REQUEST, message)
-  }
   if (wish.replicationFactor !== -1) {
     const message = 'A manual partition assignment was specified, but replication factor was not set to -1.'
     return refusal(ErrorCode.INVALID_REQUEST, message)
   }
-  if (wish.assignments.length > partitionsPerTopicMax) {
-    return refusal(ErrorCode.INVALID_PARTITIONS, `A topic has at most ${partitionsPerTopicMax} partitions here.`)
-  }
-  const indexes = wish.assignments.map(({ partitionIndex }) => partitionIndex).toSorted((left, right) => left - right)
-  if (indexes.some((index, position) => index !== position)) {
-    return refusal(ErrorCode.INVALID_REPLICA_ASSIGNMENT, 'partitions should be a consecutive 0-based integer sequence')
+  if (wish.numPartitions !== -1) {
+    const message = 'A manual partition assignment was specified, but numPartitions was not set to -1.'
+    return refusal(ErrorCode.INVALID_REQUEST, message)
   }
   for (const { brokerIds } of wish.assignments) {
     const refused = replicasRefusal(brokerIds, services.nodeId)
     if (refused !== undefined) return refused
+  }
+  const indexes = wish.assignments.map(({ partitionIndex }) => partitionIndex).toSorted((left, right) => left - right)
+  if (indexes.some((index, position) => index !== position)) {
+    return refusal(ErrorCode.INVALID_REPLICA_ASSIGNMENT, 'partitions should be a consecutive 0-based integer sequence')
   }
   return undefined
 }
@@ -147,10 +153,11 @@ function plannedConfigs(services: BrokerServices, wish: TopicWish): TopicPlan | 
 
 /** Why a topic cannot have these configurations. */
 export function topicConfigsRefusal(configs: ReadonlyMap<string, string>): Refusal | undefined {
+  const strange = [...configs.keys()].find((name) => !topicConfigs.has(name))
+  if (strange !== undefined) return refusal(ErrorCode.INVALID_CONFIG, `Unknown topic config name: ${strange}`)
   for (const [name, value] of configs) {
     const definition = topicConfigs.get(name)
-    if (definition === undefined) return refusal(ErrorCode.INVALID_CONFIG, `Unknown topic config name: ${name}`)
-    const problem = whyInvalid(definition, value)
+    const problem = definition === undefined ? undefined : whyInvalid(definition, value)
     if (problem !== undefined) return refusal(ErrorCode.INVALID_CONFIG, problem)
   }
   if (configs.get('remote.storage.enable')?.trim().toLowerCase() === 'true') {
@@ -166,12 +173,12 @@ export function topicConfigsRefusal(configs: ReadonlyMap<string, string>): Refus
   return undefined
 }
 
-/** For a topic that somebody asks for. A number is the error to answer. */
-export function createAutomatically(services: BrokerServices, name: string): CreatedTopic | number {
+/** For a topic that somebody asks for. Undefined: it cannot be made. */
+export function createAutomatically(services: BrokerServices, name: string): CreatedTopic | undefined {
   if (name === offsetsTopicName) return createOffsetsTopic(services)
   if (name === transactionsTopicName) return createTransactionsTopic(services)
   const plan = planTopic(services, { name, numPartitions: -1, replicationFactor: -1, assignments: [], configs: [] })
-  return 'errorCode' in plan ? plan.errorCode : services.topics.create(plan)
+  return 'errorCode' in plan ? undefined : services.topics.create(plan)
 }
 
 /** A topic that exists, or does from now on; durable when the promise resolves. */

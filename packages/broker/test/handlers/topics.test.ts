@@ -99,7 +99,7 @@ test('what cannot be a topic is refused as Kafka does', async (context) => {
     [{ name: 'there' }, ErrorCode.TOPIC_ALREADY_EXISTS],
     [{ name: 'new', numPartitions: 0 }, ErrorCode.INVALID_PARTITIONS],
     [{ name: 'new', numPartitions: -2 }, ErrorCode.INVALID_PARTITIONS],
-    [{ name: 'new', numPartitions: 1_000_000 }, ErrorCode.INVALID_PARTITIONS],
+    [{ name: 'new', numPartitions: 1_000_000 }, ErrorCode.POLICY_VIOLATION],
     [{ name: 'new', replicationFactor: 0 }, ErrorCode.INVALID_REPLICATION_FACTOR],
     [{ name: 'new', replicationFactor: 3 }, ErrorCode.INVALID_REPLICATION_FACTOR],
     [configured('no.such', '1'), ErrorCode.INVALID_CONFIG],
@@ -334,4 +334,83 @@ test('the cluster is this broker, which coordinates all groups and transactional
   )
   const strange = await client.send(findCoordinator, 3, { keyType: 9, key: 'x' })
   assert.deepEqual([strange.errorCode, strange.nodeId], [ErrorCode.INVALID_REQUEST, -1])
+})
+
+test('a request for too many partitions is refused as a whole, before anything else is looked at', async (context) => {
+  const { client } = await testBroker(context)
+  const topics = [{ name: 'a', numPartitions: 5000 }, { name: 'bad name' }, { name: 'b', numPartitions: 5001 }]
+  const answer = await client.send(createTopics, 7, { topics })
+  assert.deepEqual(
+    answer.topics.map(({ errorCode }) => errorCode),
+    [ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION, ErrorCode.POLICY_VIOLATION],
+  )
+})
+
+test('of several faults of a topic that of its configurations is told first, and that of its count last', async (context) => {
+  const { client } = await testBroker(context)
+  const configs = [
+    { name: 'retention.ms', value: 'soon' },
+    { name: 'no.such', value: '' },
+  ]
+  const answer = await create(client, { name: 'new', numPartitions: 0, configs })
+  assert.equal(answer.errorMessage, 'Unknown topic config name: no.such')
+  const foreign = await create(
+    client,
+    assigned([
+      [1, [1]],
+      [2, [7]],
+    ]),
+  )
+  assert.match(foreign.errorMessage ?? '', /broker 7/)
+})
+
+test('names of one request are not held against one another', async (context) => {
+  const { client } = await testBroker(context)
+  const topics = ['a.b', 'a_b'].map((name) => ({ name, numPartitions: 1, replicationFactor: 1 }))
+  await client.send(createTopics, 7, { topics })
+  assert.deepEqual(await topicNames(client), ['a.b', 'a_b'])
+})
+
+test('metadata tells each topic once, and by id where one is asked for so, which v10 and v11 cannot', async (context) => {
+  const { client } = await testBroker(context)
+  const { topicId } = await create(client, { name: 'there' })
+  const twice = [{ name: 'there' }, { name: 'none' }, { name: 'there' }]
+  const named = await client.send(metadata, 9, { topics: twice, allowAutoTopicCreation: false })
+  assert.equal(named.topics.length, 2)
+  const byId = [{ topicId, name: null }, { name: null }, { topicId, name: 'other' }]
+  const found = await client.send(metadata, 12, { topics: byId })
+  assert.deepEqual(
+    found.topics.map(({ name, errorCode }) => [name, errorCode]),
+    [['there', 0]],
+  )
+  const early = await client.send(metadata, 11, { topics: [{ topicId, name: null }] })
+  assert.deepEqual([early.topics[0]?.errorCode, early.brokers], [ErrorCode.INVALID_REQUEST, []])
+  const own = [{ name: '__consumer_offsets' }]
+  const absent = await client.send(metadata, 12, { topics: own, allowAutoTopicCreation: false })
+  assert.equal(absent.topics[0]?.isInternal, true)
+})
+
+test('a topic whose name collides is not made by being asked for, and nothing is said of it', async (context) => {
+  const { client } = await testBroker(context)
+  await create(client, { name: 'a.b' })
+  const asked = await client.send(metadata, 12, { topics: [{ name: 'a_b' }], allowAutoTopicCreation: true })
+  assert.equal(asked.topics[0]?.errorCode, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
+})
+
+test('a cursor that is not among the topics asked for is refused', async (context) => {
+  const { client } = await testBroker(context)
+  await create(client, { name: 'there' })
+  const cursor = { topicName: 'another', partitionIndex: 0 }
+  const answer = await client.send(describeTopicPartitions, 0, { topics: [{ name: 'there' }], cursor })
+  assert.equal(answer.topics[0]?.errorCode, ErrorCode.INVALID_REQUEST)
+  assert.equal((await client.send(describeTopicPartitions, 0, { topics: [], cursor })).topics[0]?.errorCode, 0)
+})
+
+test('deletions that name no topic are each refused', async (context) => {
+  const { client } = await testBroker(context)
+  const { responses } = await client.send(deleteTopics, 6, { topics: [{ name: null }, { name: null }] })
+  assert.deepEqual(
+    responses.map(({ errorMessage }) => errorMessage),
+    Array.from({ length: 2 }, () => 'Neither topic name nor id were specified.'),
+  )
 })

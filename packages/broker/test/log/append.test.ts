@@ -15,7 +15,7 @@ test('what is not exactly one whole and sound batch is refused', async () => {
     assert.throws(() => log.append(Buffer.from(batch.subarray(0, size))), invalid)
   }
   assert.throws(() => log.append(Buffer.concat([batch, batch])), invalid)
-  assert.throws(() => log.append(Buffer.concat([batch, Buffer.from([0])])), invalid)
+  assert.throws(() => log.append(Buffer.concat([batch, batch.subarray(0, 20), Buffer.alloc(90)])), invalid)
   assert.throws(() => log.append(markerOf('commit', 1, 0)), invalid)
   for (let at = 21; at < batch.length; at++) {
     const damaged = Buffer.from(batch)
@@ -23,6 +23,25 @@ test('what is not exactly one whole and sound batch is refused', async () => {
     assert.throws(() => log.append(damaged), { name: 'KafkaError' })
   }
   assert.equal(log.endOffset, 0)
+  await directory.close()
+})
+
+test('what cannot be a batch of any format is corrupt; the beginning of another one behind a batch is left out', async () => {
+  const { directory, log } = await newLog()
+  const batch = batchOf({ values: ['a', 'b'] })
+  for (const magic of [-1, 3]) {
+    const strange = Buffer.from(batch)
+    strange.writeInt8(magic, 16)
+    assert.throws(() => log.append(strange), { code: 'CORRUPT_MESSAGE' })
+  }
+  const short = Buffer.from(batch)
+  short.writeInt32BE(5, 8)
+  assert.throws(() => log.append(short), { code: 'CORRUPT_MESSAGE' })
+  log.append(Buffer.concat([batch, Buffer.from([1, 2, 3])]))
+  log.append(Buffer.concat([batch, batch.subarray(0, 30)]))
+  assert.equal(log.endOffset, 4)
+  log.writePending()
+  assert.equal(log.sizeInBytes, 2 * batch.length)
   await directory.close()
 })
 

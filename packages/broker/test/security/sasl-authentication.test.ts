@@ -130,9 +130,8 @@ test('a request that is too large for who is not known ends the connection; late
   const settings = { saslServerMaxReceiveSize: 1000 }
   const { connect } = await saslBroker(context, ['PLAIN'], { ...plain, settings })
   const client = connect()
-  const [name] = ['x'.repeat(900)]
   await sayOnce(client, 'PLAIN', '\0alice\0secret')
-  const topics = Array.from({ length: 10 }, () => ({ name }))
+  const topics = Array.from({ length: 10 }, (_, index) => ({ name: `${'x'.repeat(900)}${index}` }))
   assert.equal((await client.send(metadata, 12, { topics, allowAutoTopicCreation: false })).topics.length, 10)
   const other = connect()
   await other.send(saslHandshake, 1, { mechanism: 'PLAIN' })
