@@ -201,7 +201,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
   })
   try {
     metadata.openForWriting()
-    await reconcile(metadata, logs, environment)
+    await reconcile(metadata, logs, place.storage, environment)
   } catch (error) {
     await logs.close()
     throw error

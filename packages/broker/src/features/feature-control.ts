@@ -119,6 +119,6 @@ function downgradeProblem(
 }
 
 /** The levels of a new cluster. Its controllers are those that it was started with, so `kraft.version` stays at 0. */
-const bornWith: ReadonlyMap<string, number> = new Map(
+export const bornWith: ReadonlyMap<string, number> = new Map(
   supportedFeatures.map(({ name, range }) => [name, name === kraftVersionName ? 0 : range[1]]),
 )

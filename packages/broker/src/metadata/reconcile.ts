@@ -1,22 +1,25 @@
 import type { Environment } from '@streamwright/std'
 import type { LogDirectory } from '../log/log-directory.ts'
+import type { Storage } from '../log/storage.ts'
+import { firstRecords } from './first-start.ts'
 import type { MetadataLog } from './metadata-log.ts'
 import type { MetadataRecord } from './metadata-record.ts'
 import { offsetsTopicName } from './topic-creation.ts'
-
-/** What a cluster of Apache Kafka 4.3 has configured when it is new. */
-const bornWith: readonly MetadataRecord[] = [
-  { kind: 'configs', resource: 'broker', name: '', configs: { 'min.insync.replicas': '1' } },
-]
 
 /**
  * Brings metadata and directories into agreement at start. A directory without a topic is what a deletion left when
  * the process was killed: it goes. But when there is no metadata at all, the directories are the truth (they came from
  * an Apache Kafka broker, say) and topics are made from them.
  */
-export async function reconcile(metadata: MetadataLog, logs: LogDirectory, environment: Environment): Promise<void> {
+export async function reconcile(
+  metadata: MetadataLog,
+  logs: LogDirectory,
+  storage: Storage,
+  environment: Environment,
+): Promise<void> {
   if (!metadata.hadRecords) {
-    await metadata.append(...bornWith)
+    const first = await firstRecords(storage, logs.path, environment)
+    if (first.length > 0) await metadata.append(...first)
     const adopted = topicsOf(logs)
     if (adopted.length === 0) return
     environment.log.warn(

@@ -1,32 +1,39 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
-import type { MetadataVersion } from '@streamwright/protocol'
-import {
-  defaultLevel,
-  features,
-  metadataVersionLatest,
-  metadataVersionName,
-  metadataVersions,
-  randomUuid,
-} from '@streamwright/protocol'
+import { dirname, join } from 'node:path'
+import type { BootstrapMetadata, InitialController, ScramCredential } from '@streamwright/broker'
+import { bootstrapFile, encodeBootstrap, encodeQuorum, quorumFile } from '@streamwright/broker'
+import { metadataVersionName, metadataVersions, randomUuid } from '@streamwright/protocol'
 import { parseProperties, present } from '@streamwright/std'
-import { featureAndLevel, releaseVersion } from '../cluster/feature-levels.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal } from '../command-line/tool.ts'
 import { ArgumentError } from '../command-line/usage-error.ts'
+import { initialControllers } from './initial-controllers.ts'
+import { initialLevels } from './initial-levels.ts'
 import type { StorageProperties } from './properties.ts'
 import { storageProperties } from './properties.ts'
-import { scramUser } from './scram-argument.ts'
+import { scramCredential } from './scram-argument.ts'
 
 const kraftVersionName = 'kraft.version'
+/** Since 3.5-IV2 credentials have a place in Kafka's metadata. */
+const scramLevelMin = 11
+
+/** What is written into each directory. */
+interface Formatting {
+  readonly clusterId: string
+  readonly properties: StorageProperties
+  readonly bootstrap: BootstrapMetadata
+  /** Undefined: they are named in server.properties, or come later. */
+  readonly controllers: readonly InitialController[] | undefined
+}
 
 /** Makes the directories of a broker ready, as `kafka-storage format` does. */
-export function format(options: ParsedOptions, terminal: Terminal): number {
+export async function format(options: ParsedOptions, terminal: Terminal): Promise<number> {
   const properties = storageProperties(options.required('config'))
   const clusterId = options.required('cluster-id')
-  const levels = levelsOf(options)
-  checkVoters(options, properties, levels)
-  for (const text of options.values('add-scram')) scramUser(text)
+  checkVoters(options, properties)
+  const controllers = initialControllers(options, properties, terminal.environment.random)
+  const features = initialLevels(options, controllers !== undefined || options.has('no-initial-controllers'))
+  const scramCredentials = await credentialsOf(options, features)
   const directories = [...new Set([...properties.directories, properties.metadataDirectory])]
   const unformatted = directories.filter((directory) => !isFormatted(directory, clusterId, properties))
   const [formatted] = directories.filter((directory) => !unformatted.includes(directory))
@@ -39,27 +46,65 @@ export function format(options: ParsedOptions, terminal: Terminal): number {
     terminal.out('All of the log directories are already formatted.\n')
     return 0
   }
-  terminal.out(`Bootstrap metadata: ${bootstrapText(levels)}\n`)
+  const bootstrap = { features: withoutQuorum(features), scramCredentials }
+  terminal.out(`Bootstrap metadata: ${bootstrapText(bootstrap)}\n`)
   const { name } = present(
-    metadataVersions.find(({ level }) => level === levels.get(metadataVersionName)),
+    metadataVersions.find(({ level }) => level === features.get(metadataVersionName)),
     'The level of metadata was looked up',
   )
   for (const directory of unformatted) {
-    terminal.out(
-      `Formatting ${whatOf(directory, properties, options)} ${directory} with ${metadataVersionName} ${name}.\n`,
-    )
-    const id = randomUuid(terminal.environment.random)
-    mkdirSync(directory, { recursive: true })
-    const lines = [`cluster.id=${clusterId}`, `directory.id=${id}`, `node.id=${properties.nodeId}`, 'version=1', '']
-    writeFileSync(join(directory, 'meta.properties'), lines.join('\n'))
+    const what = whatOf(directory, properties, controllers)
+    terminal.out(`Formatting ${what} ${directory} with ${metadataVersionName} ${name}.\n`)
+    formatDirectory(directory, { clusterId, properties, bootstrap, controllers }, terminal)
   }
   return 0
 }
 
-function whatOf(directory: string, properties: StorageProperties, options: ParsedOptions): string {
-  if (directory !== properties.metadataDirectory) return 'data directory'
-  const isDynamic = options.has('standalone') || options.has('initial-controllers')
-  return isDynamic ? 'dynamic metadata voter directory' : 'metadata directory'
+async function credentialsOf(
+  options: ParsedOptions,
+  features: ReadonlyMap<string, number>,
+): Promise<readonly ScramCredential[]> {
+  const texts = options.values('add-scram')
+  if (texts.length > 0 && (features.get(metadataVersionName) ?? 0) < scramLevelMin) {
+    throw new ArgumentError(`SCRAM is only supported in ${metadataVersionName} 3.5-IV2 or later.`)
+  }
+  return Promise.all(texts.map(scramCredential))
+}
+
+function withoutQuorum(features: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
+  return new Map([...features].filter(([name]) => name !== kraftVersionName))
+}
+
+function formatDirectory(
+  directory: string,
+  { clusterId, properties, bootstrap, controllers }: Formatting,
+  { environment }: Terminal,
+): void {
+  const { nodeId, metadataDirectory } = properties
+  const nowMs = environment.clock.wallMs()
+  mkdirSync(directory, { recursive: true })
+  writeFileSync(join(directory, bootstrapFile), encodeBootstrap(bootstrap, nowMs))
+  const own = directory === metadataDirectory ? controllers?.find(({ id }) => id === nodeId) : undefined
+  if (directory === metadataDirectory && controllers !== undefined) {
+    const path = join(directory, quorumFile)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, encodeQuorum(1, controllers, nowMs))
+  }
+  const id = own?.directoryId ?? randomUuid(environment.random)
+  const lines = [`cluster.id=${clusterId}`, `directory.id=${id}`, `node.id=${nodeId}`, 'version=1', '']
+  // Last: what has it is formatted.
+  writeFileSync(join(directory, 'meta.properties'), lines.join('\n'))
+}
+
+function whatOf(
+  directory: string,
+  { metadataDirectory, nodeId }: StorageProperties,
+  controllers: readonly InitialController[] | undefined,
+): string {
+  if (directory !== metadataDirectory) return 'data directory'
+  if (controllers === undefined) return 'metadata directory'
+  const isVoter = controllers.some(({ id }) => id === nodeId)
+  return isVoter ? 'dynamic metadata voter directory' : 'dynamic metadata directory'
 }
 
 /** Throws when the directory belongs to another cluster or node. */
@@ -79,88 +124,35 @@ function isFormatted(directory: string, clusterId: string, { nodeId }: StoragePr
   return true
 }
 
-/** The levels of features that the cluster begins with, by name; those at 0 are left out. */
-function levelsOf(options: ParsedOptions): ReadonlyMap<string, number> {
-  const release = options.value('release-version')
-  const wanted = new Map(options.values('feature').map((text) => feature(text)))
-  const version = metadataOf(release, wanted)
-  const levels = new Map([[metadataVersionName, version.level]])
-  for (const each of features.toSorted((left, right) => (left.name < right.name ? -1 : 1))) {
-    const asked = wanted.get(each.name)
-    if (each.name === kraftVersionName) {
-      if (asked !== undefined) levels.set(each.name, asked)
-      continue
-    }
-    const level = asked ?? defaultLevel(each, version.level)
-    const found = each.levels.find((one) => one.level === level)
-    if (found === undefined) throw javaException(`No feature:${each.name} with feature level ${level}`)
-    for (const [other, needed] of Object.entries(found.dependencies ?? {})) {
-      if (version.level < needed)
-        throw javaException(`${each.name} could not be set to ${level} because it depends on ${other} level ${needed}`)
-    }
-    if (level > 0) levels.set(each.name, level)
-  }
-  return levels
-}
-
-function javaException(message: string): ArgumentError {
-  return new ArgumentError(`Exception in thread "main" java.lang.IllegalArgumentException: ${message}`)
-}
-
-/** Kafka's tool does not catch what it throws about the form. */
-function feature(text: string): readonly [string, number] {
-  try {
-    return featureAndLevel(text)
-  } catch (error) {
-    if (!(error instanceof ArgumentError)) throw error
-    throw new ArgumentError(`Exception in thread "main" java.lang.RuntimeException: ${error.message}`)
-  }
-}
-
-function metadataOf(release: string | undefined, wanted: ReadonlyMap<string, number>): MetadataVersion {
-  const known = [...features.map(({ name }) => name)].toSorted()
-  const strange = [...wanted.keys()].find((name) => name !== metadataVersionName && !known.includes(name))
-  if (strange !== undefined)
-    throw new ArgumentError(`Unsupported feature: ${strange}. Supported features are: ${known.join(', ')}`)
-  const asked = wanted.get(metadataVersionName)
-  if (asked !== undefined && release !== undefined)
-    throw new ArgumentError('Use --release-version instead of --feature metadata.version=X to avoid ambiguity.')
-  if (release !== undefined) return releaseVersion(release, metadataVersionLatest)
-  const level = asked ?? metadataVersionLatest
-  const version = metadataVersions.find((each) => each.level === level)
-  if (version === undefined || version.isUnstable)
-    throw javaException(`No MetadataVersion with feature level ${level}.`)
-  return version
-}
-
-function checkVoters(options: ParsedOptions, properties: StorageProperties, levels: ReadonlyMap<string, number>): void {
+function checkVoters(options: ParsedOptions, properties: StorageProperties): void {
   const namesVoters = options.has('standalone') || options.has('initial-controllers')
-  const isDynamic = namesVoters || options.has('no-initial-controllers')
   if (properties.hasStaticVoters) {
-    if (namesVoters) {
-      throw new ArgumentError(
-        'You cannot specify controller.quorum.voters and format the node with --initial-controllers or --standalone. If you want to use dynamic quorum, please remove controller.quorum.voters and specify controller.quorum.bootstrap.servers instead.',
-      )
-    }
-    if ((levels.get(kraftVersionName) ?? 0) > 0) {
-      throw new ArgumentError(
-        'Cannot set kraft.version to 1 unless controller.quorum.voters is empty and one of the flags --standalone, --initial-controllers, or --no-initial-controllers is used. For dynamic controllers support, try using one of --standalone, --initial-controllers, or --no-initial-controllers and removing controller.quorum.voters.',
-      )
-    }
-    return
+    if (!namesVoters) return
+    throw new ArgumentError(
+      'You cannot specify controller.quorum.voters and format the node with --initial-controllers or --standalone. If you want to use dynamic quorum, please remove controller.quorum.voters and specify controller.quorum.bootstrap.servers instead.',
+    )
   }
-  if (!isDynamic && properties.isController) {
+  if (!namesVoters && !options.has('no-initial-controllers') && properties.isController) {
     throw new ArgumentError(
       'Because controller.quorum.voters is not set on this controller, you must specify one of the following: --standalone, --initial-controllers, or --no-initial-controllers.',
     )
   }
 }
 
-function bootstrapText(levels: ReadonlyMap<string, number>): string {
-  const records = [...levels]
-    .filter(([name]) => name !== kraftVersionName)
-    .map(
-      ([name, level]) => `ApiMessageAndVersion(FeatureLevelRecord(name='${name}', featureLevel=${level}) at version 0)`,
-    )
-  return `BootstrapMetadata(records=[${records.join(', ')}], metadataVersionLevel=${levels.get(metadataVersionName) ?? 0}, source=format command)`
+function bootstrapText({ features, scramCredentials }: BootstrapMetadata): string {
+  const records = [
+    ...[...features].map(([name, level]) => `FeatureLevelRecord(name='${name}', featureLevel=${level})`),
+    ...scramCredentials.map(
+      ({ user, mechanism, salt, storedKey, serverKey, iterations }) =>
+        `UserScramCredentialRecord(name='${user}', mechanism=${mechanism}, salt=${javaBytes(salt)}, ` +
+        `storedKey=${javaBytes(storedKey)}, serverKey=${javaBytes(serverKey)}, iterations=${iterations})`,
+    ),
+  ].map((record) => `ApiMessageAndVersion(${record} at version 0)`)
+  const level = features.get(metadataVersionName) ?? 0
+  return `BootstrapMetadata(records=[${records.join(', ')}], metadataVersionLevel=${level}, source=format command)`
+}
+
+/** Bytes as Java prints them, with their signs. */
+function javaBytes(base64: string): string {
+  return `[${new Int8Array(Buffer.from(base64, 'base64')).join(', ')}]`
 }

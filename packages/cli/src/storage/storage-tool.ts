@@ -54,7 +54,7 @@ export const storageTool: Tool = commandTool({
         { flags: ['--initial-controllers', '-I'], about: 'Controllers: 0@host:port:directory-id,…' },
       ],
       exclusive: [{ flags: ['--standalone', '--no-initial-controllers', '--initial-controllers'], isRequired: false }],
-      run: (options, terminal) => Promise.resolve(format(options, terminal)),
+      run: format,
     },
     'version-mapping': {
       about: 'Look up the corresponding features for a given metadata version.',
