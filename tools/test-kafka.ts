@@ -27,6 +27,7 @@ import {
   topicAdministration,
 } from './kafka-checks/client-checks.ts'
 import { clientSuites, quickGroups } from './kafka-checks/client-suites.ts'
+import { javaConnect } from './kafka-checks/connect/java-connect.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
@@ -177,6 +178,7 @@ await withBroker(
 
 await javaOnOurBroker(list, kafka, classes)
 await adminTools(list, kafka, classes)
+await javaConnect(list, kafka)
 await authentication(list, kafka)
 await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)

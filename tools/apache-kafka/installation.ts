@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from '../source-files.ts'
@@ -27,23 +27,26 @@ export interface JavaOptions {
 /** The version that everything is compared with, unless another is named. */
 export const kafkaVersion = '4.3.0'
 
-/** Downloads the jars by Maven when they are not in `.cache` yet (126 MB, about 15 s). Needs `java` and `mvn`. */
+/**
+ * Downloads the jars by Maven when those of our `pom.xml` are not in `.cache` yet (126 MB, about 15 s). Needs `java` and
+ * `mvn`.
+ */
 export function installKafka(version: string = kafkaVersion): KafkaInstallation {
   const folder = join(root, '.cache', `apache-kafka-${version}`)
   const libraries = join(folder, 'libs')
-  if (!existsSync(libraries)) {
+  const pom = join(here, 'pom.xml')
+  // The copy tells what the jars were downloaded for, so it is made when they are there.
+  const downloaded = join(folder, 'pom.xml')
+  if (!existsSync(libraries) || !isSameFile(pom, downloaded)) {
     requireCommand('java', ['-version'], 'a JDK 17 or later (Debian: apt-get install openjdk-17-jdk-headless)')
     requireCommand('mvn', ['-version'], 'Maven (Debian: apt-get install maven)')
     mkdirSync(folder, { recursive: true })
-    copyFileSync(join(here, 'pom.xml'), join(folder, 'pom.xml'))
     process.stdout.write(`Downloading Apache Kafka ${version} from Maven Central ...\n`)
+    // Jars that are there stay as they are: programs may run with them.
+    const target = existsSync(libraries) ? libraries : `${libraries}.part`
     const argv = [
-      '-q',
-      '-B',
-      `-Dkafka=${version}`,
-      'dependency:copy-dependencies',
-      '-DoutputDirectory=libs.part',
-      '-DincludeScope=runtime',
+      ...['-q', '-B', '-f', pom, `-Dkafka=${version}`],
+      ...['dependency:copy-dependencies', `-DoutputDirectory=${target}`, '-DincludeScope=runtime'],
     ]
     // Maven resets the colours of a terminal even when it has nothing to say.
     const { status, stdout, stderr } = spawnSync('mvn', argv, {
@@ -52,7 +55,8 @@ export function installKafka(version: string = kafkaVersion): KafkaInstallation 
       encoding: 'utf8',
     })
     if (status !== 0) throw new Error(`Maven could not download Apache Kafka:\n${stdout}${stderr}`)
-    renameSync(join(folder, 'libs.part'), libraries)
+    if (target !== libraries) renameSync(target, libraries)
+    copyFileSync(pom, downloaded)
   }
   const classPath = (classes: string | undefined): string =>
     `${classes === undefined ? '' : `${classes}:`}${libraries}/*`
@@ -80,6 +84,10 @@ export function installKafka(version: string = kafkaVersion): KafkaInstallation 
       mainClass,
     ],
   }
+}
+
+function isSameFile(one: string, other: string): boolean {
+  return existsSync(other) && readFileSync(one).equals(readFileSync(other))
 }
 
 function requireCommand(command: string, argv: readonly string[], what: string): void {

@@ -6,10 +6,11 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startBroker } from '@streamwright/broker'
 import type { Broker } from '@streamwright/broker'
-import { Admin, Consumer, Producer, eachRecord } from '@streamwright/client'
+import { Admin, Producer } from '@streamwright/client'
 import type { KafkaInstallation } from '../apache-kafka/installation.ts'
 import type { CheckList } from './check-list.ts'
 import { JavaProgram, runJavaToolBeside } from './java-program.ts'
+import { committedValues } from './topic-values.ts'
 import { createQuickstartTopics, feedLines, outputTopic } from './word-count-run.ts'
 
 /** Java's programs with transactions, on our broker. */
@@ -45,27 +46,6 @@ export async function javaOnOurBroker(list: CheckList, kafka: KafkaInstallation,
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function committedValues(bootstrapServers: string, topic: string, partitions: number): Promise<string[][]> {
-  const consumer = new Consumer({ bootstrapServers, isolationLevel: 'read_committed', enableAutoCommit: false })
-  const places = Array.from({ length: partitions }, (_, partition) => ({ topic, partition }))
-  const values: string[][] = places.map(() => [])
-  try {
-    consumer.assign(places)
-    const ends = await consumer.endOffsets(places)
-    await consumer.seekToBeginning(places)
-    for (;;) {
-      for (const { partition, key, value } of eachRecord(await consumer.poll(50))) {
-        const text = topic === outputTopic ? `${key?.toString()} ${value?.readBigInt64BE()}` : (value?.toString() ?? '')
-        values[partition]?.push(text)
-      }
-      const positions = await Promise.all(places.map((place) => consumer.position(place)))
-      if (positions.every((position, index) => position >= (ends.get(`${topic}-${index}`) ?? 0))) return values
-    }
-  } finally {
-    await consumer.close()
-  }
-}
-
 async function countExactlyOnce(
   { bootstrapServers }: Broker,
   kafka: KafkaInstallation,
@@ -83,7 +63,12 @@ async function countExactlyOnce(
   // The topic is compacted: of a word's counts only the last one must be there.
   const counted = async (last: string): Promise<string[]> => {
     for (;;) {
-      const [seen = []] = await committedValues(bootstrapServers, outputTopic, 1)
+      const [seen = []] = await committedValues(
+        bootstrapServers,
+        outputTopic,
+        1,
+        ({ key, value }) => `${key?.toString()} ${value?.readBigInt64BE()}`,
+      )
       if (seen.at(-1) === last) return [...new Map(seen.map((line) => line.split(' ') as [string, string]))].flat()
     }
   }
