@@ -74,8 +74,11 @@ function asksAsMachine(query: URLSearchParams): boolean {
   return ['api-version', 'resource', 'client_id'].every((name) => query.has(name))
 }
 
+/** By the key that is known, and with no other algorithm than it is for. */
 function isSigned(token: string, key: KeyObject): boolean {
   const [header = '', claims = '', signature = ''] = token.split('.')
+  const { alg } = JSON.parse(Buffer.from(header, 'base64url').toString()) as { readonly alg?: unknown }
+  if (alg !== 'RS256') return false
   return verify('RSA-SHA256', Buffer.from(`${header}.${claims}`), key, Buffer.from(signature, 'base64url'))
 }
 

@@ -1,10 +1,14 @@
 import { leftOutTests } from '../../conformance/suites/left-out.ts'
 
-/** The tests of foreign suites that need not pass, with the reason of each. */
+/** The tests of foreign suites that need not pass, by suite and reason. */
 export function leftOutTable(): string {
-  const rows = leftOutTests.map(
-    ({ suite, test, reason, with: option }) =>
-      `| ${suite}${option === undefined ? '' : ` \`--${option}\``} | \`${test}\` | ${reason} |`,
-  )
-  return ['| suite | test | why it is left out |', '|---|---|---|', ...rows].join('\n')
+  const groups = Map.groupBy(leftOutTests, ({ suite, reason, with: option }) => {
+    const suiteCell = option === undefined ? suite : `${suite} \`--${option}\``
+    return JSON.stringify([suiteCell, reason])
+  })
+  const rows = [...groups].map(([key, entries]) => {
+    const [suite, reason] = JSON.parse(key) as readonly [string, string]
+    return `| ${suite} | ${entries.map(({ test }) => `\`${test}\``).join('<br>')} | ${reason} |`
+  })
+  return ['| suite | tests | why they are left out |', '|---|---|---|', ...rows].join('\n')
 }
