@@ -25,6 +25,8 @@ import { consoleProducer } from '../../packages/cli/src/console/console-producer
 import { deleteRecordsTool } from '../../packages/cli/src/offsets/delete-records-tool.ts'
 import { getOffsetsTool } from '../../packages/cli/src/offsets/get-offsets-tool.ts'
 import { groupsTool } from '../../packages/cli/src/groups/groups-tool.ts'
+import { consumerPerfTest } from '../../packages/cli/src/perf/consumer-perf-test.ts'
+import { producerPerfTest } from '../../packages/cli/src/perf/producer-perf-test.ts'
 import { streamsApplicationReset } from '../../packages/cli/src/reset/streams-application-reset.ts'
 import { topicsTool } from '../../packages/cli/src/topics/topics-tool.ts'
 import { verifiableConsumer } from '../../packages/cli/src/verifiable/verifiable-consumer.ts'
@@ -59,6 +61,8 @@ const tools: Readonly<Record<string, Tool>> = {
   'kafka-console-consumer': consoleConsumer,
   'kafka-verifiable-producer': verifiableProducer,
   'kafka-verifiable-consumer': verifiableConsumer,
+  'kafka-producer-perf-test': producerPerfTest,
+  'kafka-consumer-perf-test': consumerPerfTest,
   'kafka-streams-application-reset': streamsApplicationReset,
 }
 

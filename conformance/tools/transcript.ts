@@ -119,7 +119,7 @@ class Stream {
     this.#wordsHaveOrder = expected['wordOrder'] !== 'any'
     this.#recorded = this.#ordered(this.#compared(recorded))
     this.#firstOnly = firstOnly
-    this.#keep = regularExpression(expected['keep'])
+    this.#keep = regularExpression(expected['keep'], withPlaceholders)
     this.#split = regularExpression(expected['split'])
     this.#surroundings = surroundings
   }
@@ -215,8 +215,16 @@ class Stream {
   }
 }
 
-function regularExpression(value: unknown): RegExp | undefined {
-  return typeof value === 'string' ? new RegExp(value) : undefined
+function regularExpression(value: unknown, change = (source: string): string => source): RegExp | undefined {
+  return typeof value === 'string' ? new RegExp(change(value)) : undefined
+}
+
+/** `^\\{n\\} records` finds a recorded line with its placeholder, and has to find the printed one with a number. */
+function withPlaceholders(source: string): string {
+  return source.replaceAll(/\\\{(\w+)\\\}/g, (all, name: string) => {
+    const pattern = patterns[name]
+    return pattern === undefined ? all : `(?:${all}|${pattern})`
+  })
 }
 
 function startsBlock(line: string): boolean {

@@ -5,8 +5,8 @@ export interface CommandOption {
   /** With dashes, the long one first: `['--id', '-i']`. */
   readonly flags: readonly string[]
   readonly about: string
-  /** Default `text`. */
-  readonly type?: 'flag' | 'text' | 'integer' | 'long'
+  /** Default `text`. `list`: one word or more, up to the next option; given twice, the last one counts. */
+  readonly type?: 'flag' | 'text' | 'integer' | 'long' | 'double' | 'list'
   /** The values that it takes, if not any. */
   readonly choices?: readonly string[]
   readonly isRequired?: boolean
@@ -55,6 +55,12 @@ export interface ParsedCommand {
 }
 
 const helpFlags: readonly string[] = ['-h', '--help']
+const integerForm = /^[+-]?\d+$/
+const numberForms = {
+  integer: { name: 'Integer', form: integerForm },
+  long: { name: 'Long', form: integerForm },
+  double: { name: 'Double', form: /^\s*[+-]?(?:NaN|Infinity|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?[fFdD]?)\s*$/ },
+}
 
 /** Reads options, a command, and its options. Long options may be shortened. Throws {@link CommandLineError}. */
 export function parseCommandLine(
@@ -125,16 +131,32 @@ class Level {
       return index
     }
     const inline = equals < 0 ? undefined : word.slice(equals + 1)
+    if (option.type === 'list' && inline === undefined) return this.#takeList(option, argv, index)
     const value = inline ?? argv[index + 1]
-    if (value === undefined || (inline === undefined && /^-[A-Za-z-]/.test(value)))
+    if (value === undefined || (inline === undefined && isFlag(value)))
       this.#fail(`argument ${nameOf(option)}: expected one argument`)
-    const number = option.type === 'integer' ? 'Integer' : option.type === 'long' ? 'Long' : undefined
-    if (number !== undefined && !/^[+-]?\d+$/.test(value))
-      this.#fail(`argument ${nameOf(option)}: could not convert '${value}' to ${number} (For input string: "${value}")`)
-    if (option.choices !== undefined && !option.choices.includes(value))
-      this.#fail(`argument ${nameOf(option)}: invalid choice: '${value}' (choose from {${option.choices.join(',')}})`)
+    this.#checkValue(option, value)
     this.values.set(key, option.isRepeatable === true ? [...values, value] : [value])
     return inline === undefined ? index + 1 : index
+  }
+
+  #takeList(option: CommandOption, argv: readonly string[], index: number): number {
+    const after = argv.findIndex((word, at) => at > index && isFlag(word))
+    const words = argv.slice(index + 1, after < 0 ? argv.length : after)
+    if (words.length === 0) this.#fail(`argument ${nameOf(option)}: expected 1 argument(s)`)
+    this.values.set(keyOf(option), words)
+    return index + words.length
+  }
+
+  #checkValue(option: CommandOption, value: string): void {
+    const { type = 'text' } = option
+    const number = type === 'flag' || type === 'text' || type === 'list' ? undefined : numberForms[type]
+    if (number !== undefined && !number.form.test(value))
+      this.#fail(
+        `argument ${nameOf(option)}: could not convert '${value}' to ${number.name} (For input string: "${value}")`,
+      )
+    if (option.choices !== undefined && !option.choices.includes(value))
+      this.#fail(`argument ${nameOf(option)}: invalid choice: '${value}' (choose from {${option.choices.join(',')}})`)
   }
 
   /** Options that are missing: of several the last is told, as Kafka's parser does. */
@@ -178,6 +200,11 @@ class Level {
   #fail(message: string): never {
     throw new CommandLineError(message, this.#name)
   }
+}
+
+/** A word that begins with a dash is a value only where it is a negative number. */
+function isFlag(word: string): boolean {
+  return /^-[A-Za-z-]/.test(word)
 }
 
 function keyOf({ flags }: CommandOption): string {

@@ -3,6 +3,8 @@ export interface OptionSpec {
   readonly about: string
   /** `none`: a flag. `optional`: an empty text stands for a missing one. By default an argument is required. */
   readonly argument?: 'none' | 'optional'
+  /** Of an optional argument: the words that are one. By default those that do not begin with a dash. */
+  readonly argumentForm?: RegExp
   /** What stands for the argument in the help, such as `topic`. */
   readonly argumentName?: string
   /** May be given more than once. */

@@ -89,7 +89,8 @@ export function parseOptions(tool: ToolSpec, argv: readonly string[], warn: (lin
       continue
     }
     const next = argv[index + 1]
-    if (spec.argument === 'optional' && inline === undefined && (next === undefined || next.startsWith('-'))) {
+    const { argumentForm = /^(?!-)/ } = spec
+    if (spec.argument === 'optional' && inline === undefined && (next === undefined || !argumentForm.test(next))) {
       list.push('')
       continue
     }

@@ -8,14 +8,15 @@ const widthMax = 75
 export function wrapped(text: string): string {
   const lines: string[] = []
   let line = ''
-  for (const piece of pieces(text)) {
+  // The end of the line counts, so that the last line has a column less.
+  for (const piece of pieces(`${text}\n`)) {
     if (line.length + piece.length > widthMax) {
       lines.push(stretched(line.trim(), widthMax))
       line = ''
     }
     line += piece
   }
-  return [...lines, line].join('\n')
+  return [...lines, line.replace(/\n$/, '')].join('\n')
 }
 
 /** Where a line may end: behind blanks, and behind dashes before a letter. */

@@ -77,6 +77,16 @@ export const commands: readonly Command[] = [
     async () => (await import('../verifiable/verifiable-consumer.ts')).verifiableConsumer,
   ),
   command(
+    'producer-perf-test',
+    'write records as fast as can be, and say how fast that was (kafka-producer-perf-test)',
+    async () => (await import('../perf/producer-perf-test.ts')).producerPerfTest,
+  ),
+  command(
+    'consumer-perf-test',
+    'read records as fast as can be, and say how fast that was (kafka-consumer-perf-test)',
+    async () => (await import('../perf/consumer-perf-test.ts')).consumerPerfTest,
+  ),
+  command(
     'consumer-groups',
     'list, describe, delete groups, reset their offsets (kafka-consumer-groups)',
     async () => (await import('../consumer-groups/consumer-groups-tool.ts')).consumerGroupsTool,

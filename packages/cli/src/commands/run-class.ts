@@ -22,6 +22,8 @@ import { dumpLogTool } from '../dump-log/dump-log-tool.ts'
 import { groupsTool } from '../groups/groups-tool.ts'
 import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
 import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
+import { consumerPerfTest } from '../perf/consumer-perf-test.ts'
+import { producerPerfTest } from '../perf/producer-perf-test.ts'
 import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
 import { transactionsTool } from '../transactions/transactions-tool.ts'
 import { topicsTool } from '../topics/topics-tool.ts'
@@ -60,6 +62,8 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.reassign.ReassignPartitionsCommand': reassignTool,
   'org.apache.kafka.tools.VerifiableProducer': verifiableProducer,
   'org.apache.kafka.tools.VerifiableConsumer': verifiableConsumer,
+  'org.apache.kafka.tools.ProducerPerformance': producerPerfTest,
+  'org.apache.kafka.tools.ConsumerPerformance': consumerPerfTest,
   'org.apache.kafka.tools.StreamsResetter': streamsApplicationReset,
   'kafka.tools.StreamsResetter': streamsApplicationReset,
 }

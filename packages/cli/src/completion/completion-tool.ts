@@ -32,7 +32,12 @@ async function completed({ name, about, load }: Command): Promise<CompletedComma
   if (name === 'completion') return { name, about, flags: ['bash', 'zsh', 'fish'], commands: {} }
   const tool = await load?.()
   if (tool?.commandFlags !== undefined) return { name, about, flags: ['--help'], commands: tool.commandFlags }
-  if (tool === undefined || tool.runWords !== undefined) return { name, about, flags: [], commands: {} }
-  const flags = Object.keys({ ...tool.options, ...commonOptions }).map((option) => `--${option}`)
+  // Without options: its arguments are not options. By rules of its own: it knows no --version.
+  const { help } = commonOptions
+  const given = tool?.options ?? {}
+  const common = tool?.runWords === undefined ? commonOptions : { ...(help !== undefined && { help }) }
+  if (tool === undefined || (tool.runWords !== undefined && Object.keys(given).length === 0))
+    return { name, about, flags: [], commands: {} }
+  const flags = Object.keys({ ...given, ...common }).map((option) => `--${option}`)
   return { name, about, flags, commands: {} }
 }

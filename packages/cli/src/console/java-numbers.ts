@@ -17,6 +17,26 @@ export function javaFloat(value: number): string {
   return javaNumber(value, String(Number(value.toPrecision(floatDigitsMax))))
 }
 
+/** A double as Java's `%.2f` prints it for two `places`: its shortest form is rounded half up, not its exact value. */
+export function javaFixed(value: number, places: number): string {
+  if (!Number.isFinite(value)) return String(value)
+  const [mantissa = '', exponent = '0'] = Math.abs(value).toExponential().split('e')
+  const digits = mantissa.replace('.', '')
+  const shift = Number(exponent) - (digits.length - 1) + places
+  const text = String(shift >= 0 ? BigInt(digits) * 10n ** BigInt(shift) : roundedHalfUp(digits, -shift))
+  const padded = text.padStart(places + 1, '0')
+  const whole = padded.slice(0, padded.length - places)
+  const sign = value < 0 || Object.is(value, -0) ? '-' : ''
+  return places === 0 ? `${sign}${whole}` : `${sign}${whole}.${padded.slice(padded.length - places)}`
+}
+
+/** The number that `digits` are, without the last `dropped` of them. */
+function roundedHalfUp(digits: string, dropped: number): bigint {
+  if (dropped > digits.length) return 0n
+  const kept = digits.length - dropped
+  return BigInt(digits.slice(0, kept) || '0') + ((digits[kept] ?? '0') >= '5' ? 1n : 0n)
+}
+
 /** `text` has the digits that are to be shown, in whichever of JavaScript's forms. */
 function javaNumber(value: number, text: string): string {
   if (!Number.isFinite(value)) return String(value)

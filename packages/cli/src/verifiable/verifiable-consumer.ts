@@ -2,17 +2,19 @@ import { Consumer, consumerSettingSpecs, eachRecord, inJavaHashOrder, topicParti
 import type { ConsumedRecord, RebalanceListener, TopicPartition } from '@streamwright/client'
 import { asError, ConfigurationError } from '@streamwright/std'
 import { javaError } from '../command-line/java-error.ts'
+import { optionTool } from '../command-line/option-tool.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { ArgumentError } from '../command-line/usage-error.ts'
 import { printEvent } from './event.ts'
-import { configOfFile, verifiableTool } from './verifiable-tool.ts'
+import { configOfFile } from './config-of-file.ts'
 
 const maxPollRecordsDefault = consumerSettingSpecs['max.poll.records'].default
 const thrown = 'Exception in thread "main"'
 
 /** `kafka-verifiable-consumer`: reads a topic in a group, and says all that happens to it. */
-export const verifiableConsumer: Tool = verifiableTool({
+export const verifiableConsumer: Tool = optionTool({
+  name: 'kafka-verifiable-consumer',
   program: 'verifiable-consumer',
   about: 'This tool consumes a topic, and prints a line of JSON for each rebalance, for what it read and committed.',
   options: [

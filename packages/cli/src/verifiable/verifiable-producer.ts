@@ -1,17 +1,19 @@
-import { Producer, OperationTimeoutError, RecordTooLargeError } from '@streamwright/client'
-import { asError, deferred, delay } from '@streamwright/std'
-import { javaError } from '../command-line/java-error.ts'
+import { Producer } from '@streamwright/client'
+import { deferred, delay } from '@streamwright/std'
+import { produceError } from '../command-line/produce-error.ts'
+import { optionTool } from '../command-line/option-tool.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { javaDouble } from '../console/java-numbers.ts'
 import { printEvent, RawNumber } from './event.ts'
-import { configOfFile, verifiableTool } from './verifiable-tool.ts'
+import { configOfFile } from './config-of-file.ts'
 
 /** After so many records others have their turn: acknowledgements have to come in. */
 const recordsPerTurn = 256
 
 /** `kafka-verifiable-producer`: writes 0, 1, 2, … and says of each whether it was acknowledged. */
-export const verifiableProducer: Tool = verifiableTool({
+export const verifiableProducer: Tool = optionTool({
+  name: 'kafka-verifiable-producer',
   program: 'verifiable-producer',
   about: 'This tool produces increasing integers to a topic, and prints a line of JSON for what became of each.',
   options: [
@@ -135,26 +137,14 @@ class NumberWriter {
   }
 
   #failed(key: string | null, value: string, error: Error): void {
-    const { exception, message } = this.#javaFailure(error)
-    printEvent(this.#terminal, 'producer_send_error', { topic: this.#topic, key, value, exception, message })
-  }
-
-  #javaFailure(error: Error): { readonly exception: string; readonly message: string } {
-    const ofClass = (name: string): string => `class org.apache.kafka.common.errors.${name}`
-    if (error instanceof OperationTimeoutError) {
-      const message =
-        error.code === 'OPERATION_TIMEOUT'
-          ? `Topic ${this.#topic} not present in metadata after ${this.#producer.settings.maxBlockMs} ms.`
-          : error.message
-      return { exception: ofClass('TimeoutException'), message }
-    }
-    if (error instanceof RecordTooLargeError)
-      return { exception: ofClass('RecordTooLargeException'), message: error.message }
-    const { message, text } = javaError(asError(error))
-    if (text.includes('.InvalidTopicException: '))
-      return { exception: ofClass('InvalidTopicException'), message: `Invalid topics: [${this.#topic}]` }
-    const name = text.endsWith(`: ${message}`) ? text.slice(0, -message.length - 2) : undefined
-    return { exception: name === undefined ? ofClass('NetworkException') : `class ${name}`, message }
+    const { exception, message } = produceError(error, this.#topic, this.#producer.settings.maxBlockMs)
+    printEvent(this.#terminal, 'producer_send_error', {
+      topic: this.#topic,
+      key,
+      value,
+      exception: `class ${exception}`,
+      message,
+    })
   }
 
   /** Waits until the next record is due; for ever if none ever is. */

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { CommandLevel } from '../../src/command-line/command-line-parser.ts'
-import { CommandLineError, parseCommandLine } from '../../src/command-line/command-line-parser.ts'
+import { CommandLineError, parseCommandLine, parseCommandOptions } from '../../src/command-line/command-line-parser.ts'
 import { wrapped } from '../../src/command-line/wrapped-text.ts'
 
 // What is expected here is what Kafka's tools with commands said to the same.
@@ -69,4 +69,27 @@ test('long lines are broken and stretched', () => {
     'kafka-metadata-quorum:  error:  argument   --controller-directory-id/-d  is\nrequired',
   )
   assert.equal(wrapped('short'), 'short')
+  assert.equal(
+    wrapped('kafka-producer-perf-test: error: --num-records should be greater than zero.'),
+    'kafka-producer-perf-test:  error:  --num-records  should  be  greater  than\nzero.',
+  )
+})
+
+test('a list takes words up to the next option, numbers below zero too; the last one counts', () => {
+  const level: CommandLevel = {
+    options: [
+      { flags: ['--props'], about: '', type: 'list' },
+      { flags: ['--rate'], about: '', type: 'double' },
+    ],
+  }
+  const values = (line: string): unknown => {
+    const parsed = parseCommandOptions(line.split(' '), level)
+    return 'helpOf' in parsed ? parsed : Object.fromEntries(parsed)
+  }
+  assert.deepEqual(values('--props a=1 -2 --rate 1e3'), { props: ['a=1', '-2'], rate: ['1e3'] })
+  assert.deepEqual(values('--props a=1 --props b=1 c=1'), { props: ['b=1', 'c=1'] })
+  assert.throws(() => values('--props --rate 1'), { message: 'argument --props: expected 1 argument(s)' })
+  assert.throws(() => values('--rate x'), {
+    message: `argument --rate: could not convert 'x' to Double (For input string: "x")`,
+  })
 })

@@ -19,6 +19,8 @@ test('bash, having sourced it, completes commands, their options, and commands o
   assert.deepEqual(complete('cluster', 'unreg'), ['unregister'])
   assert.deepEqual(complete('cluster', 'unregister', '--i'), ['--id'])
   assert.deepEqual(complete('completion', 'z'), ['zsh'])
+  assert.deepEqual(complete('producer-perf-test', '--payload-m'), ['--payload-monotonic'])
+  assert.deepEqual(complete('consumer-perf-test', '--show'), ['--show-detailed-stats'])
 })
 
 test('an unknown shell is told which there are', async () => {
