@@ -10,6 +10,11 @@ export function suiteFolder(name: string): string {
   return folder
 }
 
+/** Where the checkout of a suite that no registry has is looked for: `.cache/conformance/NAME/sources`. */
+export function defaultSources(name: string): string {
+  return join('.cache', 'conformance', name, 'sources')
+}
+
 /** Unpacks what lies under `part` in the tarball of a package of npm, without running anything of it. */
 export async function fetchNpmPackage(name: string, version: string, folder: string, part: string): Promise<string> {
   return fetchArchive(`${name}@${version} from npm`, folder, 'package', part, (into) => [

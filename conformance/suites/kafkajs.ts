@@ -2,7 +2,7 @@ import { globSync, existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import type { Certificates } from './certificates.ts'
 import { makeCertificates } from './certificates.ts'
-import { suiteFolder } from './fetch-sources.ts'
+import { defaultSources, suiteFolder } from './fetch-sources.ts'
 import { runProgram } from './program.ts'
 import { addScramUsers } from './scram-users.ts'
 import type { BrokerKind, Outcome, Outcomes, PreparedSuite, Suite, SuiteTest } from './suite.ts'
@@ -14,13 +14,13 @@ const kafkaVersion = '2.4'
 /** kafkajs's package has no tests: they are read from a checkout of its repository, which the user gives. */
 export const kafkajs: Suite = {
   about: "kafkajs's tests that talk to a broker, of a checkout with its dependencies installed",
-  options: { sources: 'the folder of the checkout' },
+  options: { sources: `the folder of the checkout; default ${defaultSources('kafkajs')}` },
   hasFixedPorts: true,
   async prepare(options): Promise<PreparedSuite> {
-    const sources = resolve(options.get('sources') ?? '')
+    const sources = resolve(options.get('sources') ?? defaultSources('kafkajs'))
     if (!existsSync(join(sources, 'node_modules/.bin/jest')))
       throw new Error(
-        'The npm package kafkajs has no tests. Remedy: --sources=FOLDER, a checkout of its repository in which npm install was run',
+        `The npm package kafkajs has no tests, and ${sources} is no checkout of its repository with its dependencies installed. Remedy: have one there, or name it by --sources=FOLDER`,
       )
     const { version } = JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8')) as { readonly version: string }
     const talks =

@@ -58,7 +58,10 @@ if (suite.hasFixedPorts === true) moveToOwnNetwork()
 
 // What was started ends at the exit of this process.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1))
-const prepared = await suite.prepare(options)
+const prepared = await suite.prepare(options).catch((error: unknown) => {
+  print(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})
 const isApacheKafka = options.get('broker') === 'kafka'
 print(isApacheKafka ? `${prepared.version}, on Apache Kafka` : prepared.version)
 const kinds = [options.get('broker'), options.get('protocol')].filter((kind) => kind !== undefined)

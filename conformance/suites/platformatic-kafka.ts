@@ -1,5 +1,6 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { defaultSources } from './fetch-sources.ts'
 import type { ProgramRun } from './program.ts'
 import { runProgram } from './program.ts'
 import { addScramUsers } from './scram-users.ts'
@@ -10,13 +11,13 @@ const fileTimeoutMs = 300_000
 /** The package of @platformatic/kafka has no tests: they are read from a checkout, which the user gives. */
 export const platformaticKafka: Suite = {
   about: "@platformatic/kafka's tests that talk to a broker, of a checkout with its dependencies installed",
-  options: { sources: 'the folder of the checkout' },
+  options: { sources: `the folder of the checkout; default ${defaultSources('platformatic')}` },
   hasFixedPorts: true,
   prepare(options): Promise<PreparedSuite> {
-    const sources = resolve(options.get('sources') ?? '')
+    const sources = resolve(options.get('sources') ?? defaultSources('platformatic'))
     if (!existsSync(join(sources, 'test/helpers.ts')))
       throw new Error(
-        'The npm package @platformatic/kafka has no tests. Remedy: --sources=FOLDER, a checkout of its repository in which its dependencies were installed',
+        `The npm package @platformatic/kafka has no tests, and ${sources} is no checkout of its repository with its dependencies installed. Remedy: have one there, or name it by --sources=FOLDER`,
       )
     const { version } = JSON.parse(readFileSync(join(sources, 'package.json'), 'utf8')) as { readonly version: string }
     const talks = /\bkafka\w*BootstrapServers\b|\bcreate(?:Consumer|Producer|Admin|Base)\(/
