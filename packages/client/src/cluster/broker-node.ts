@@ -6,6 +6,7 @@ import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText } from '../connection/broker-address.ts'
 import type { ConnectionOptions } from '../connection/connection.ts'
 import { Connection } from '../connection/connection.ts'
+import { rotatedLookup } from '../connection/host-names.ts'
 import { clientChannels } from '../diagnostics.ts'
 import { ClientClosedError, ConnectionError } from '../errors.ts'
 
@@ -55,6 +56,15 @@ export class BrokerNode {
   /** Why the last attempt to connect failed; undefined if it did not. */
   get lastFailure(): Error | undefined {
     return this.#lastFailure
+  }
+
+  /** What can be said of an attempt that has not come to an end. */
+  get silence(): Error {
+    const address = addressText(this.address)
+    return new ConnectionError(
+      `The broker at ${address} has not answered yet. Is it Kafka that listens there, and is security.protocol right?`,
+      { address, code: 'CONNECTION_FAILED' },
+    )
   }
 
   /** When the next attempt to connect may begin, in monotonic time. */
@@ -125,6 +135,7 @@ export class BrokerNode {
     if (waitMs > 0) await delay(timers, waitMs, signal)
     signal.throwIfAborted()
     const connectTimeoutMs = backoffMs(connectTimeout, this.#failures + 1, random)
+    const lookup = rotatedLookup(this.#failures, options.lookup)
     const startMs = clock.monotonicMs()
     const tell = (error?: Error): void => {
       if (!clientChannels.connect.hasSubscribers) return
@@ -133,7 +144,11 @@ export class BrokerNode {
       clientChannels.connect.publish({ clientId, address: addressText(this.address), durationMs, error })
     }
     try {
-      const connection = await Connection.open(this.address, { ...options, connectTimeoutMs }, this.#environment)
+      const connection = await Connection.open(
+        this.address,
+        { ...options, connectTimeoutMs, lookup },
+        this.#environment,
+      )
       if (signal.aborted) {
         connection.close(asError(signal.reason))
         throw asError(signal.reason)

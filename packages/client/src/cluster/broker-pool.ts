@@ -2,6 +2,7 @@ import type { ReusableMemory } from '@streamwright/std'
 import type { Environment } from '@streamwright/std'
 import type { BrokerAddress } from '../connection/broker-address.ts'
 import { addressText, parseBootstrapServers } from '../connection/broker-address.ts'
+import { canonicalAddresses } from '../connection/host-names.ts'
 import { saslCredentials } from '../connection/sasl/credentials.ts'
 import { tlsOptions } from '../connection/tls-options.ts'
 import { ConnectionError } from '../errors.ts'
@@ -15,7 +16,10 @@ export class BrokerPool {
   readonly #environment: Environment
   readonly #options: BrokerNodeOptions
   readonly #rebootstraps: boolean
-  readonly #bootstrap: readonly BrokerAddress[]
+  #bootstrap: readonly BrokerAddress[]
+  /** Names in it are to be replaced by canonical ones. */
+  #isUnresolved: boolean
+  #resolving: Promise<void> | undefined
   readonly #nodes = new Map<string, BrokerNode>()
   #brokers = new Map<number, BrokerAddress>()
 
@@ -23,6 +27,7 @@ export class BrokerPool {
   constructor(settings: ClientSettings, environment: Environment, memory: ReusableMemory, onTrouble: () => void) {
     this.#environment = environment
     this.#bootstrap = parseBootstrapServers(settings.bootstrapServers)
+    this.#isUnresolved = settings.clientDnsLookup === 'resolve_canonical_bootstrap_servers_only'
     this.#rebootstraps = settings.metadataRecoveryStrategy === 'rebootstrap'
     this.#options = {
       connection: {
@@ -41,6 +46,18 @@ export class BrokerPool {
       reconnect: { initialMs: settings.reconnectBackoffMs, maxMs: settings.reconnectBackoffMaxMs },
       onTrouble,
     }
+  }
+
+  /** What has to be awaited before {@link any} is asked; undefined: nothing. Rejects with `ConnectionError`. */
+  resolved(): Promise<void> | undefined {
+    if (!this.#isUnresolved) return undefined
+    this.#resolving ??= this.#resolve().finally(() => (this.#resolving = undefined))
+    return this.#resolving
+  }
+
+  async #resolve(): Promise<void> {
+    this.#bootstrap = (await Promise.all(this.#bootstrap.map(canonicalAddresses))).flat()
+    this.#isUnresolved = false
   }
 
   /** The broker with this id, or undefined while no one has named it. */
@@ -90,7 +107,9 @@ export class BrokerPool {
   /** Why brokers cannot be reached, if none can. */
   get lastFailure(): Error | undefined {
     const nodes = [...this.#nodes.values()]
-    return nodes.some((node) => node.isConnected) ? undefined : nodes.find((node) => node.hasFailed)?.lastFailure
+    if (nodes.some((node) => node.isConnected)) return undefined
+    const failed = nodes.find((node) => node.hasFailed)
+    return failed?.lastFailure ?? nodes.find((node) => node.pendingRequests > 0)?.silence
   }
 
   close(reason: Error): void {

@@ -137,8 +137,8 @@ export class Cluster {
   }
 
   /** The finalized level of a feature of the cluster, such as `transaction.version`; 0 if it has none. */
-  async featureLevel(name: string): Promise<number> {
-    const { connection } = await this.#connect('any', 'data', this.#deadline())
+  async featureLevel(name: string, timeoutMs?: number): Promise<number> {
+    const { connection } = await this.#connect('any', 'data', this.#deadline(timeoutMs))
     return connection.versions.feature(name)
   }
 
@@ -312,6 +312,8 @@ export class Cluster {
 
   async #connect(target: Target, lane: Lane, deadlineMs: number): Promise<Connected> {
     const { clock } = this.#environment
+    const resolved = this.#pool.resolved()
+    if (resolved !== undefined) await resolved
     this.closing.throwIfAborted()
     for (;;) {
       const node = target === 'any' ? this.#pool.any() : await this.#node(target, deadlineMs)

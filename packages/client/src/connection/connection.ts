@@ -193,9 +193,14 @@ export class Connection {
 
   /** A broker that does not know our version answers in version 0, with the versions that it knows. */
   async #negotiate(): Promise<ApiVersionsResponse> {
+    // A broker that lives answers this at once. Others shall be asked before the time of the caller is over.
+    const timeoutMs = Math.min(this.#options.connectTimeoutMs, this.#options.requestTimeoutMs)
     let version = apiVersions.request.maxVersion
     for (;;) {
-      const response = await this.#request(apiVersions, version, clientSoftware, undefined)
+      const response = await this.#request(apiVersions, version, clientSoftware, timeoutMs).catch((error: unknown) => {
+        if (!(error instanceof RequestTimeoutError)) throw error
+        throw cannotConnect(this.#text, `it takes connections and did not answer within ${Math.round(timeoutMs)} ms`)
+      })
       if (response.errorCode === ErrorCode.NONE) return response
       const known = response.apiKeys.find(({ apiKey }) => apiKey === apiVersions.key)
       const next = Math.min(known?.maxVersion ?? 0, version - 1)

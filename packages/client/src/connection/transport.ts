@@ -1,4 +1,5 @@
 import type { FrameReceiver } from '@streamwright/protocol'
+import type { LookupFunction } from 'node:net'
 import { connect as connectTcp } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { ConnectionOptions as TlsOptions } from 'node:tls'
@@ -22,6 +23,8 @@ export interface TransportOptions {
   readonly connect?: Connect | undefined
   /** PEM texts and the like, for TLS; without it the connection is in plain text. */
   readonly tls?: TlsOptions | undefined
+  /** Resolves names. Default: the system. */
+  readonly lookup?: LookupFunction | undefined
 }
 
 /** Opens a transport whose bytes go to `receiver`. Failures come through `events`, never as an exception. */
@@ -33,14 +36,16 @@ export function openTransport(
 ): Duplex {
   const { host, port } = address
   if (options.connect !== undefined) return listen(options.connect(host, port), undefined, receiver, events)
+  const names = options.lookup === undefined ? {} : { lookup: options.lookup }
   if (options.tls !== undefined) {
     // An address is no server name: the check of the certificate then goes by the address.
     const serverName = /^[\d.]+$|:/.test(host) ? {} : { servername: host }
-    const socket = connectTls({ ...serverName, ...options.tls, host, port })
+    const socket = connectTls({ ...serverName, ...options.tls, ...names, host, port })
     socket.setNoDelay(true)
     return listen(socket, 'secureConnect', receiver, events)
   }
   const socket = connectTcp({
+    ...names,
     host,
     port,
     noDelay: true,

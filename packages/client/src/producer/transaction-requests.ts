@@ -50,7 +50,9 @@ export class TransactionRequests {
   /** Whether the cluster gives every transaction an epoch of its own (KIP-890). */
   async usesEpochs(timeoutMs: number): Promise<boolean> {
     const options = this.#retryOptions('Asking for the features of the cluster', timeoutMs)
-    return (await retrying(this.#environment, options, () => this.#cluster.featureLevel('transaction.version'))) >= 2
+    const levelOf = (remainingMs: number): Promise<number> =>
+      this.#cluster.featureLevel('transaction.version', remainingMs)
+    return (await retrying(this.#environment, options, levelOf)) >= 2
   }
 
   /** Becomes the producer of the transactional id, or gets another epoch as the one that it is. */

@@ -14,7 +14,7 @@ export const clientSettingSpecs = {
     type: 'string',
     default: 'use_all_dns_ips',
     oneOf: ['use_all_dns_ips', 'resolve_canonical_bootstrap_servers_only'],
-    about: 'How names are resolved; all addresses of a name are tried in any case.',
+    about: 'All addresses of a name are tried in any case; the other value takes canonical names of bootstrap.servers.',
   },
   'request.timeout.ms': { type: 'int', default: 30_000, min: 0, about: 'How long to wait for a response.' },
   'retry.backoff.ms': { type: 'long', default: 100, min: 0, about: 'Wait before the first retry of a request.' },

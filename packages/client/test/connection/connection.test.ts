@@ -1,8 +1,10 @@
+import { startBroker } from '@streamwright/broker'
 import { ReusableMemory } from '@streamwright/std'
 import assert from 'node:assert/strict'
+import { promises as dns } from 'node:dns'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import type { AddressInfo, Server, Socket } from 'node:net'
+import type { AddressInfo, LookupFunction, Server, Socket } from 'node:net'
 import { createServer } from 'node:net'
 import { describe, test } from 'node:test'
 import { createServer as createTlsServer } from 'node:tls'
@@ -12,7 +14,9 @@ import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import { metadata } from '@streamwright/protocol/messages/metadata'
 import type { ConnectionOptions } from '../../src/connection/connection.ts'
 import { receiveMemoryLimits } from '../../src/limits.ts'
+import { Admin } from '../../src/admin/admin.ts'
 import { Connection } from '../../src/connection/connection.ts'
+import { rotatedLookup } from '../../src/connection/host-names.ts'
 import { clientSoftware } from '../../src/connection/client-software.ts'
 import { tlsOptions } from '../../src/connection/tls-options.ts'
 import { clientSettingSpecs, readClientSettings } from '../../src/settings/client-settings.ts'
@@ -145,10 +149,11 @@ describe('a connection', () => {
       async (port) => {
         const failed = Connection.open(
           { host: '127.0.0.1', port },
-          { ...options, requestTimeoutMs: 20 },
+          { ...options, connectTimeoutMs: 20 },
           quietEnvironment,
         )
-        await assert.rejects(failed, { code: 'REQUEST_TIMEOUT' })
+        const message = /takes connections and did not answer within 20 ms.*security.protocol/
+        await assert.rejects(failed, { code: 'CONNECTION_FAILED', message })
       },
     )
   })
@@ -266,5 +271,72 @@ describe('a connection over TLS', () => {
     assert.throws(() => tlsFor({ sslTruststoreLocation: '/nowhere.pem' }), /ssl.truststore.location/)
     assert.throws(() => tlsFor({ sslTruststoreLocation: file('../connection.test.ts') }), /not in PEM format/)
     assert.throws(() => tlsFor({ sslEnabledProtocols: ['SSLv3'] }), /ssl.enabled.protocols/)
+  })
+})
+
+describe('a name with several addresses', () => {
+  // Node.js goes on to the next address where nobody listens; where somebody takes the connection, that is the one.
+  test('is tried at the next one when the first takes connections and never answers', async () => {
+    await withServer(
+      createServer(),
+      (socket) => socket.resume(),
+      async (port) => {
+        const broker = await startBroker({
+          inMemory: true,
+          environment: quietEnvironment,
+          settings: { listeners: `PLAINTEXT://127.0.0.2:${port}` },
+        })
+        const lookup: LookupFunction = (_host, _options, callback) =>
+          callback(null, [
+            { address: '127.0.0.1', family: 4 },
+            { address: '127.0.0.2', family: 4 },
+          ])
+        const attempt = (failures: number): Promise<Connection> =>
+          Connection.open(
+            { host: 'kafka.example.org', port },
+            { ...options, connectTimeoutMs: 50, lookup: rotatedLookup(failures, lookup) },
+            quietEnvironment,
+          )
+        await assert.rejects(attempt(0), { code: 'CONNECTION_FAILED', message: /did not answer within 50 ms/ })
+        const connection = await attempt(1)
+        assert.ok(connection.isOpen)
+        connection.close()
+        await broker.close()
+      },
+    )
+  })
+
+  test('in bootstrap.servers is replaced by the canonical names of its addresses where that is wanted', async () => {
+    await withBroker(async ({ broker, client }) => {
+      const hosts: string[] = []
+      const admin = new Admin(
+        {
+          ...client,
+          bootstrapServers: '127.0.0.1:9092',
+          clientDnsLookup: 'resolve_canonical_bootstrap_servers_only',
+          connect: (host) => {
+            hosts.push(host)
+            return broker.connect()
+          },
+        },
+        quietEnvironment,
+      )
+      await admin.listTopics()
+      await admin.close()
+      const { hostname } = await dns.lookupService('127.0.0.1', 9_092)
+      assert.equal(hosts[0], hostname)
+      const lost = new Admin(
+        {
+          ...client,
+          bootstrapServers: 'nowhere.invalid:9092',
+          clientDnsLookup: 'resolve_canonical_bootstrap_servers_only',
+          defaultApiTimeoutMs: 50,
+          requestTimeoutMs: 40,
+        },
+        quietEnvironment,
+      )
+      await assert.rejects(lost.listTopics(), /nowhere.invalid:9092 could not be resolved|did not succeed/)
+      await lost.close()
+    })
   })
 })

@@ -188,7 +188,7 @@ export class ConsumerMember implements GroupMember {
     this.#isLost = false
     const isStatic = this.#options.settings.groupInstanceId !== null
     // By its instance id a static member says that it will be back; others have no way to stay.
-    if (wasMember && (isStatic || !isSilent)) {
+    if (wasMember && this.#requests.hasAsked && (isStatic || !isSilent)) {
       this.#sayFarewell(isSilent ? memberEpochs.leaveStatic : memberEpochs.leave, timeoutMs)
       await this.#farewell
     }

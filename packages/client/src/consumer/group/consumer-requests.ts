@@ -15,10 +15,16 @@ type Fields = (version: number) => Omit<Init<ConsumerGroupHeartbeatRequest>, 'gr
 export class ConsumerRequests {
   readonly #cluster: Cluster
   readonly #groupId: string
+  #hasAsked = false
 
   constructor(cluster: Cluster, groupId: string) {
     this.#cluster = cluster
     this.#groupId = groupId
+  }
+
+  /** Whether the coordinator may have heard of this member. */
+  get hasAsked(): boolean {
+    return this.#hasAsked
   }
 
   /** The response with its error code. Rejects with `UnsupportedVersionError` if the broker is too old for it. */
@@ -29,6 +35,7 @@ export class ConsumerRequests {
     const { minVersion, timeoutMs } = options
     const waiting = timeoutMs === undefined ? {} : { timeoutMs }
     const coordinator = await this.#cluster.coordinator('group', this.#groupId, waiting)
+    this.#hasAsked = true
     return this.#cluster.send(
       coordinator,
       consumerGroupHeartbeat,
