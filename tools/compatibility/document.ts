@@ -1,11 +1,16 @@
 import { readFileSync, writeFileSync } from 'node:fs'
+import { clientSettingsTable } from './client-settings-table.ts'
 import { leftOutTable } from './left-out-table.ts'
 import { methodTables } from './method-table.ts'
 
 const path = new URL('../../docs/compatibility.md', import.meta.url)
 
 /** What is written between marks of a name: `<!-- name: written by npm run compatibility -->` and its end. */
-const parts: Readonly<Record<string, () => string>> = { 'left out': leftOutTable, methods: methodTables }
+const parts: Readonly<Record<string, () => string>> = {
+  'client settings': clientSettingsTable,
+  'left out': leftOutTable,
+  methods: methodTables,
+}
 
 /** The document as it stands, and as it should be. */
 export function compatibilityDocument(): { readonly stands: string; readonly should: string } {

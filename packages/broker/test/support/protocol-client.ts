@@ -65,7 +65,8 @@ export class ProtocolClient {
   /** The next answer that comes. */
   next(): Promise<Buffer> {
     const frame = deferred<Buffer>()
-    this.#waiting.push({ frame })
+    if (this.stream.destroyed) frame.reject(new Error('The connection is closed'))
+    else this.#waiting.push({ frame })
     return frame.promise
   }
 

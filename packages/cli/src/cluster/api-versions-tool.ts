@@ -1,5 +1,6 @@
 import type { ApiVersionRange, BrokerVersions, ClusterNode } from '@streamwright/client'
 import { allApis, apiInfo } from '@streamwright/protocol'
+import { asError } from '@streamwright/std'
 import { withAdmin } from '../command-line/open-admin.ts'
 import { outputOption, show } from '../command-line/output.ts'
 import type { Tool } from '../command-line/tool.ts'
@@ -22,7 +23,9 @@ export const apiVersionsTool: Tool = {
       return Promise.all(
         brokers.map(async (broker) => ({ broker, versions: await admin.describeApiVersions({ nodeId: broker.id }) })),
       )
-    }).catch(() => {
+    }).catch((error: unknown) => {
+      // Kafka's line does not say why.
+      terminal.error(`${asError(error).message}\n`)
       const nodes = servers
         .split(',')
         .map((server, index) => `${server} (id: ${-1 - index} rack: null isFenced: false)`)

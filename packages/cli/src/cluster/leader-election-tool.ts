@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { ElectionType, TopicPartition } from '@streamwright/client'
 import { inJavaHashOrder, topicPartitionHash } from '@streamwright/client'
 import { ErrorCode, KafkaError } from '@streamwright/protocol'
-import { asError } from '@streamwright/std'
+import { asError, StreamwrightError } from '@streamwright/std'
 import { javaError } from '../command-line/java-error.ts'
 import { withAdmin } from '../command-line/open-admin.ts'
 import { outputOption, wantsJson } from '../command-line/output.ts'
@@ -11,6 +11,9 @@ import type { Terminal, Tool } from '../command-line/tool.ts'
 import { ArgumentError } from '../command-line/usage-error.ts'
 
 const choices = ['topic', 'all-topic-partitions', 'path-to-json-file'] as const
+
+/** Whoever the brokers do not let in does not wait for results. */
+const isRetriable = (error: unknown): boolean => error instanceof StreamwrightError && error.retriable
 
 /** `kafka-leader-election`: elects leaders of partitions. */
 export const leaderElectionTool: Tool = {
@@ -42,6 +45,7 @@ export const leaderElectionTool: Tool = {
       (admin) => admin.electLeaders(type, partitions),
     ).catch((error: unknown) => {
       if (error instanceof KafkaError) throw new ArgumentError(`${javaError(error).message}\n${javaError(error).text}`)
+      if (!isRetriable(error)) throw error
       const timedOut = 'Timeout waiting for election results'
       terminal.out(`${timedOut}\n`)
       throw new ArgumentError(timedOut)

@@ -4,7 +4,7 @@ import { camelCase } from '@streamwright/std'
  * Settings of Java's clients that a configuration file may well contain and that mean nothing here: classes to load,
  * metrics reporters, buffers of sockets (Node.js has no way to set them), key stores of Java.
  */
-const names = [
+export const javaOnlySettings: readonly string[] = [
   'auto.include.jmx.reporter',
   'config.providers',
   'enable.metrics.push',
@@ -41,7 +41,7 @@ const names = [
   'value.serializer',
 ]
 
-const known: ReadonlySet<string> = new Set(names.flatMap((name) => [name, camelCase(name)]))
+const known: ReadonlySet<string> = new Set(javaOnlySettings.flatMap((name) => [name, camelCase(name)]))
 
 /** Whether a setting, by its dotted or camelCase name, has a meaning for Java's clients only. */
 export function isJavaOnly(name: string): boolean {
