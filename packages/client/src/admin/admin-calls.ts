@@ -183,7 +183,9 @@ export class AdminCalls {
  */
 export function outcome<V>(value: V, errorCode: number, about: string, message?: string | null): V | KafkaError {
   if (errorCode === ErrorCode.NONE) return value
-  return message === undefined || message === null ? kafkaError(errorCode, about) : new KafkaError(errorCode, message)
+  // Some brokers answer with an empty message.
+  const isSilent = message === undefined || message === null || message === ''
+  return isSilent ? kafkaError(errorCode, about) : new KafkaError(errorCode, message)
 }
 
 function allOrError<V>(what: string, outcomes: Outcomes<V>): Map<string, V> {

@@ -58,3 +58,8 @@ export class LogTruncationError extends StreamwrightError {
     this.endOffset = endOffset
   }
 }
+
+/** The call does not fit what the consumer does; a mistake of the program. */
+export function illegalState(message: string): StreamwrightError {
+  return new StreamwrightError(message, { code: 'ILLEGAL_STATE' })
+}

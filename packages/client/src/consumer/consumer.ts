@@ -1,5 +1,5 @@
 import type { Environment } from '@streamwright/std'
-import { ConfigurationError, StreamwrightError, asError, deferred, systemEnvironment } from '@streamwright/std'
+import { ConfigurationError, asError, deferred, systemEnvironment } from '@streamwright/std'
 import type { WaitOptions } from '../abortable.ts'
 import { abortable } from '../abortable.ts'
 import { Cluster } from '../cluster/cluster.ts'
@@ -9,6 +9,7 @@ import { InterceptorChain } from '../interceptor-chain.ts'
 import { Assignment } from './assignment.ts'
 import type { GroupMetadata } from './assignors/assignor.ts'
 import { AutoCommit } from './auto-commit.ts'
+import { illegalState } from './consumer-errors.ts'
 import type { ConsumerInterceptor } from './consumer-interceptor.ts'
 import type { ConsumerConfig, ConsumerSettings } from './consumer-settings.ts'
 import { readConsumerSettings } from './consumer-settings.ts'
@@ -147,10 +148,11 @@ export class Consumer implements AsyncDisposable {
   // ---- records ----
 
   /**
-   * Batches that have come, at once if there are any, else those of the next `timeoutMs`. Takes part in rebalances:
+   * Batches that have come, at once if there are any, else those of the next `timeoutMs` (default:
+   * `fetch.max.wait.ms`). Takes part in rebalances:
    * what listeners take comes on top of that time. Rejects with what went wrong since the last call.
    */
-  poll(timeoutMs: number, options: PollOptions = {}): Promise<readonly FetchedBatch[]> {
+  poll(timeoutMs: number = this.#settings.fetchMaxWaitMs, options: PollOptions = {}): Promise<readonly FetchedBatch[]> {
     return this.#pollOnce(timeoutMs, options, this.#settings.maxPollRecords)
   }
 
@@ -340,12 +342,14 @@ export class Consumer implements AsyncDisposable {
    * once.
    */
   close(options: ConsumerCloseOptions = {}): Promise<void> {
-    this.#closed ??= this.#close(options)
-    if (!this.#rebalance.isWithinListener) return this.#closed
-    this.#closed.catch((error: unknown) => {
-      this.#environment.log.warn('The consumer was closed, and a rebalance listener has failed', { error })
-    })
-    return Promise.resolve()
+    if (this.#closed === undefined) {
+      this.#closed = this.#close(options)
+      // Signal handlers do not wait for it; what they do not hear of must not end the process.
+      this.#closed.catch((error: unknown) => {
+        this.#environment.log.warn('The consumer was closed, and a rebalance listener has failed', { error })
+      })
+    }
+    return this.#rebalance.isWithinListener ? Promise.resolve() : this.#closed
   }
 
   [Symbol.asyncDispose](): Promise<void> {
@@ -489,10 +493,6 @@ export class Consumer implements AsyncDisposable {
       { timeoutMs: defaultApiTimeoutMs, readCommitted: isolationLevel === 'read_committed' },
     )
   }
-}
-
-function illegalState(message: string): StreamwrightError {
-  return new StreamwrightError(message, { code: 'ILLEGAL_STATE' })
 }
 
 function offsetsOf(listed: ReadonlyMap<string, ListedOffset>): Map<string, number> {

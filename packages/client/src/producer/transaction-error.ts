@@ -74,6 +74,12 @@ export function isTimeout(error: unknown): boolean {
   return error instanceof OperationTimeoutError
 }
 
+/** What a coordinator says of a transaction that it has aborted itself. */
+function doubt(cause: Error): string {
+  const isOver = cause instanceof KafkaError && cause.errorCode === ErrorCode.INVALID_TXN_STATE
+  return isOver ? '. Did the transaction take longer than transaction.timeout.ms?' : ''
+}
+
 export function transactionError(severity: Severity, transactionalId: string, cause: Error): TransactionError {
   switch (severity) {
     case 'abortable':
@@ -93,7 +99,7 @@ export function transactionError(severity: Severity, transactionalId: string, ca
     case 'fatal':
       return new TransactionError(
         'TRANSACTION_FATAL',
-        `The producer with transactional.id ${transactionalId} cannot go on: ${cause.message}. Close it`,
+        `The producer with transactional.id ${transactionalId} cannot go on: ${cause.message}. Close it${doubt(cause)}`,
         cause,
       )
   }

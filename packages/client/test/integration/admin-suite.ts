@@ -47,6 +47,12 @@ export function adminSuite(bootstrapServers: () => string): void {
       await eventually(() => assert.rejects(admin.describeTopics([name]), { code: 'UNKNOWN_TOPIC_OR_PARTITION' }))
     })
 
+    // Apache Kafka answers with an empty message here, and that was all that the error said.
+    test('says in words that there is no such topic to describe the settings of', async () => {
+      const described = admin.describeConfigs([{ type: 'topic', name: nameOf('missing') }])
+      await assert.rejects(described, { code: 'UNKNOWN_TOPIC_OR_PARTITION', message: /missing: \w+/ })
+    })
+
     test('tells for each topic what failed', async () => {
       const [old, fresh] = [nameOf('old'), nameOf('fresh')]
       await admin.createTopics([{ name: old, partitions: 1 }])

@@ -128,6 +128,21 @@ export function consumerLifeSuite(bootstrapServers: () => string, groupProtocol:
       }
     })
 
+    // A handler of SIGTERM does not wait for close: what a listener threw then ended the process.
+    test('a listener that fails while the consumer is closed is heard by who waits for it, and harms nobody else', async () => {
+      const topic = await topicWith('failing', [['a']])
+      const consumer = fixture.consumerOf({ groupId: fixture.nameOf('failing') })
+      consumer.subscribe([topic], {
+        onPartitionsRevoked() {
+          throw new Error('not now')
+        },
+      })
+      await read(consumer, 1)
+      void consumer.close()
+      for await (const batch of consumer) assert.fail(`a batch of ${batch.topic}`)
+      await assert.rejects(consumer.close(), /not now/)
+    })
+
     test('nothing can be asked of a consumer that is closed', async () => {
       const topic = await topicWith('closed', [['a']])
       const place = { topic, partition: 0 }
