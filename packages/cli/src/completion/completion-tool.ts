@@ -29,15 +29,19 @@ export function completionTool(commands: readonly Command[]): Tool {
 }
 
 async function completed({ name, about, load }: Command): Promise<CompletedCommand> {
-  if (name === 'completion') return { name, about, flags: ['bash', 'zsh', 'fish'], commands: {} }
   const tool = await load?.()
-  if (tool?.commandFlags !== undefined) return { name, about, flags: ['--help'], commands: tool.commandFlags }
-  // Without options: its arguments are not options. By rules of its own: it knows no --version.
-  const { help } = commonOptions
-  const given = tool?.options ?? {}
-  const common = tool?.runWords === undefined ? commonOptions : { ...(help !== undefined && { help }) }
-  if (tool === undefined || (tool.runWords !== undefined && Object.keys(given).length === 0))
-    return { name, about, flags: [], commands: {} }
-  const flags = Object.keys({ ...given, ...common }).map((option) => `--${option}`)
-  return { name, about, flags, commands: {} }
+  // Of two commands with the tool's options, the script is the one that says so.
+  const isScript = tool?.name.startsWith('kafka-') === true && about.includes(`(${tool.name})`)
+  return { name, about, script: isScript ? `${tool.name}.sh` : undefined, ...wordsOf(name, tool) }
+}
+
+function wordsOf(name: string, tool: Tool | undefined): Pick<CompletedCommand, 'flags' | 'commands'> {
+  if (name === 'completion') return { flags: ['bash', 'zsh', 'fish'], commands: {} }
+  if (tool === undefined) return { flags: [], commands: {} }
+  if (tool.commandFlags !== undefined) return { flags: ['--help'], commands: tool.commandFlags }
+  // By rules of its own: it knows no --version, and nothing at all if it has no options.
+  const options = Object.keys(tool.options)
+  const common = Object.keys(commonOptions).filter((option) => tool.runWords === undefined || option === 'help')
+  const isBare = tool.runWords !== undefined && options.length === 0
+  return { flags: isBare ? [] : [...options, ...common].map((option) => `--${option}`), commands: {} }
 }
