@@ -95,7 +95,8 @@ export function reasonToSkip(vector: JsonObject): string | undefined {
       return `the formatter ${formatter ?? ''} is not there yet`
     if (isRecord(step['run']) && step['run']['tool'] === 'kafka-broker-api-versions' && cluster === 'one')
       return 'lists APIs of share and streams groups, which are not there yet'
-    if (/-decoder"/.test(words) && words.includes('{logDir}')) return 'records of internal topics cannot be decoded yet'
+    if (/(?:metadata|state)-decoder"/.test(words) && words.includes('{logDir}'))
+      return 'records of internal topics cannot be decoded yet'
     if (isRecord(step['do']) && step['do']['share'] === true) return 'share groups are not there yet'
     if (operation !== undefined && !(operation in neutralActions) && !clientActions.includes(operation))
       return `the action ${operation} is not there yet`
@@ -104,7 +105,7 @@ export function reasonToSkip(vector: JsonObject): string | undefined {
 }
 
 function isPlainFormatter(name: string | undefined): boolean {
-  return name === undefined || name === 'DefaultMessageFormatter' || name === 'LoggingMessageFormatter'
+  return name === undefined || /^(?:Default|Logging|Offsets|GroupMetadata|TransactionLog)MessageFormatter$/.test(name)
 }
 
 /** Replays a case on a broker of its own. Resolves with what was different, or undefined. */

@@ -55,4 +55,21 @@ describe('kafka-dump-log', () => {
     assert.match(error, /Found out of order timestamp in :/)
     assert.equal((await dump('--files', index, '--index-sanity-check')).status, 1)
   })
+
+  test('records of coordinators are JSON by their definitions; tombstones and unknown types are named', async () => {
+    const builder = new RecordBatchBuilder()
+    const key = Buffer.from('00000002' + '7478', 'hex')
+    const value = Buffer.from(`0000${'0'.repeat(15)}7000000000064${'04'}ffffffff${'0'.repeat(32)}`, 'hex')
+    builder.append(1700000000000, key, value)
+    builder.append(1700000000000, key, null)
+    builder.append(1700000000000, Buffer.from('0063', 'hex'), value)
+    const file = join(directory, '00000000000000000007.log')
+    writeFileSync(file, builder.build({}))
+    const { out } = await dump('--files', file, '--transaction-log-decoder', '--skip-record-metadata')
+    assert.deepEqual(out.split('\n').slice(3, 6), [
+      '| key: {"type":"0","data":{"transactionalId":"tx"}} payload: {"version":"0","data":{"producerId":7,"producerEpoch":0,"transactionTimeoutMs":100,"transactionStatus":4,"transactionPartitions":null,"transactionLastUpdateTimestampMs":0,"transactionStartTimestampMs":0}}',
+      '| key: {"type":"0","data":{"transactionalId":"tx"}} payload: <DELETE>',
+      '| key: Unknown record type 99 at offset 2, skipping.',
+    ])
+  })
 })

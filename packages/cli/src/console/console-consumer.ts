@@ -6,6 +6,7 @@ import { clientProperties, keyValuePairs, propertiesFile, renamedPair } from '..
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { ArgumentError, UsageError } from '../command-line/usage-error.ts'
+import { internalFormatters } from './internal-formatter.ts'
 import { defaultFormatter, defaultFormatterNames } from './message-formatter.ts'
 import type { MessageFormatter } from './message-formatter.ts'
 
@@ -167,6 +168,8 @@ function offsetOf(text: string | undefined, fromBeginning: boolean): Plan['offse
 
 function formatterOf(options: ParsedOptions, terminal: Terminal, wording: RenamedWording): MessageFormatter {
   const name = options.value('formatter')
+  const internal = name === undefined ? undefined : internalFormatters.get(name)
+  if (internal !== undefined) return internal
   if (name !== undefined && !defaultFormatterNames.includes(name)) throw new UsageError(name)
   if (name === oldFormatter)
     terminal.error(`${oldFormatter} is called ${defaultFormatterNames[0] ?? ''} now; it is taken as such.\n`)

@@ -5,17 +5,12 @@ import type { Terminal, Tool } from '../command-line/tool.ts'
 import { ArgumentError } from '../command-line/usage-error.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import { decoderOf } from './decoders.ts'
+import { recordDecoders } from './internal-decoder.ts'
 import { dumpIndex, dumpTimeIndex } from './dump-index.ts'
 import { dumpProducers, dumpTransactions } from './dump-producers.ts'
 import { dumpSegment } from './dump-segment.ts'
 
-const internalDecoders = [
-  'offsets-decoder',
-  'transaction-log-decoder',
-  'cluster-metadata-decoder',
-  'remote-log-metadata-decoder',
-  'share-group-state-decoder',
-]
+const internalDecoders = ['cluster-metadata-decoder', 'remote-log-metadata-decoder', 'share-group-state-decoder']
 
 /** `kafka-dump-log`: shows what the files of a partition's log hold. */
 export const dumpLogTool: Tool = {
@@ -42,6 +37,8 @@ export const dumpLogTool: Tool = {
       argumentName: 'class',
     },
     'value-decoder-class': { about: 'How values are read.', argument: 'optional', argumentName: 'class' },
+    'offsets-decoder': { about: 'The records are those of __consumer_offsets.', argument: 'none' },
+    'transaction-log-decoder': { about: 'The records are those of __transaction_state.', argument: 'none' },
     ...Object.fromEntries(
       internalDecoders.map((name) => [name, { about: 'Not in this version.', argument: 'none' as const }]),
     ),
@@ -66,7 +63,8 @@ function dump(file: string, options: ParsedOptions, decoders: readonly string[],
   const mode = { sanityOnly: options.has('index-sanity-check'), verifyOnly: options.has('verify-index-only') }
   switch (suffix) {
     case 'log': {
-      const isPrinted = options.has('print-data-log') || decoders.length > 0
+      const decodeRecord = [...recordDecoders].find(([option]) => options.has(option))?.[1]
+      const isPrinted = options.has('print-data-log') || decoders.length > 0 || decodeRecord !== undefined
       dumpSegment(
         read(file),
         {
@@ -78,6 +76,7 @@ function dump(file: string, options: ParsedOptions, decoders: readonly string[],
           hasMetadata: !options.has('skip-record-metadata'),
           decodeKey: decoderOf(options.value('key-decoder-class'), decoders),
           decodeValue: decoderOf(options.value('value-decoder-class'), decoders),
+          decodeRecord,
         },
         terminal,
       )

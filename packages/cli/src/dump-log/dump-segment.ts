@@ -3,6 +3,7 @@ import type { RecordBatch } from '@streamwright/protocol'
 import { controlTypeOf } from '@streamwright/protocol'
 import type { Terminal } from '../command-line/tool.ts'
 import type { Decoder } from './decoders.ts'
+import type { RecordDecoder } from './internal-decoder.ts'
 import { segmentBatches } from './segment-batches.ts'
 
 /** How a segment is shown. */
@@ -17,6 +18,8 @@ export interface SegmentView {
   readonly hasMetadata: boolean
   readonly decodeKey: Decoder
   readonly decodeValue: Decoder
+  /** Shows keys and values in place of the two above: records of internal topics. */
+  readonly decodeRecord: RecordDecoder | undefined
 }
 
 /** A line for each batch, and one for each record where that is wanted. */
@@ -73,7 +76,9 @@ function recordLine(batch: RecordBatch, cursor: ReturnType<RecordBatch['records'
     )
   }
   if (batch.isControl) parts.push(controlText(key, value))
-  else if (view.isPrinted) {
+  else if (view.isPrinted && view.decodeRecord !== undefined) {
+    parts.push(...view.decodeRecord(key, value, cursor.offset))
+  } else if (view.isPrinted) {
     if (key !== null) parts.push(`key: ${view.decodeKey(key)}`)
     if (value !== null) parts.push(`payload: ${view.decodeValue(value)}`)
   }
