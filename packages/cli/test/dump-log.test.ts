@@ -58,8 +58,8 @@ describe('kafka-dump-log', () => {
 
   test('records of coordinators are JSON by their definitions; tombstones and unknown types are named', async () => {
     const builder = new RecordBatchBuilder()
-    const key = Buffer.from('00000002' + '7478', 'hex')
-    const value = Buffer.from(`0000${'0'.repeat(15)}7000000000064${'04'}ffffffff${'0'.repeat(32)}`, 'hex')
+    const key = Buffer.from('000000027478', 'hex')
+    const value = Buffer.from(`0000${'0'.repeat(15)}700000000006404ffffffff${'0'.repeat(32)}`, 'hex')
     builder.append(1700000000000, key, value)
     builder.append(1700000000000, key, null)
     builder.append(1700000000000, Buffer.from('0063', 'hex'), value)
