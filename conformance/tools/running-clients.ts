@@ -87,7 +87,8 @@ export class RunningClients {
           const cursor = batch.batch.records()
           while (cursor.next());
         }
-        if (commits && member.consumer.assignment().length > 0) await member.consumer.commit()
+        // Only what was polled: somebody may be reading the topic of the offsets.
+        if (commits && batches.length > 0) await member.consumer.commit()
       } catch {
         // A rebalance: the next poll joins again.
         if (member.stopped) return

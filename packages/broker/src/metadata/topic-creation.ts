@@ -204,7 +204,6 @@ export function createTransactionsTopic(services: BrokerServices): CreatedTopic 
   )
 }
 
-/** The directories of the partitions are made when something is written to them. */
 function createCompacted(
   services: BrokerServices,
   name: string,
@@ -216,5 +215,5 @@ function createCompacted(
     ['compression.type', name === transactionsTopicName ? 'uncompressed' : 'producer'],
     ['segment.bytes', String(segmentBytes)],
   ])
-  return services.topics.create({ name, partitions, configs }, { lazily: true })
+  return services.topics.create({ name, partitions, configs })
 }

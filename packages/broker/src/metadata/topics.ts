@@ -133,8 +133,8 @@ export class Topics {
     return this.#byName.values()
   }
 
-  /** Usable at once; durable when the promise resolves. `lazily`: directories are made at first use of a partition. */
-  create(topic: NewTopic, options?: { readonly lazily?: boolean }): { topic: Topic; durable: Promise<void> } {
+  /** Usable at once, its partitions' directories made; durable when the promise resolves. */
+  create(topic: NewTopic): { topic: Topic; durable: Promise<void> } {
     assert(!this.#byName.has(topic.name), 'A topic is created once')
     const durable = this.#metadata.append({
       kind: 'topic',
@@ -146,7 +146,7 @@ export class Topics {
     const state = present(this.#metadata.state.topics.get(topic.name), 'A topic is in the state once it is recorded')
     const created = this.#add(state)
     this.#creationVersion = ++this.#version
-    if (options?.lazily !== true) for (const partition of created.partitions) void partition.log
+    for (const partition of created.partitions) void partition.log
     return { topic: created, durable }
   }
 
