@@ -1,4 +1,5 @@
 import { dirname } from 'node:path'
+import { isInternalTopic } from '@streamwright/protocol'
 import type { Environment, Timer } from '@streamwright/std'
 import { ReusableMemory, asError, assert, systemEnvironment } from '@streamwright/std'
 import { BackgroundJobs } from './background-jobs.ts'
@@ -235,7 +236,8 @@ export class LogDirectory {
   }
 
   /**
-   * Makes an empty log. Its files are there when it returns, and reach the disk soon after. Throws KAFKA_STORAGE_ERROR.
+   * Makes an empty log. Its files are there when it returns, and reach the disk soon after; a coordinator's, with what is
+   * written first. Throws KAFKA_STORAGE_ERROR.
    * That the log does not exist is asserted.
    */
   create(topic: string, partition: number, topicId: string): PartitionLog {
@@ -256,7 +258,10 @@ export class LogDirectory {
     }
     const unsyncedPaths = [metadataPath, ...loaded.unsyncedPaths, this.path]
     const log = this.#add({ topic, partition }, topicId, this.#settingsOf(topic), { ...loaded, unsyncedPaths })
-    background.add(() => (this.#logs.get(name) === log && !this.#isClosed ? log.flush() : undefined))
+    // Those of a coordinator come fifty at a time, would keep the disk from what clients wait for, and what is written
+    // to them is synced with their files: one that a crash takes was empty, and is made anew at first use.
+    if (!isInternalTopic(topic))
+      background.add(() => (this.#logs.get(name) === log && !this.#isClosed ? log.flush() : undefined))
     return log
   }
 
