@@ -51,6 +51,9 @@ export const segmentsPerRetentionSlice = 16
 /** Partitions that one slice of a retention pass looks at. */
 export const logsPerRetentionSlice = 64
 
+/** Logs of a coordinator's topic that are made in one turn of the event loop: about 4 ms of it. */
+export const logsPerCreationSlice = 4
+
 /** Background file removals and syncs that run at the same time: as many as Node has threads for files. */
 export const backgroundJobsMax = 4
 

@@ -10,7 +10,13 @@ import type { LogDirectorySettings } from './directory-settings.ts'
 import { logDirectoryDefaults } from './directory-settings.ts'
 import type { LogContext } from './log-context.ts'
 import { storageFailed } from './log-errors.ts'
-import { checkpointDelayMs, logsPerRetentionSlice, readMemoryLimits, segmentsPerRetentionSlice } from './limits.ts'
+import {
+  checkpointDelayMs,
+  logsPerCreationSlice,
+  logsPerRetentionSlice,
+  readMemoryLimits,
+  segmentsPerRetentionSlice,
+} from './limits.ts'
 import type { LoadedLog } from './log-loader.ts'
 import { createLog, loadLog } from './log-loader.ts'
 import type { LogSettings } from './log-settings.ts'
@@ -263,6 +269,18 @@ export class LogDirectory {
     if (!isInternalTopic(topic))
       background.add(() => (this.#logs.get(name) === log && !this.#isClosed ? log.flush() : undefined))
     return log
+  }
+
+  /** Asks for the `log` of each, which is made then, some in each turn, as long as they are wanted. */
+  createGradually(partitions: readonly { readonly log: PartitionLog }[], isWanted: () => boolean): void {
+    const { background, environment } = this.#context
+    background.add(async () => {
+      for (let start = 0; start < partitions.length; start += logsPerCreationSlice) {
+        await nextTurn(environment)
+        if (this.#isClosed || !isWanted()) return
+        for (const partition of partitions.slice(start, start + logsPerCreationSlice)) void partition.log
+      }
+    })
   }
 
   /** Gone at once for readers; its files are removed later. No error when there is none. */

@@ -204,6 +204,7 @@ export function createTransactionsTopic(services: BrokerServices): CreatedTopic 
   )
 }
 
+/** With partitions by the dozen, of which the first one is wanted now. */
 function createCompacted(
   services: BrokerServices,
   name: string,
@@ -215,5 +216,5 @@ function createCompacted(
     ['compression.type', name === transactionsTopicName ? 'uncompressed' : 'producer'],
     ['segment.bytes', String(segmentBytes)],
   ])
-  return services.topics.create({ name, partitions, configs })
+  return services.topics.create({ name, partitions, configs }, { gradually: true })
 }

@@ -133,8 +133,11 @@ export class Topics {
     return this.#byName.values()
   }
 
-  /** Usable at once, its partitions' directories made; durable when the promise resolves. */
-  create(topic: NewTopic): { topic: Topic; durable: Promise<void> } {
+  /**
+   * Usable at once; durable when the promise resolves. `gradually`: the directories of partitions that nobody uses yet
+   * are made in the turns that follow, not all in this one.
+   */
+  create(topic: NewTopic, options?: { readonly gradually?: boolean }): { topic: Topic; durable: Promise<void> } {
     assert(!this.#byName.has(topic.name), 'A topic is created once')
     const durable = this.#metadata.append({
       kind: 'topic',
@@ -146,7 +149,8 @@ export class Topics {
     const state = present(this.#metadata.state.topics.get(topic.name), 'A topic is in the state once it is recorded')
     const created = this.#add(state)
     this.#creationVersion = ++this.#version
-    for (const partition of created.partitions) void partition.log
+    if (options?.gradually === true) this.#logs.createGradually(created.partitions, () => this.#isThere(created))
+    else for (const partition of created.partitions) void partition.log
     return { topic: created, durable }
   }
 
