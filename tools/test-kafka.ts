@@ -32,6 +32,7 @@ import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
 import { mixedGroup } from './kafka-checks/mixed-group.ts'
+import { recordedTools } from './kafka-checks/recorded-tools.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
 import { takeOver } from './kafka-checks/takeover/takeover.ts'
 import {
@@ -184,6 +185,7 @@ await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)
 await answersAlike(list, kafka)
 await javaConsumerGroups(list, kafka, classes)
+await recordedTools(list, kafka, classes)
 
 if (!quick) {
   await withBroker(async ({ bootstrapServers }) => {

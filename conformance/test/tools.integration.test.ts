@@ -27,7 +27,13 @@ describe('transcripts of the tools', { concurrency: true }, () => {
 })
 
 describe('the comparison of a transcript', () => {
-  const surroundings = { directory: '/d', port: 12345, controllerPort: 0, unreachablePort: 12346 }
+  const surroundings = {
+    directory: '/d',
+    brokers: ['127.0.0.1:12345'],
+    controllers: [],
+    logDirectories: ['/d/log'],
+    unreachablePort: 12346,
+  }
   const compare = (out: string, expected: Readonly<Record<string, unknown>>): string | undefined =>
     differenceOf({ status: 0, out, error: '' }, { exit: 0, stdout: [], stderr: [], ...expected }, surroundings)
 

@@ -14,7 +14,7 @@ export const neutralActions: Readonly<
       await admin.createTopics([
         {
           name: textAt(action, 'name'),
-          ...(typeof partitions === 'number' ? { partitions } : {}),
+          ...(typeof partitions === 'number' && !Array.isArray(assignment) ? { partitions } : {}),
           ...(typeof replicas === 'number' ? { replicationFactor: replicas } : {}),
           ...(isRecord(config) ? { config: config as Record<string, string> } : {}),
           ...(Array.isArray(assignment) ? { assignments: assignment as number[][] } : {}),

@@ -2,7 +2,8 @@ import type { JsonObject } from '../json.ts'
 import { isRecord, listAt, objectAt, textAt } from '../json.ts'
 import type { Report } from '../report.ts'
 import type { VectorFile } from '../vector-file.ts'
-import { reasonToSkip, runToolCase } from './tool-case.ts'
+import { reasonToSkip } from './reason-to-skip.ts'
+import { runToolCase } from './tool-case.ts'
 
 /** Cases wait more than they work: for time-outs that Java's tools were given. */
 const concurrentCases = 8

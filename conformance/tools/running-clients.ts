@@ -37,7 +37,7 @@ export class RunningClients {
       case 'stopMember':
         return this.#leave(textAt(action, 'clientId'))
       case 'waitGroup':
-        return this.#waitFor(textAt(action, 'group'), textAt(action, 'state'))
+        return this.#waitFor(textAt(action, 'group'), textAt(action, 'state'), action['ms'])
       case 'txnBegin':
         return this.#begin(action)
       case 'txnCommit':
@@ -105,13 +105,15 @@ export class RunningClients {
     await member.consumer.close()
   }
 
-  async #waitFor(group: string, state: string): Promise<void> {
+  async #waitFor(group: string, state: string, ms: unknown): Promise<void> {
     const { clock, timers } = this.#environment
     const admin = new Admin({ bootstrapServers: this.#bootstrapServers }, this.#environment)
     try {
-      const endMs = clock.monotonicMs() + joinMaxMs
+      const endMs = clock.monotonicMs() + (typeof ms === 'number' ? ms : joinMaxMs)
       while (clock.monotonicMs() < endMs) {
-        if ((await admin.describeGroups([group])).get(group)?.state === state) return
+        // The list has groups of all types.
+        const listed = (await admin.listGroups()).find(({ groupId }) => groupId === group)
+        if ((listed?.state ?? 'Dead') === state) return
         await delay(timers, pollMs)
       }
       throw new Error(`${group} did not become ${state}`)

@@ -9,9 +9,12 @@ export interface Printed {
 
 /** What placeholders stand for in one case. */
 export interface Surroundings {
+  /** The case's own. */
   readonly directory: string
-  readonly port: number
-  readonly controllerPort: number
+  /** `host:port` of each, in the order of their ids. */
+  readonly brokers: readonly string[]
+  readonly controllers: readonly string[]
+  readonly logDirectories: readonly string[]
   readonly unreachablePort: number
 }
 
@@ -52,16 +55,19 @@ const internalTopics = /__(?:consumer_offsets|transaction_state|share_group_stat
 const countOfAll = /^(Processed a total of )\d+(?= messages$)/
 
 /** Text of a case, with what stands for the surroundings filled in. */
-export function fill(text: string, { directory, port, controllerPort, unreachablePort }: Surroundings): string {
+export function fill(text: string, surroundings: Surroundings): string {
+  const { directory, brokers, controllers, logDirectories, unreachablePort } = surroundings
+  const one = (list: readonly string[], number: string): string => list[Number(number || '1') - 1] ?? ''
+  const port = (address: string): string => address.replace(/^.*:/, '')
   return text
-    .replaceAll('{bootstrap}', `127.0.0.1:${port}`)
-    .replaceAll('{broker1}', `127.0.0.1:${port}`)
-    .replaceAll('{controller}', `127.0.0.1:${controllerPort}`)
-    .replaceAll('{controllerPort}', String(controllerPort))
+    .replaceAll('{bootstrap}', brokers.join())
+    .replaceAll(/\{broker(\d)\}/g, (_all, number: string) => one(brokers, number))
+    .replaceAll(/\{port(\d?)\}/g, (_all, number: string) => port(one(brokers, number)))
+    .replaceAll(/\{controller(\d?)\}/g, (_all, number: string) => one(controllers, number))
+    .replaceAll(/\{controllerPort(\d?)\}/g, (_all, number: string) => port(one(controllers, number)))
+    .replaceAll(/\{logDir(\d?)\}/g, (_all, number: string) => one(logDirectories, number))
     .replaceAll('{unreachable}', `127.0.0.1:${unreachablePort}`)
-    .replaceAll('{port}', String(port))
     .replaceAll('{workdir}', directory)
-    .replaceAll('{logDir}', `${directory}/log`)
     .replaceAll(/\{file:([^}]+)\}/g, (_all, name: string) => `${directory}/${name}`)
 }
 

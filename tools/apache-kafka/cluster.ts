@@ -9,6 +9,9 @@ import type { KafkaInstallation } from './installation.ts'
 /** Several nodes of Apache Kafka (KRaft, each a broker and a controller) on loopback, in a temporary folder. */
 export interface KafkaCluster {
   readonly bootstrapServers: string
+  /** The controllers' addresses, and where the nodes keep logs, in the order of their ids. */
+  readonly controllers: readonly string[]
+  readonly logDirectories: readonly string[]
   readonly nodes: readonly KafkaNode[]
   /** The rack of a node by its id, which counts from 1. */
   readonly rackOf: (id: number) => string
@@ -94,6 +97,8 @@ export async function startKafkaCluster(
   })
   const cluster = {
     bootstrapServers: ids.map((id) => `127.0.0.1:${portOf(id)}`).join(),
+    controllers: ids.map((id) => `127.0.0.1:${controllerPortOf(id)}`),
+    logDirectories: ids.map((id) => join(folder, String(id), 'data')),
     nodes,
     rackOf,
     async stop() {

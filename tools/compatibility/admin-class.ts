@@ -3,9 +3,7 @@ import { javaClass } from './places.ts'
 import type { JavaClass } from './places.ts'
 
 const later = {
-  tokens: { later: 'with delegation tokens' },
   share: { later: 'with share groups' },
-  streams: { later: 'with the streams group protocol' },
   telemetry: { later: 'with client telemetry' },
 }
 const ofAnyGroup = 'for groups of all types'
@@ -33,10 +31,10 @@ export const adminClass: JavaClass = javaClass<Admin>('Admin', 'Admin', {
   describeReplicaLogDirs: 'describeReplicaLogDirs',
   createPartitions: 'createPartitions',
   deleteRecords: 'deleteRecords',
-  createDelegationToken: later.tokens,
-  renewDelegationToken: later.tokens,
-  expireDelegationToken: later.tokens,
-  describeDelegationToken: later.tokens,
+  createDelegationToken: 'createDelegationToken',
+  renewDelegationToken: 'renewDelegationToken',
+  expireDelegationToken: 'expireDelegationToken',
+  describeDelegationToken: 'describeDelegationTokens',
   describeConsumerGroups: { is: 'describeGroups', note: ofAnyGroup },
   listConsumerGroups: { is: 'listGroups', note: ofAnyGroup },
   listConsumerGroupOffsets: { is: 'listGroupOffsets', note: ofAnyGroup },
@@ -76,7 +74,7 @@ export const adminClass: JavaClass = javaClass<Admin>('Admin', 'Admin', {
   listShareGroupOffsets: later.share,
   deleteShareGroupOffsets: later.share,
   deleteShareGroups: later.share,
-  describeStreamsGroups: later.streams,
+  describeStreamsGroups: 'describeStreamsGroups',
   describeClassicGroups: { is: 'describeGroups', note: ofAnyGroup },
   registerMetricForSubscription: later.telemetry,
   unregisterMetricFromSubscription: later.telemetry,

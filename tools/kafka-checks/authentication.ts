@@ -133,6 +133,34 @@ async function oursThrough(way: Way, bootstrapServers: string): Promise<void> {
   await assert.rejects(refused, (error) => error instanceof AuthenticationError)
 }
 
+/** A user makes a token, a program logs in with it in the user's place, and it is renewed and taken back. */
+async function delegationTokens(bootstrapServers: string): Promise<void> {
+  const config = { bootstrapServers, securityProtocol: 'SASL_PLAINTEXT', saslMechanism: 'SCRAM-SHA-256' } as const
+  await withAdmin({ ...config, saslUsername: 'alice', saslPassword: 'secret' }, async (alice) => {
+    const token = await alice.createDelegationToken({ renewers: ['User:scheduler'], maxLifetimeMs: 3_600_000 })
+    assert.equal(token.owner, 'User:alice')
+    assert.equal(token.maxTimestampMs - token.issueTimestampMs, 3_600_000)
+    const jaas = `${scramModule} required username="${token.tokenId}" password="${token.hmac.toString('base64')}" tokenauth="true";`
+    const withToken = { ...config, saslJaasConfig: jaas }
+    const described = async (): Promise<string[]> =>
+      (await alice.describeDelegationTokens({ owners: ['User:alice'] })).map(({ tokenId }) => tokenId)
+    while ((await described()).length === 0) await sleep(50)
+    await withAdmin(withToken, async (program) => {
+      await program.listTopics()
+      await assert.rejects(program.createDelegationToken(), { code: 'DELEGATION_TOKEN_REQUEST_NOT_ALLOWED' })
+    })
+    const expiryTimestampMs = await alice.renewDelegationToken(token.hmac, { renewTimePeriodMs: 60_000 })
+    assert.ok(expiryTimestampMs < token.maxTimestampMs)
+    await alice.expireDelegationToken(token.hmac)
+    while ((await described()).length > 0) await sleep(50)
+    await assert.rejects(
+      withAdmin(withToken, (program) => program.listTopics()),
+      (error) => error instanceof AuthenticationError,
+    )
+    await assert.rejects(alice.renewDelegationToken(token.hmac), { code: 'DELEGATION_TOKEN_NOT_FOUND' })
+  })
+}
+
 /** Our clients at Apache Kafka, and Java's at our broker, by each mechanism. */
 export async function authentication(list: CheckList, kafka: KafkaInstallation): Promise<void> {
   const certificates = makeCertificates()
@@ -157,6 +185,7 @@ async function oursAtKafka(
   const broker = await startKafkaBroker(kafka, {
     settings: {
       ...settings,
+      'delegation.token.secret.key': 'a secret of the nodes',
       listeners: [...own, `CONTROLLER://127.0.0.1:${controller}`].join(),
       'advertised.listeners': own.join(),
       'listener.security.protocol.map': [
@@ -175,6 +204,10 @@ async function oursAtKafka(
         )
         assert.equal((await admin.describeUserScramCredentials(['alice'])).get('alice')?.length, 2)
       }),
+    )
+    const [[, saslPort] = ['', 0]] = secured
+    await list.check('our clients get delegation tokens of Apache Kafka, and log in with them', () =>
+      delegationTokens(`127.0.0.1:${saslPort}`),
     )
     for (const way of ways) {
       const port = secured.find(([name]) => name === way.listener)?.[1] ?? 0

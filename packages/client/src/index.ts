@@ -1,3 +1,17 @@
+export type {
+  CreateDelegationTokenOptions,
+  DelegationToken,
+  DescribeDelegationTokensOptions,
+} from './admin/delegation-tokens.ts'
+export type {
+  StreamsGroupAssignment,
+  StreamsGroupDescription,
+  StreamsGroupMember,
+  StreamsGroupSubtopology,
+  StreamsGroupTaskOffset,
+  StreamsGroupTasks,
+  StreamsGroupTopic,
+} from './admin/streams-groups.ts'
 export type { AclBinding, AclFilter, AclOperationName, AclResourceType } from './admin/acls.ts'
 export type { AdminConfig } from './admin/admin-settings.ts'
 export { adminSettingSpecs } from './admin/admin-settings.ts'

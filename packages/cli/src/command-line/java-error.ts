@@ -25,6 +25,14 @@ const texts: Partial<Record<ErrorName, string>> = {
   GROUP_SUBSCRIBED_TO_TOPIC:
     'Deleting offsets of a topic is forbidden while the consumer group is actively subscribed to it.',
   INVALID_CONFIG: 'Configuration is invalid.',
+  DELEGATION_TOKEN_REQUEST_NOT_ALLOWED:
+    'Delegation Token requests are not allowed on PLAINTEXT/1-way SSL channels and on delegation token authenticated channels.',
+  DELEGATION_TOKEN_AUTH_DISABLED: 'Delegation Token feature is not enabled.',
+  DELEGATION_TOKEN_NOT_FOUND: 'Delegation Token is not found on server.',
+  DELEGATION_TOKEN_OWNER_MISMATCH: 'Specified Principal is not valid Owner/Renewer.',
+  DELEGATION_TOKEN_AUTHORIZATION_FAILED: 'Delegation Token authorization failed.',
+  DELEGATION_TOKEN_EXPIRED: 'Delegation Token is expired.',
+  INVALID_PRINCIPAL_TYPE: 'Supplied principalType is not supported.',
   POLICY_VIOLATION: 'Request parameters do not satisfy the configured policy.',
   TRANSACTIONAL_ID_NOT_FOUND: 'The transactionalId could not be found.',
 }

@@ -92,6 +92,11 @@ export const commands: readonly Command[] = [
     async () => (await import('../consumer-groups/consumer-groups-tool.ts')).consumerGroupsTool,
   ),
   command(
+    'streams-groups',
+    'groups of Streams applications, their offsets and topics (kafka-streams-groups)',
+    async () => (await import('../streams-groups/streams-groups-tool.ts')).streamsGroupsTool,
+  ),
+  command(
     'groups',
     'list groups of all types (kafka-groups)',
     async () => (await import('../groups/groups-tool.ts')).groupsTool,
@@ -115,6 +120,11 @@ export const commands: readonly Command[] = [
     'acls',
     'add, remove, list rules about who may do what (kafka-acls)',
     async () => (await import('../acls/acls-tool.ts')).aclsTool,
+  ),
+  command(
+    'delegation-tokens',
+    "tokens with which programs log in in a user's place (kafka-delegation-tokens)",
+    async () => (await import('../delegation-tokens/delegation-tokens-tool.ts')).delegationTokensTool,
   ),
   command(
     'dump-log',

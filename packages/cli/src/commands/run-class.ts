@@ -18,6 +18,7 @@ import { consoleConsumer } from '../console/console-consumer.ts'
 import { consoleProducer } from '../console/console-producer.ts'
 import { configsTool } from '../configs/configs-tool.ts'
 import { consumerGroupsTool } from '../consumer-groups/consumer-groups-tool.ts'
+import { delegationTokensTool } from '../delegation-tokens/delegation-tokens-tool.ts'
 import { dumpLogTool } from '../dump-log/dump-log-tool.ts'
 import { groupsTool } from '../groups/groups-tool.ts'
 import { deleteRecordsTool } from '../offsets/delete-records-tool.ts'
@@ -25,6 +26,7 @@ import { getOffsetsTool } from '../offsets/get-offsets-tool.ts'
 import { consumerPerfTest } from '../perf/consumer-perf-test.ts'
 import { producerPerfTest } from '../perf/producer-perf-test.ts'
 import { streamsApplicationReset } from '../reset/streams-application-reset.ts'
+import { streamsGroupsTool } from '../streams-groups/streams-groups-tool.ts'
 import { transactionsTool } from '../transactions/transactions-tool.ts'
 import { topicsTool } from '../topics/topics-tool.ts'
 import { verifiableConsumer } from '../verifiable/verifiable-consumer.ts'
@@ -42,6 +44,8 @@ const toolOfClass: Readonly<Record<string, Tool>> = {
   'org.apache.kafka.tools.consumer.group.ConsumerGroupCommand': consumerGroupsTool,
   'kafka.admin.ConsumerGroupCommand': consumerGroupsTool,
   'org.apache.kafka.tools.GroupsCommand': groupsTool,
+  'org.apache.kafka.tools.streams.StreamsGroupCommand': streamsGroupsTool,
+  'org.apache.kafka.tools.DelegationTokenCommand': delegationTokensTool,
   'org.apache.kafka.tools.GetOffsetShell': getOffsetsTool,
   'kafka.tools.GetOffsetShell': getOffsetsTool,
   'org.apache.kafka.tools.DeleteRecordsCommand': deleteRecordsTool,

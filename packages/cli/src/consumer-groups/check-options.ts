@@ -1,5 +1,6 @@
+import { refuseUnavailable } from '../command-line/available-options.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
-import { ArgumentError, UsageError } from '../command-line/usage-error.ts'
+import { UsageError } from '../command-line/usage-error.ts'
 
 /** The ways to say where offsets go; only one at a time. */
 const scenarios = [
@@ -24,13 +25,7 @@ const availableWith: Readonly<Record<string, readonly string[]>> = {
 
 /** Refuses combinations in the order and the words of Kafka's tool. `warn` is told of a reset that is only tried. */
 export function checkOptions(options: ParsedOptions, warn: (line: string) => void): void {
-  const unavailable = Object.entries(availableWith)
-    .filter(([name, actions]) => options.has(name) && !actions.some((action) => options.has(action)))
-    .map(([name]) => name)
-  if (unavailable.length > 0)
-    throw new ArgumentError(
-      `Option(s) [${unavailable.join(', ')}] are unavailable given other options on the command line`,
-    )
+  refuseUnavailable(options, availableWith)
   if (!options.has('validate-regex')) options.required('bootstrap-server')
   if (options.has('describe')) checkDescribe(options)
   if (options.has('delete')) {
@@ -66,6 +61,11 @@ function checkReset(options: ParsedOptions, warn: (line: string) => void): void 
     )
   }
   requireGroups(options, 'reset-offsets')
+  excludeOtherScenarios(options)
+}
+
+/** Refuses more than one way to say where offsets go. */
+export function excludeOtherScenarios(options: ParsedOptions): void {
   for (const name of scenarios)
     options.exclude(
       name,

@@ -30,13 +30,33 @@ const partitionErrors: ReadonlySet<number> = new Set([
 
 /** Makes a group forget where it is in topics or partitions, and tells how it went for each. */
 export async function deleteOffsets(admin: Admin, options: ParsedOptions, terminal: Terminal): Promise<void> {
-  const group = options.value('group') ?? ''
-  const outcomes: Outcome[] = []
-  const partitions = new Map<string, TopicPartition>()
-  for (const argument of new Set(options.values('topic'))) {
-    for (const each of await partitionsOf(admin, argument, options, outcomes))
-      partitions.set(`${each.topic}-${each.partition}`, each)
-  }
+  await deleteOffsetsOfTopics(admin, options.value('group') ?? '', options.values('topic'), options, terminal)
+}
+
+/** The same for a group and topics, or partitions of topics (`topic:0,1`). A topic that is not there is told of. */
+export async function deleteOffsetsOfTopics(
+  admin: Admin,
+  group: string,
+  topics: readonly string[],
+  options: ParsedOptions,
+  terminal: Terminal,
+): Promise<void> {
+  const missing: Outcome[] = []
+  const partitions: TopicPartition[] = []
+  for (const argument of new Set(topics)) partitions.push(...(await partitionsOf(admin, argument, options, missing)))
+  await deleteOffsetsOfPartitions(admin, group, partitions, options, terminal, missing)
+}
+
+/** The same for partitions; `outcomes` are told beside theirs. */
+export async function deleteOffsetsOfPartitions(
+  admin: Admin,
+  group: string,
+  places: readonly TopicPartition[],
+  options: ParsedOptions,
+  terminal: Terminal,
+  outcomes: Outcome[] = [],
+): Promise<void> {
+  const partitions = new Map(places.map((place) => [`${place.topic}-${place.partition}`, place]))
   let failure: KafkaError | undefined
   let errors: ReadonlyMap<string, KafkaError> = new Map()
   try {

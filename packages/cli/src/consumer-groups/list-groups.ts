@@ -15,8 +15,8 @@ const columnWidth = 20
 
 /** Names of groups, line by line; with `--state` or `--type` in columns. */
 export async function listGroups(admin: Admin, options: ParsedOptions, terminal: Terminal): Promise<void> {
-  const wantedStates = chosen(options, 'state', states, 'states')
-  const wantedTypes = chosen(options, 'type', types, 'types')
+  const wantedStates = chosenOf(options, 'state', states, 'states')
+  const wantedTypes = chosenOf(options, 'type', types, 'types')
   const groups = (await consumerGroups(admin, options))
     .map((group) => ({ ...group, type: capitalized(group.type) }))
     .filter((group) => wantedStates.length === 0 || wantedStates.includes(group.state))
@@ -45,7 +45,7 @@ function print(groups: readonly GroupListing[], options: ParsedOptions, terminal
 }
 
 /** The items of an optional list, whatever their case. */
-function chosen(options: ParsedOptions, name: string, known: readonly string[], plural: string): string[] {
+export function chosenOf(options: ParsedOptions, name: string, known: readonly string[], plural: string): string[] {
   const text = options.value(name) ?? ''
   if (text === '') return []
   return text.split(',').map((item) => {

@@ -55,7 +55,8 @@ async function partitionsToReset(admin: Admin, group: string, options: ParsedOpt
   throw new UsageError('One of the reset scopes should be defined: --all-topics, --topic.')
 }
 
-function csvOf(planned: ReadonlyMap<string, readonly ResetTarget[]>, isSingle: boolean): string {
+/** A plan as lines of CSV, as `--from-file` reads it. */
+export function csvOf(planned: ReadonlyMap<string, readonly ResetTarget[]>, isSingle: boolean): string {
   const lines = [...planned].flatMap(([group, targets]) =>
     targets.map(({ topic, partition, offset }) => {
       const fields = [...(isSingle ? [] : [group]), topic, partition, offset]

@@ -61,14 +61,10 @@ function filterOf(options: ParsedOptions): (group: GroupListing) => boolean {
   }
 }
 
+/** All columns are as wide as the longest item of any, and a blank stands behind each of a group's. */
 function tableOf(groups: readonly GroupListing[]): string {
-  const rows = [
-    ['GROUP', 'TYPE', 'PROTOCOL'],
-    ...groups.map(({ groupId, type, protocolType }) => [groupId, capitalized(type), protocolType]),
-  ]
-  const groupWidth = widthOf(
-    groups.map(({ groupId }) => groupId),
-    columnWidthMin,
-  )
-  return rows.map((row) => `${columns([groupWidth, columnWidthMin, columnWidthMin], row)}\n`).join('')
+  const rows = groups.map(({ groupId, type, protocolType }) => [groupId, capitalized(type), protocolType])
+  const width = widthOf(rows.flat(), columnWidthMin)
+  const header = columns([width, width, width], ['GROUP', 'TYPE', 'PROTOCOL'])
+  return `${header}\n${rows.map((row) => `${columns([width, width, width], row)} \n`).join('')}`
 }

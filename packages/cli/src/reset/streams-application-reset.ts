@@ -4,6 +4,7 @@ import { clientProperties } from '../command-line/client-properties.ts'
 import type { ParsedOptions } from '../command-line/parse-options.ts'
 import type { Terminal, Tool } from '../command-line/tool.ts'
 import { UsageError } from '../command-line/usage-error.ts'
+import { isInternalTopicOf } from './internal-topics.ts'
 import { planReset, resetKinds } from './reset-plan.ts'
 import type { ResetTarget } from './reset-plan.ts'
 
@@ -127,11 +128,8 @@ class Reset {
     )
   }
 
-  /** Topics that Streams made for the application: its prefix, and one of the endings that it gives. */
   #internalTopics(topics: readonly string[]): string[] {
-    const endings =
-      /(-changelog|-repartition|-subscription-registration-topic|-subscription-response-topic|-FK-JOIN-SUBSCRIPTION-\w+-\d+-topic)$/
-    return topics.filter((topic) => topic.startsWith(`${this.#application}-`) && endings.test(topic)).toSorted()
+    return topics.filter((topic) => isInternalTopicOf(this.#application, topic)).toSorted()
   }
 
   async #resetOffsets(existing: ReadonlySet<string>): Promise<number> {

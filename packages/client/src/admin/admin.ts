@@ -31,6 +31,12 @@ import type { GroupOffset, ListGroupOffsetsOptions, NewGroupOffset } from './gro
 import { commitGroupOffsets, deleteOffsets, fetchGroupOffsets } from './group-offsets.ts'
 import type { GroupDescription, GroupListing, ListGroupsOptions, MemberToRemove } from './groups.ts'
 import { deleteNamedGroups, describeNamedGroups, listAllGroups, removeMembers } from './groups.ts'
+import type {
+  CreateDelegationTokenOptions,
+  DelegationToken,
+  DescribeDelegationTokensOptions,
+} from './delegation-tokens.ts'
+import { createToken, describeTokens, expireToken, renewToken } from './delegation-tokens.ts'
 import type { LogDirDescription, Replica, ReplicaLogDirs, ReplicaMove } from './log-dirs.ts'
 import { describeLogDirsOf, describeReplicas, moveReplicas } from './log-dirs.ts'
 import type {
@@ -47,6 +53,8 @@ import type { AlterReassignmentsOptions, ElectionType, OngoingReassignment, Part
 import { alterReassignments, electLeadersOf, listReassignments } from './replicas.ts'
 import type { ScramCredentialAlteration, ScramCredentialInfo } from './scram-credentials.ts'
 import { alterScramUsers, describeScramUsers } from './scram-credentials.ts'
+import type { StreamsGroupDescription } from './streams-groups.ts'
+import { describeNamedStreamsGroups } from './streams-groups.ts'
 import type {
   ListTransactionsOptions,
   ProducerDescription,
@@ -173,6 +181,17 @@ export class Admin {
   /** Groups with their members, by id. A group that does not exist is `Dead`. */
   describeGroups(groupIds: readonly string[], options: AdminOptions = {}): Promise<Map<string, GroupDescription>> {
     return describeNamedGroups(this.#calls, groupIds, options)
+  }
+
+  /**
+   * Groups of Streams applications with `group.protocol=streams`, with their topologies and tasks, by id. One that does
+   * not exist is a failure: `GROUP_ID_NOT_FOUND`. From Kafka 4.1 on. Their offsets, and their deletion: as of all groups.
+   */
+  describeStreamsGroups(
+    groupIds: readonly string[],
+    options: AdminOptions = {},
+  ): Promise<Map<string, StreamsGroupDescription>> {
+    return describeNamedStreamsGroups(this.#calls, groupIds, options)
   }
 
   /** Deletes groups with their offsets. Groups that have members cannot be deleted: `NON_EMPTY_GROUP`. */
@@ -351,6 +370,35 @@ export class Admin {
     options: AdminOptions = {},
   ): Promise<void> {
     return alterScramUsers(this.#calls, alterations, options)
+  }
+
+  /**
+   * Creates a token with which programs log in in the place of who asks, or of `owner`. Only on connections that tell who
+   * asks: by SASL without a token, or by TLS with a certificate of the client.
+   */
+  createDelegationToken(options: CreateDelegationTokenOptions = {}): Promise<DelegationToken> {
+    return createToken(this.#calls, options)
+  }
+
+  /** Renews a token for `renewTimePeriodMs`, or the broker's default, and resolves with when it expires. */
+  renewDelegationToken(
+    hmac: Uint8Array,
+    options: AdminOptions & { readonly renewTimePeriodMs?: number } = {},
+  ): Promise<number> {
+    return renewToken(this.#calls, hmac, options)
+  }
+
+  /** Lets a token expire after `expiryTimePeriodMs`, or at once, and resolves with when. */
+  expireDelegationToken(
+    hmac: Uint8Array,
+    options: AdminOptions & { readonly expiryTimePeriodMs?: number } = {},
+  ): Promise<number> {
+    return expireToken(this.#calls, hmac, options)
+  }
+
+  /** Tokens that may be seen: one's own, those that one may renew, and those that ACLs allow. */
+  describeDelegationTokens(options: DescribeDelegationTokensOptions = {}): Promise<DelegationToken[]> {
+    return describeTokens(this.#calls, options)
   }
 
   /** Forgets a broker that will not come back. */

@@ -9,11 +9,11 @@ import type {
 import { describeGroups } from '@streamwright/protocol/messages/describe-groups'
 import { leaveGroup } from '@streamwright/protocol/messages/leave-group'
 import { listGroups } from '@streamwright/protocol/messages/list-groups'
-import { parallelGroupsMax } from '../limits.ts'
 import { decodeAssignment } from '../consumer/group/consumer-protocol.ts'
 import type { TopicPartition } from '../consumer/topic-partition.ts'
 import type { AdminCalls, AdminOptions } from './admin-calls.ts'
 import { AdminError } from './admin-error.ts'
+import { forEachGroup } from './for-each-group.ts'
 
 /** What ConsumerGroupDescribe calls a member that speaks the consumer protocol. */
 const memberTypeConsumer = 1
@@ -231,16 +231,6 @@ export async function deleteNamedGroups(
       if (errorCode !== ErrorCode.NONE) throw kafkaError(errorCode, groupId)
     }),
   )
-}
-
-/** Some at a time: each group is a request of its own. */
-async function forEachGroup<T>(groupIds: readonly string[], act: (groupId: string) => Promise<T>): Promise<T[]> {
-  const all = [...new Set(groupIds)]
-  const results: T[] = []
-  for (let start = 0; start < all.length; start += parallelGroupsMax) {
-    results.push(...(await Promise.all(all.slice(start, start + parallelGroupsMax).map(act))))
-  }
-  return results
 }
 
 export async function removeMembers(

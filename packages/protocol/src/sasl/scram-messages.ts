@@ -44,9 +44,14 @@ const serverFirst = new RegExp(`^(?:m=${value},)?r=(${printable}),s=(${base64}),
 const clientFinal = new RegExp(`^(c=(${base64}),r=(${printable})${extensions}),p=(${base64})$`)
 const serverFinal = new RegExp(`^(?:e=(${value})|v=(${base64}))${extensions}$`)
 
-/** The first message of a client. */
-export function encodeClientFirst(username: string, nonce: string): { readonly text: string; readonly bare: string } {
-  const bare = `n=${username.replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${nonce}`
+/** The first message of a client. Extensions by name, such as `tokenauth`. */
+export function encodeClientFirst(
+  username: string,
+  nonce: string,
+  named: Readonly<Record<string, string>> = {},
+): { readonly text: string; readonly bare: string } {
+  const more = Object.entries(named).map(([name, text]) => `,${name}=${text}`)
+  const bare = `n=${username.replaceAll('=', '=3D').replaceAll(',', '=2C')},r=${nonce}${more.join('')}`
   return { text: header + bare, bare }
 }
 

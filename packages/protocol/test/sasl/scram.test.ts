@@ -50,6 +50,7 @@ test('the example of RFC 7677 comes out', async () => {
 })
 
 test('names may have signs in them that part messages', () => {
+  assert.equal(encodeClientFirst('id', '1', { tokenauth: 'true' }).text, 'n,,n=id,r=1,tokenauth=true')
   const { text } = encodeClientFirst('a,b=c=2C', 'nonce')
   assert.equal(text, 'n,,n=a=2Cb=3Dc=3D2C,r=nonce')
   assert.equal(decodeClientFirst(text)?.username, 'a,b=c=2C')

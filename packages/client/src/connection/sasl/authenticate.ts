@@ -51,7 +51,7 @@ async function dialogueOf(credentials: SaslCredentials, environment: Environment
     const { OAuthBearerDialogue } = await import('./oauthbearer.ts')
     return new OAuthBearerDialogue(credentials.tokens, environment)
   }
-  const { mechanism, username, password } = credentials
+  const { mechanism, username, password, isToken } = credentials
   if (mechanism === 'PLAIN') return plainDialogue(username, password)
   const { scramDigest } = await import('@streamwright/protocol/sasl')
   const { ScramDialogue } = await import('./scram.ts')
@@ -59,6 +59,7 @@ async function dialogueOf(credentials: SaslCredentials, environment: Environment
     present(scramDigest(mechanism), 'Settings name a mechanism that there is'),
     username,
     password,
+    isToken,
   )
 }
 

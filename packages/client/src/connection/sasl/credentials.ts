@@ -32,6 +32,8 @@ export interface PasswordCredentials {
   readonly mechanism: 'PLAIN' | 'SCRAM-SHA-256' | 'SCRAM-SHA-512'
   readonly username: string
   readonly password: string
+  /** For SCRAM: they are the id of a delegation token and its HMAC in base64 (`tokenauth` of the login module). */
+  readonly isToken: boolean
 }
 
 /** Whom a token is for. */
@@ -62,7 +64,10 @@ export function saslCredentials(settings: SaslSettings): SaslCredentials | undef
   }
 }
 
-function userAndPassword(settings: SaslSettings, options: Options): Pick<PasswordCredentials, 'username' | 'password'> {
+function userAndPassword(
+  settings: SaslSettings,
+  options: Options,
+): Pick<PasswordCredentials, 'username' | 'password' | 'isToken'> {
   const username = settings.saslUsername ?? options.get('username')
   const password = settings.saslPassword ?? options.get('password')
   if (username === undefined || password === undefined) {
@@ -71,7 +76,7 @@ function userAndPassword(settings: SaslSettings, options: Options): Pick<Passwor
         'sasl.jaas.config with username="…" and password="…"',
     )
   }
-  return { username, password }
+  return { username, password, isToken: options.get('tokenauth')?.toLowerCase() === 'true' }
 }
 
 function tokenSource(settings: SaslSettings, options: Options): TokenSource {

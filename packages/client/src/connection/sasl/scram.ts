@@ -25,11 +25,11 @@ export class ScramDialogue implements SaslDialogue {
   #salted: Buffer | undefined
   #authMessage = ''
 
-  constructor(digest: ScramDigest, username: string, password: string) {
+  constructor(digest: ScramDigest, username: string, password: string, isToken: boolean) {
     this.#digest = digest
     this.#password = password
     this.#nonce = randomBytes(scramNonceBytes).toString('base64url')
-    this.#first = encodeClientFirst(username, this.#nonce)
+    this.#first = encodeClientFirst(username, this.#nonce, isToken ? { tokenauth: 'true' } : {})
   }
 
   begin(): Uint8Array {

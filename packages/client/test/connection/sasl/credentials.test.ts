@@ -21,10 +21,18 @@ const nothing: SaslSettings = {
 const jaas = 'org.apache.kafka.common.security.plain.PlainLoginModule required username="alice" password="s3cret";'
 
 test('user and password come from sasl.jaas.config, or have settings of their own', () => {
-  const expected = { mechanism: 'PLAIN', username: 'alice', password: 's3cret' }
+  const expected = { mechanism: 'PLAIN', username: 'alice', password: 's3cret', isToken: false }
   assert.deepEqual(saslCredentials({ ...nothing, saslJaasConfig: jaas }), expected)
   assert.deepEqual(saslCredentials({ ...nothing, saslUsername: 'alice', saslPassword: 's3cret' }), expected)
   assert.equal(saslCredentials({ ...nothing, securityProtocol: 'SSL' }), undefined)
+})
+
+test('a delegation token is told by tokenauth', () => {
+  const module = 'org.apache.kafka.common.security.scram.ScramLoginModule'
+  const saslJaasConfig = `${module} required username="id" password="aG1hYw==" tokenauth="true";`
+  assert.deepEqual(saslCredentials({ ...nothing, saslMechanism: 'SCRAM-SHA-256', saslJaasConfig }), {
+    ...{ mechanism: 'SCRAM-SHA-256', username: 'id', password: 'aG1hYw==', isToken: true },
+  })
 })
 
 test('what is missing is named, and no secret with it', () => {
