@@ -26,6 +26,7 @@ interface Way {
 const plainModule = 'org.apache.kafka.common.security.plain.PlainLoginModule'
 const scramModule = 'org.apache.kafka.common.security.scram.ScramLoginModule'
 const tokenModule = 'org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule'
+const tokenSettings = { 'delegation.token.secret.key': 'a secret of the nodes' }
 const scrams = ['SCRAM-SHA-256', 'SCRAM-SHA-512'] as const
 
 function unsecuredToken(): string {
@@ -161,6 +162,41 @@ async function delegationTokens(bootstrapServers: string): Promise<void> {
   })
 }
 
+/** Java's tool makes a token as a user, and describes it with the token itself, which may do that no more. */
+async function javaToken(kafka: KafkaInstallation, folder: string, bootstrapServers: string): Promise<void> {
+  const config = (login: string): string => {
+    const path = join(folder, 'token.properties')
+    const jaas = `sasl.jaas.config=${scramModule} required ${login};`
+    writeFileSync(path, `security.protocol=SASL_PLAINTEXT\nsasl.mechanism=SCRAM-SHA-512\n${jaas}\n`)
+    return path
+  }
+  const common = ['--bootstrap-server', bootstrapServers, '--command-config']
+  const tokens = 'org.apache.kafka.tools.DelegationTokenCommand'
+  const alice = config('username="alice" password="secret"')
+  const created = await runJavaToolBeside(kafka, tokens, [
+    ...common,
+    alice,
+    '--create',
+    ...['--max-life-time-period', '-1', '--renewer-principal', 'User:scheduler'],
+  ])
+  const [, tokenId = '', hmac = ''] =
+    /\n(\S{22}) +(\S{88}) +User:alice +User:alice +\[User:scheduler\]/.exec(created) ?? []
+  assert.notEqual(tokenId, '', created)
+  const described = await runJavaToolBeside(kafka, tokens, [
+    ...common,
+    ...[alice, '--describe', '--owner-principal', 'User:alice'],
+  ])
+  assert.ok(described.includes(hmac), described)
+  const token = config(`username="${tokenId}" password="${hmac}" tokenauth="true"`)
+  const topics = await runJavaToolBeside(kafka, 'org.apache.kafka.tools.TopicCommand', [
+    ...common,
+    token,
+    ...['--create', '--topic', 'by-token'],
+  ])
+  assert.match(topics, /Created topic by-token/)
+  await assert.rejects(runJavaToolBeside(kafka, tokens, [...common, token, '--describe']), /not allowed on PLAINTEXT/)
+}
+
 /** Our clients at Apache Kafka, and Java's at our broker, by each mechanism. */
 export async function authentication(list: CheckList, kafka: KafkaInstallation): Promise<void> {
   const certificates = makeCertificates()
@@ -185,7 +221,7 @@ async function oursAtKafka(
   const broker = await startKafkaBroker(kafka, {
     settings: {
       ...settings,
-      'delegation.token.secret.key': 'a secret of the nodes',
+      ...tokenSettings,
       listeners: [...own, `CONTROLLER://127.0.0.1:${controller}`].join(),
       'advertised.listeners': own.join(),
       'listener.security.protocol.map': [
@@ -228,13 +264,20 @@ async function javaAtOurs(
   const names = ['SASL_PLAINTEXT', 'SASL_SSL', 'SSL']
   const broker = await startBroker({
     inMemory: true,
-    settings: { ...settings, listeners: names.map((name) => `${name}://127.0.0.1:0`).join() },
+    settings: { ...settings, ...tokenSettings, listeners: names.map((name) => `${name}://127.0.0.1:0`).join() },
     authentication: {
       scram: scrams.map((mechanism) => ({ name: 'alice', password: 'secret', mechanism })),
       oauthbearer: 'unsecured',
     },
   })
   try {
+    const scram = broker.addresses[names.indexOf('SASL_PLAINTEXT')] ?? ''
+    await list.check('our clients get delegation tokens of our broker, and log in with them', () =>
+      delegationTokens(scram),
+    )
+    await list.check('Java gets a delegation token of our broker, and logs in with it', () =>
+      javaToken(kafka, folder, scram),
+    )
     for (const way of ways) {
       const bootstrapServers = broker.addresses[names.indexOf(way.listener)] ?? ''
       await list.check(`our clients at our broker, by ${way.name}`, () => oursThrough(way, bootstrapServers))

@@ -38,6 +38,7 @@ import type { Authorizer } from './security/authorizer.ts'
 import { ConnectionRates } from './quotas/connection-rates.ts'
 import { ClientQuotas } from './quotas/client-quotas.ts'
 import { anonymous, principalOf } from './security/principal.ts'
+import { DelegationTokens } from './security/delegation-tokens.ts'
 import type { AuthenticationOptions } from './security/sasl/mechanisms.ts'
 import type { SecuredPlan } from './server/server.ts'
 import type { BrokerServices, ControllerListener } from './services.ts'
@@ -120,7 +121,7 @@ async function securedPlans(
   plans: readonly ListenerPlan[],
   { authentication = {} }: BrokerOptions,
   { given: startedWith }: GivenSettings,
-  { metadata, environment, configs }: BrokerState,
+  { metadata, environment, configs, tokens }: BrokerState,
 ): Promise<SecuredPlan[]> {
   if (authentication.scram !== undefined) {
     const { addScramUsers } = await import('./security/scram-credentials.ts')
@@ -134,7 +135,7 @@ async function securedPlans(
   // What was changed in a former life of the broker counts from the start.
   const given = { ...startedWith, ...configs.brokerLayers.changed() }
   const { clock, log } = environment
-  const sources = { options: authentication, startedWith, given, metadata, clock, log }
+  const sources = { options: authentication, startedWith, given, metadata, tokens, clock, log }
   return plans.map((plan) => ({ plan, security: listenerSecurity(plan, sources, environment) }))
 }
 
@@ -222,6 +223,7 @@ async function openState(place: Place, given: GivenSettings, environment: Enviro
     metadata,
     logs,
     configs,
+    tokens: new DelegationTokens(metadata, settings, environment),
     features: new FeatureControl(metadata, settings.nodeId),
     loggers: new BrokerLoggers(environment.log),
     topics,
@@ -262,6 +264,7 @@ async function metricsOf(settings: BrokerSettings, { clock }: Environment): Prom
 }
 
 async function closeState(state: BrokerState): Promise<void> {
+  state.tokens.close()
   try {
     await state.metadata.close()
   } finally {

@@ -13,6 +13,7 @@ import type { ProducerIds } from './metadata/producer-ids.ts'
 import type { Topics } from './metadata/topics.ts'
 import type { ClientQuotas } from './quotas/client-quotas.ts'
 import type { Authorizer } from './security/authorizer.ts'
+import type { DelegationTokens } from './security/delegation-tokens.ts'
 import type { BrokerSettings } from './settings.ts'
 import type { TransactionCoordinator } from './transactions/transaction-coordinator.ts'
 
@@ -27,6 +28,7 @@ export interface BrokerServices {
   readonly logs: LogDirectory
   readonly configs: ConfigStore
   readonly dynamicConfigs: DynamicBrokerConfigs
+  readonly tokens: DelegationTokens
   readonly features: FeatureControl
   readonly loggers: BrokerLoggers
   readonly producerIds: ProducerIds

@@ -164,6 +164,29 @@ export const brokerSettingSpecs = {
       'Whether groups with members go from the classic protocol to the new one (upgrade), back (downgrade), both (bidirectional), or neither (disabled).',
   },
   'offset.metadata.max.bytes': { type: 'int', default: 4096, min: 0, about: 'Longest metadata text of a commit.' },
+  'delegation.token.secret.key': {
+    type: 'string',
+    default: null,
+    about: 'The secret that delegation tokens are made with. Without it there are none.',
+  },
+  'delegation.token.max.lifetime.ms': {
+    type: 'long',
+    default: 604_800_000,
+    min: 1,
+    about: 'How long a delegation token lives at most, however often it is renewed.',
+  },
+  'delegation.token.expiry.time.ms': {
+    type: 'long',
+    default: 86_400_000,
+    min: 1,
+    about: 'How long a delegation token lives unless it is renewed.',
+  },
+  'delegation.token.expiry.check.interval.ms': {
+    type: 'long',
+    default: 3_600_000,
+    min: 1,
+    about: 'How often delegation tokens that have expired are removed.',
+  },
   'offsets.topic.num.partitions': { type: 'int', default: 50, min: 1, about: 'Partitions of __consumer_offsets.' },
   'offsets.topic.segment.bytes': {
     type: 'int',

@@ -3,18 +3,25 @@ import type {
   ExpireDelegationTokenResponse,
 } from '@streamwright/protocol/messages/expire-delegation-token'
 import { expireDelegationToken } from '@streamwright/protocol/messages/expire-delegation-token'
-import { delegationTokenRefusal } from '../security/delegation-tokens.ts'
+import { admitTokenRequest, tokenErrorCode } from '../security/delegation-tokens.ts'
 import type { AnyHandler } from './handler.ts'
 import { handler } from './handler.ts'
 
-/** ExpireDelegationToken v1–v2: there are no tokens. */
+/** ExpireDelegationToken v1–v2: for its owner and those who may renew it. */
 export const expireDelegationTokenHandler: AnyHandler = handler<
   ExpireDelegationTokenRequest,
   ExpireDelegationTokenResponse
 >({
   api: expireDelegationToken,
 
-  handle: (_services, _request, context) => ({ errorCode: delegationTokenRefusal(context), expiryTimestampMs: -1n }),
+  async handle({ tokens }, { hmac, expiryTimePeriodMs }, context) {
+    try {
+      admitTokenRequest(tokens, context)
+      return { expiryTimestampMs: BigInt(await tokens.expire(hmac, context.principal, Number(expiryTimePeriodMs))) }
+    } catch (error) {
+      return { errorCode: tokenErrorCode(error), expiryTimestampMs: -1n }
+    }
+  },
 
   refuse: (_request, errorCode) => ({ errorCode, expiryTimestampMs: -1n }),
 })

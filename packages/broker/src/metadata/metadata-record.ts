@@ -1,5 +1,6 @@
 import type { QuotaEntity } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
+import type { DelegationToken } from '../security/delegation-token.ts'
 import type { ScramCredential } from '../security/scram-credential.ts'
 
 /** One change of what the broker knows beside the logs. Appended to the metadata log as JSON; replayed at start. */
@@ -18,6 +19,8 @@ export type MetadataRecord =
   | { readonly kind: 'producerIds'; readonly next: number }
   | { readonly kind: 'scram'; readonly credential: ScramCredential }
   | { readonly kind: 'scramDeleted'; readonly user: string; readonly mechanism: number }
+  | { readonly kind: 'delegationToken'; readonly token: DelegationToken }
+  | { readonly kind: 'delegationTokenDeleted'; readonly tokenId: string }
   | { readonly kind: 'acl' | 'aclDeleted'; readonly acl: Acl }
   | {
       readonly kind: 'clientQuota'

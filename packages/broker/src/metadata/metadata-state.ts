@@ -3,6 +3,7 @@ import type { EntityQuotas } from '../quotas/quota-entity.ts'
 import { entityKey } from '../quotas/quota-entity.ts'
 import type { Acl } from '../security/acl.ts'
 import { aclKey } from '../security/acl.ts'
+import type { DelegationToken } from '../security/delegation-token.ts'
 import type { ScramCredential } from '../security/scram-credential.ts'
 import { scramCredentialKey } from '../security/scram-credential.ts'
 import type { ConfiguredResource, MetadataRecord } from './metadata-record.ts'
@@ -23,6 +24,8 @@ export class MetadataState {
   readonly acls: Map<string, Acl> = new Map()
   /** What is kept of users' passwords, by user and mechanism. */
   readonly scramCredentials: Map<string, ScramCredential> = new Map()
+  /** By id. */
+  readonly delegationTokens: Map<string, DelegationToken> = new Map()
   /** Configurations of groups and of subscriptions to client metrics, by name. */
   readonly groupConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
   readonly clientMetricsConfigs: Map<string, ReadonlyMap<string, string>> = new Map()
@@ -75,6 +78,12 @@ export class MetadataState {
       case 'scramDeleted':
         this.scramCredentials.delete(scramCredentialKey(record))
         return
+      case 'delegationToken':
+        this.delegationTokens.set(record.token.tokenId, record.token)
+        return
+      case 'delegationTokenDeleted':
+        this.delegationTokens.delete(record.tokenId)
+        return
       case 'acl':
         this.acls.set(aclKey(record.acl), record.acl)
         return
@@ -112,6 +121,7 @@ export class MetadataState {
     }
     for (const acl of this.acls.values()) yield { kind: 'acl', acl }
     for (const credential of this.scramCredentials.values()) yield { kind: 'scram', credential }
+    for (const token of this.delegationTokens.values()) yield { kind: 'delegationToken', token }
     for (const [name, level] of this.featureLevels) yield { kind: 'feature', name, level, epoch: this.featureEpoch }
     for (const { entity, values } of this.clientQuotas.values()) {
       yield { kind: 'clientQuota', entity, values: Object.fromEntries(values) }

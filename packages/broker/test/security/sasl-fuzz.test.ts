@@ -17,8 +17,11 @@ const refuse = (): never => {
 const mechanisms: readonly (readonly [SaslMechanism, readonly string[]])[] = [
   [plainMechanism(passwordsOf(new Map([['alice', 'secret']]))), ['\0alice\0secret', 'alice\0alice\0secret']],
   ...scramDigests.map((digest): readonly [SaslMechanism, readonly string[]] => [
-    scramMechanism(digest, (user) => (user === 'alice' ? { ...credential, mechanism: digest.code } : undefined)),
-    ['n,,n=alice,r=nonce', 'n,a=alice,n=alice,r=nonce,x=1', 'c=biws,r=nonce,p=AAAA'],
+    scramMechanism(digest, (user) => (user === 'alice' ? { ...credential, mechanism: digest.code } : undefined), {
+      valid: () => undefined,
+      credential: refuse,
+    }),
+    ['n,,n=alice,r=nonce', 'n,,n=id,r=nonce,tokenauth=true', 'n,a=alice,n=alice,r=nonce,x=1', 'c=biws,r=nonce,p=AAAA'],
   ]),
   [
     oauthBearerMechanism(refuse),

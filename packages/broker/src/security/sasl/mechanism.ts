@@ -2,6 +2,8 @@
 export interface Authenticated {
   /** The principal's name. */
   readonly name: string
+  /** It has shown a delegation token: it may not get more of them. */
+  readonly isByToken?: boolean
   /** By the wall clock: what was shown is not valid any more. */
   readonly expiresAtMs?: number | undefined
 }

@@ -3,6 +3,7 @@ import { scramDigest } from '@streamwright/protocol/sasl'
 import { asError, ConfigurationError } from '@streamwright/std'
 import type { Clock, Log } from '@streamwright/std'
 import type { MetadataLog } from '../../metadata/metadata-log.ts'
+import type { DelegationTokens } from '../delegation-tokens.ts'
 import type { ListenerSettings } from '../listener-settings.ts'
 import { readListenerSettings } from '../listener-settings.ts'
 import { scramCredentialKey } from '../scram-credential.ts'
@@ -39,6 +40,7 @@ export interface UserSources {
   readonly startedWith: Readonly<Record<string, unknown>>
   readonly given: Readonly<Record<string, unknown>>
   readonly metadata: MetadataLog
+  readonly tokens: DelegationTokens
   readonly clock: Clock
   readonly log: Log
 }
@@ -70,7 +72,7 @@ function mechanismOf(name: string, listener: string, settings: ListenerSettings,
   if (digest !== undefined) {
     const lookup: CredentialLookup = (user) =>
       metadata.state.scramCredentials.get(scramCredentialKey({ user, mechanism: digest.code }))
-    return scramMechanism(digest, lookup)
+    return scramMechanism(digest, lookup, sources.tokens)
   }
   if (name === 'OAUTHBEARER') return oauthBearerMechanism(tokenValidation(listener, settings, sources))
   throw new ConfigurationError(

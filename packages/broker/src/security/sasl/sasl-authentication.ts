@@ -69,6 +69,7 @@ export class SaslAuthentication {
   #exchange: SaslExchange | undefined
   #step: Promise<unknown> | undefined
   #authenticatedAtMs = 0
+  #isByToken = false
   #expiresAtMs = Infinity
   /** Tokens come as they are, without a request around them: the client has shaken hands in version 0. */
   #takesRawTokens = false
@@ -83,6 +84,11 @@ export class SaslAuthentication {
   /** The largest request that is taken now. */
   get requestBytesMax(): number {
     return this.#state.is('authenticated', 'reauthenticating') ? Infinity : this.#options.maxReceiveBytes
+  }
+
+  /** The client has shown a delegation token. */
+  get isByToken(): boolean {
+    return this.#isByToken
   }
 
   /** Whether the client's tokens are expected. */
@@ -181,6 +187,7 @@ export class SaslAuthentication {
       throw new SaslFailure(text, text)
     }
     this.#connection.principal = next
+    this.#isByToken = authenticated.isByToken === true
     this.#state.transitionTo('authenticated')
     this.#exchange = undefined
     this.#takesRawTokens = false
