@@ -31,6 +31,7 @@ import { javaConnect } from './kafka-checks/connect/java-connect.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
 import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
+import { javaLoad } from './kafka-checks/load/java-load.ts'
 import { mixedGroup } from './kafka-checks/mixed-group.ts'
 import { recordedTools } from './kafka-checks/recorded-tools.ts'
 import { matchesRecordedSession } from './kafka-checks/recorded-word-count.ts'
@@ -180,6 +181,7 @@ await withBroker(
 await javaOnOurBroker(list, kafka, classes)
 await adminTools(list, kafka, classes)
 await javaConnect(list, kafka)
+await javaLoad(list, kafka, classes, { quick })
 await authentication(list, kafka)
 await authorizationAlike(list, kafka)
 await javaAuthorization(list, kafka)

@@ -14,11 +14,8 @@ import { committedValues } from './topic-values.ts'
 import { createQuickstartTopics, feedLines, outputTopic } from './word-count-run.ts'
 
 /** Java's programs with transactions, on our broker. */
-export async function javaOnOurBroker(list: CheckList, kafka: KafkaInstallation, wordCount: string): Promise<void> {
+export async function javaOnOurBroker(list: CheckList, kafka: KafkaInstallation, classes: string): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'streamwright-java-on-ours-'))
-  const copier = kafka.compile('transaction-copier', [
-    new URL('../apache-kafka/java/TransactionCopier.java', import.meta.url).pathname,
-  ])
   const broker = await startBroker({
     port: 0,
     dataDirectory: join(folder, 'data'),
@@ -29,10 +26,10 @@ export async function javaOnOurBroker(list: CheckList, kafka: KafkaInstallation,
   })
   try {
     await list.check("Java's word count with exactly_once_v2 runs on our broker", () =>
-      countExactlyOnce(broker, kafka, wordCount, join(folder, 'state')),
+      countExactlyOnce(broker, kafka, classes, join(folder, 'state')),
     )
     await list.check("Java's copier, killed in the middle, copies every record once, on our broker", () =>
-      copyExactlyOnce(broker, kafka, copier),
+      copyExactlyOnce(broker, kafka, classes),
     )
     await list.check("Java's tool for transactions lists, describes and aborts them, on our broker", () =>
       transactionsTool(broker, kafka),
@@ -93,7 +90,7 @@ async function copyExactlyOnce({ bootstrapServers }: Broker, kafka: KafkaInstall
   const producer = new Producer({ bootstrapServers })
   for (let index = 0; index < records; index++) producer.append('from', index % 3, 1_000, null, String(index))
   await producer.close()
-  const argv = [bootstrapServers, 'from', 'to', 'copier', String(records)]
+  const argv = [bootstrapServers, 'from', 'to', 'copier', 'copier', String(records), 'session.timeout.ms=6000']
   const java = [...kafka.javaArguments('TransactionCopier', { classes }), ...argv]
   for (const killAfterMs of [700, 1500, undefined]) {
     const child = spawn('java', java, { stdio: ['ignore', 'pipe', 'inherit'] })

@@ -1,48 +1,12 @@
 import assert from 'node:assert/strict'
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { ConsumerConfig } from '@streamwright/client'
 import { Admin, Consumer, Producer, eachRecord } from '@streamwright/client'
 import type { KafkaInstallation } from '../apache-kafka/installation.ts'
+import { JavaMember } from './java-member.ts'
 
 const partitions = 6
 const count = 600
-
-/** Java's `VerifiableConsumer`, as far as it says what it owns and how many records it has read. */
-class JavaMember {
-  readonly owned = new Set<number>()
-  records = 0
-  readonly #child
-
-  constructor(kafka: KafkaInstallation, argv: readonly string[]) {
-    const args = kafka.javaArguments('org.apache.kafka.tools.VerifiableConsumer', { shortLived: true })
-    this.#child = spawn('java', [...args, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] })
-    createInterface(this.#child.stdout).on('line', (line) => this.#heard(JSON.parse(line) as JavaEvent))
-  }
-
-  /** Lets it commit and leave the group. */
-  async close(): Promise<void> {
-    const exited = once(this.#child, 'exit')
-    this.#child.kill('SIGTERM')
-    await exited
-  }
-
-  #heard({ name, partitions: places = [], count: read = 0 }: JavaEvent): void {
-    for (const { partition } of places) {
-      if (name === 'partitions_assigned') this.owned.add(partition)
-      if (name === 'partitions_revoked') this.owned.delete(partition)
-    }
-    if (name === 'records_consumed') this.records += read
-  }
-}
-
-interface JavaEvent {
-  readonly name: string
-  readonly count?: number
-  readonly partitions?: readonly { readonly partition: number }[]
-}
 
 /** A member of Java's and one of ours share a group: each has half, all is read once, and who stays takes over. */
 export async function mixedGroup(
