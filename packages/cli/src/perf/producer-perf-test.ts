@@ -199,7 +199,10 @@ async function write(
     terminal.error(`${exception}: ${message}\n`)
   }
   try {
-    if (plan.transactionMs !== undefined) await producer.initTransactions({ signal: interrupted })
+    if (plan.transactionMs !== undefined)
+      await producer.initTransactions({ signal: interrupted }).catch((error: unknown) => {
+        if (!interrupted.aborted) throw error
+      })
     if (plan.warmupRecords > 0) report.warmup(plan.warmupRecords)
     const events = {
       failed,

@@ -134,6 +134,20 @@ describe('performance tools', () => {
     assert.match(lines.at(-1) ?? '', total)
   })
 
+  test('Ctrl-C while the transactional id is still waited for is no failure', async () => {
+    const argv = ['--topic', 'never', '--num-records', '5', '--record-size', '10', '--throughput', '-1']
+    let out = ''
+    const status = await runTool(producerPerfTest, [...server, ...argv, '--transactional-id', 'waits'], {
+      stdin: new PassThrough(),
+      out: (text) => void (out += text),
+      error: (text) => assert.fail(text),
+      interrupted: AbortSignal.abort(),
+      environment,
+    })
+    assert.equal(status, 0)
+    assert.match(out, /^0 records sent/)
+  })
+
   test('a consumer counts by polls of 500, and leaves the rest to whoever comes next', async () => {
     await produce('read', '--num-records', '1500', '--record-size', '100')
     const read = (...argv: readonly string[]): ReturnType<typeof runCli> =>
