@@ -15,7 +15,7 @@ export function kindOf(file: VectorFile): VectorKind {
   if (!isRecord(content)) return 'unknown'
   if (isSerdeCase(content['cases']) || isSerdeCase(content['vectors'])) return 'serdes'
   if (content['format'] === 1) return 'protocol'
-  if ('kafka' in content && ('cases' in content || 'tools' in content)) return 'tools'
+  if ('kafka' in content && ('cases' in content || 'tools' in content || 'sessions' in content)) return 'tools'
   if ('topology' in content && 'steps' in content) return 'streams'
   if (basename(dirname(file.path)) === 'tools') return 'tools'
   return basename(file.path).startsWith('index.json') ? 'none' : 'unknown'

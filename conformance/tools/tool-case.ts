@@ -5,6 +5,7 @@ import { startBroker } from '@streamwright/broker'
 import { delay, environmentWith, silentLog, systemTimers } from '@streamwright/std'
 import type { JsonObject } from '../json.ts'
 import { isRecord, listAt, numberAt, objectAt, textAt } from '../json.ts'
+import { authorizer } from './authorizer.ts'
 import { clientActions, RunningClients } from './running-clients.ts'
 import { neutralActions, withTopicId } from './neutral-actions.ts'
 import type { RunningProgram } from './running-tool.ts'
@@ -12,12 +13,6 @@ import { RunningTool } from './running-tool.ts'
 import { tools } from './tool-names.ts'
 import type { Printed, Surroundings } from './transcript.ts'
 import { differenceOf, fill } from './transcript.ts'
-
-/** The cluster `acl`: everybody who connects is a super user. */
-const authorizer = {
-  'authorizer.class.name': 'org.apache.kafka.metadata.authorizer.StandardAuthorizer',
-  'super.users': 'User:ANONYMOUS',
-}
 
 const environment = environmentWith({ log: silentLog })
 

@@ -51,7 +51,7 @@ export class KafkaNode {
   }
 }
 
-/** Topics have as many replicas as there are nodes, and with three or more are written with one node missing. */
+/** Settings that are empty are left out. Topics have as many replicas as there are nodes, and with three or more are written with one node missing. */
 export async function startKafkaCluster(
   kafka: KafkaInstallation,
   count: number,
@@ -69,7 +69,7 @@ export async function startKafkaCluster(
   const nodes = ids.map((id) => {
     const own = join(folder, String(id))
     mkdirSync(own)
-    const properties = writeProperties(own, {
+    const all = {
       'process.roles': 'broker,controller',
       'node.id': String(id),
       'broker.rack': rackOf(id),
@@ -91,7 +91,8 @@ export async function startKafkaCluster(
       'offsets.topic.num.partitions': '5',
       'transaction.state.log.num.partitions': '5',
       ...settings,
-    })
+    }
+    const properties = writeProperties(own, Object.fromEntries(Object.entries(all).filter(([, value]) => value !== '')))
     format(kafka, properties, clusterId)
     return new KafkaNode(kafka, properties, portOf(id))
   })

@@ -75,6 +75,7 @@ export type {
 } from './admin/partition-offsets.ts'
 export type {
   CreatedTopic,
+  DescribeTopicsOptions,
   NewPartitions,
   NewTopic,
   PartitionDescription,

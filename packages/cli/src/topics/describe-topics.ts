@@ -11,12 +11,11 @@ export async function describeTopics(
 ): Promise<void> {
   const descriptions = await selectDescriptions(admin, options)
   if (descriptions.length === 0) return
-  const byId = options.has('topic-id')
   const configs = await admin.describeConfigs(descriptions.map(({ name }) => ({ type: 'topic', name })))
-  const partitionFilter = filterOf(options)
-  const headerWanted = partitionFilter === undefined
+  const headerWanted = replicationReports.every((name) => !options.has(name))
   for (const description of descriptions) {
-    const own = (configs.get(`topic:${description.name}`) ?? []).filter(({ source }) => source !== 'DEFAULT_CONFIG')
+    const inForce = configs.get(`topic:${description.name}`) ?? []
+    const own = inForce.filter(({ source }) => source !== 'DEFAULT_CONFIG')
     const overrides = own.filter(({ source }) => source === 'DYNAMIC_TOPIC_CONFIG')
     if (options.has('topics-with-overrides') && overrides.length === 0) continue
     if (headerWanted) {
@@ -27,12 +26,13 @@ export async function describeTopics(
       )
     }
     if (options.has('topics-with-overrides')) continue
+    const minIsr = Number(inForce.find(({ name }) => name === 'min.insync.replicas')?.value ?? 1)
     for (const partition of description.partitions) {
-      if (partitionFilter !== undefined && !partitionFilter(partition)) continue
-      const elr = byId ? 'N/A' : ''
+      if (!headerWanted && !isReported(partition, minIsr, options)) continue
+      const { eligibleLeaderReplicas: elr, lastKnownEligibleLeaderReplicas: lastKnown } = partition
       const leader = partition.leader === null || partition.leader < 0 ? 'none' : String(partition.leader)
       print(
-        `\tTopic: ${description.name}\tPartition: ${partition.partition}\tLeader: ${leader}\tReplicas: ${partition.replicas.join(',')}\tIsr: ${partition.isr.join(',')}\tElr: ${elr}\tLastKnownElr: ${elr}`,
+        `\tTopic: ${description.name}\tPartition: ${partition.partition}\tLeader: ${leader}\tReplicas: ${partition.replicas.join(',')}\tIsr: ${partition.isr.join(',')}\tElr: ${elr?.join(',') ?? 'N/A'}\tLastKnownElr: ${lastKnown?.join(',') ?? 'N/A'}`,
       )
     }
   }
@@ -40,23 +40,30 @@ export async function describeTopics(
 
 type Partition = TopicDescription['partitions'][number]
 
-function filterOf(options: ParsedOptions): ((partition: Partition) => boolean) | undefined {
-  const filters: ((partition: Partition) => boolean)[] = []
-  if (options.has('under-replicated-partitions'))
-    filters.push((partition) => partition.isr.length < partition.replicas.length)
-  if (options.has('unavailable-partitions'))
-    filters.push((partition) => partition.leader === null || partition.leader < 0)
-  if (options.has('under-min-isr-partitions')) filters.push((partition) => partition.isr.length < 1)
-  if (options.has('at-min-isr-partitions'))
-    filters.push((partition) => partition.isr.length === 1 && partition.replicas.length > 1)
-  return filters.length === 0 ? undefined : (partition) => filters.some((filter) => filter(partition))
+/** Each asks for partitions in some trouble, and for those alone. */
+const replicationReports = [
+  'under-replicated-partitions',
+  'unavailable-partitions',
+  'under-min-isr-partitions',
+  'at-min-isr-partitions',
+] as const
+
+function isReported({ leader, isr, replicas }: Partition, minIsr: number, options: ParsedOptions): boolean {
+  const hasLeader = leader !== null && leader >= 0
+  const is: Readonly<Record<(typeof replicationReports)[number], boolean>> = {
+    'under-replicated-partitions': isr.length < replicas.length,
+    'unavailable-partitions': !hasLeader,
+    'under-min-isr-partitions': !hasLeader || isr.length < minIsr,
+    'at-min-isr-partitions': isr.length === minIsr,
+  }
+  return replicationReports.some((name) => options.has(name) && is[name])
 }
 
 async function selectDescriptions(admin: Admin, options: ParsedOptions): Promise<TopicDescription[]> {
   const id = options.value('topic-id')
   if (id === undefined) {
     const names = await selectExistingTopics(admin, options)
-    const described = await admin.describeTopics(names)
+    const described = await admin.describeTopics(names, { includeEligibleLeaders: true })
     return names.flatMap((name) => described.get(name) ?? [])
   }
   const bytes = Buffer.from(id, 'base64url')

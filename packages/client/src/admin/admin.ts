@@ -71,6 +71,7 @@ import {
 } from './transactions.ts'
 import type {
   CreatedTopic,
+  DescribeTopicsOptions,
   NewPartitions,
   NewTopic,
   TopicDescription,
@@ -138,7 +139,10 @@ export class Admin {
   }
 
   /** Topics with their partitions, by name. A topic that does not exist is a failure: `UNKNOWN_TOPIC_OR_PARTITION`. */
-  describeTopics(names: readonly string[], options: AdminOptions = {}): Promise<Map<string, TopicDescription>> {
+  describeTopics(
+    names: readonly string[],
+    options: DescribeTopicsOptions = {},
+  ): Promise<Map<string, TopicDescription>> {
     return describeNamedTopics(this.#calls, names, options)
   }
 

@@ -1,9 +1,17 @@
+import type { Init } from '@streamwright/protocol'
 import { ErrorCode, kafkaError } from '@streamwright/protocol'
 import { createPartitions } from '@streamwright/protocol/messages/create-partitions'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { deleteTopics } from '@streamwright/protocol/messages/delete-topics'
+import type {
+  DescribeTopicPartitionsRequest,
+  DescribeTopicPartitionsResponse,
+  DescribeTopicPartitionsResponsePartition,
+} from '@streamwright/protocol/messages/describe-topic-partitions'
+import { describeTopicPartitions } from '@streamwright/protocol/messages/describe-topic-partitions'
 import { present } from '@streamwright/std'
 import type { TopicMetadata } from '../cluster/topic-metadata.ts'
+import { partitionKey } from '../consumer/topic-partition.ts'
 import type { AdminCalls, AdminOptions, Outcomes } from './admin-calls.ts'
 import { outcome } from './admin-calls.ts'
 
@@ -51,6 +59,15 @@ export interface PartitionDescription {
   /** The replicas that are in sync. */
   readonly isr: readonly number[]
   readonly offlineReplicas: readonly number[]
+  /** Replicas that are not in sync and may lead all the same: they have all that was acknowledged. Null: not told. */
+  readonly eligibleLeaderReplicas: readonly number[] | null
+  /** Those that were, before they went down in disorder. Null: not told. */
+  readonly lastKnownEligibleLeaderReplicas: readonly number[] | null
+}
+
+export interface DescribeTopicsOptions extends AdminOptions {
+  /** Also ask which replicas are eligible as leaders. Only brokers from Kafka 3.7 on tell. Default false. */
+  readonly includeEligibleLeaders?: boolean
 }
 
 /** How many partitions a topic is to have, and where those are that it gets in addition. */
@@ -180,21 +197,50 @@ export function listAllTopics(
 export function describeNamedTopics(
   calls: AdminCalls,
   names: readonly string[],
-  options: AdminOptions,
+  options: DescribeTopicsOptions,
 ): Promise<Map<string, TopicDescription>> {
   return calls.each<TopicDescription>('Describing topics', names, options, async (open, timeoutMs) => {
     const topics = await calls.cluster.topicMetadata(open, { refresh: true, timeoutMs })
+    const eligible = await eligibleLeadersOf(calls, open, options.includeEligibleLeaders === true, timeoutMs)
     const outcomes: Outcomes<TopicDescription> = new Map()
     for (const name of open) {
       const topic = topics.get(name)
       if (topic === undefined) outcomes.set(name, kafkaError(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, name))
-      else outcomes.set(name, outcome(descriptionOf(topic), topic.errorCode, `Topic ${name}`))
+      else outcomes.set(name, outcome(descriptionOf(topic, eligible), topic.errorCode, `Topic ${name}`))
     }
     return outcomes
   })
 }
 
-function descriptionOf(topic: TopicMetadata): TopicDescription {
+/** Eligible leaders of partitions, by `topic-partition`. */
+type EligibleLeaders = ReadonlyMap<string, DescribeTopicPartitionsResponsePartition>
+
+/** Page by page: a broker gives so many partitions at a time. */
+async function eligibleLeadersOf(
+  calls: AdminCalls,
+  names: readonly string[],
+  isWanted: boolean,
+  timeoutMs: number,
+): Promise<EligibleLeaders> {
+  const found = new Map<string, DescribeTopicPartitionsResponsePartition>()
+  if (!isWanted || (await calls.cluster.versionOf('any', describeTopicPartitions)) < 0) return found
+  const topics = names.toSorted().map((name) => ({ name }))
+  let cursor: DescribeTopicPartitionsResponse['nextCursor'] = null
+  do {
+    const request: Init<DescribeTopicPartitionsRequest> = { topics, cursor }
+    // Each page begins where the one before ended.
+    // oxlint-disable-next-line no-await-in-loop
+    const page: DescribeTopicPartitionsResponse = await calls.cluster.send('any', describeTopicPartitions, request, {
+      timeoutMs,
+    })
+    for (const { name, partitions } of page.topics)
+      for (const partition of partitions) found.set(partitionKey(name ?? '', partition.partitionIndex), partition)
+    cursor = page.nextCursor
+  } while (cursor !== null)
+  return found
+}
+
+function descriptionOf(topic: TopicMetadata, eligible: EligibleLeaders): TopicDescription {
   return {
     name: topic.topic,
     topicId: topic.topicId,
@@ -206,6 +252,17 @@ function descriptionOf(topic: TopicMetadata): TopicDescription {
       replicas: partition.replicas,
       isr: partition.inSyncReplicas,
       offlineReplicas: partition.offlineReplicas,
+      ...eligibleOf(eligible.get(partitionKey(topic.topic, partition.partition))),
     })),
+  }
+}
+
+/** A broker that tells says null for none. */
+function eligibleOf(
+  told: DescribeTopicPartitionsResponsePartition | undefined,
+): Pick<PartitionDescription, 'eligibleLeaderReplicas' | 'lastKnownEligibleLeaderReplicas'> {
+  return {
+    eligibleLeaderReplicas: told === undefined ? null : (told.eligibleLeaderReplicas ?? []),
+    lastKnownEligibleLeaderReplicas: told === undefined ? null : (told.lastKnownElr ?? []),
   }
 }
