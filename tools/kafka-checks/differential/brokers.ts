@@ -19,6 +19,8 @@ const settings: Readonly<Record<string, string>> = {
   'group.initial.rebalance.delay.ms': '0',
   'log.retention.ms': '-1',
   'log.cleaner.enable': 'false',
+  'group.consumer.min.assignment.interval.ms': '0',
+  'group.consumer.assignment.interval.ms': '0',
 }
 
 /** Starts both. */

@@ -55,7 +55,7 @@ function named(value: string | bigint, names: ReadonlyMap<unknown, string>): unk
   if (typeof value === 'bigint') return isMoment(value) ? '<moment>' : Number(value)
   let text = value
   for (const [id, its] of names) if (typeof id === 'string' && id.length > 8) text = text.replaceAll(id, `<${its}>`)
-  return text
+  return text.replaceAll(/within \[-?\d+, -?\d+\]/g, 'within <moments>')
 }
 
 /** Record batches by their headers and records; other bytes as they are. */

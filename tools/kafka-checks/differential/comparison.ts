@@ -25,7 +25,7 @@ const changing: ReadonlySet<number> = new Set([
   ...[ApiKey.CreateTopics, ApiKey.DeleteTopics, ApiKey.CreatePartitions, ApiKey.AlterConfigs],
   ...[ApiKey.IncrementalAlterConfigs, ApiKey.AlterClientQuotas, ApiKey.AlterUserScramCredentials],
   ...[ApiKey.EndTxn, ApiKey.Metadata, ApiKey.CreateAcls, ApiKey.DeleteAcls, ApiKey.UpdateFeatures],
-  ...[ApiKey.InitProducerId],
+  ...[ApiKey.InitProducerId, ApiKey.FindCoordinator],
 ])
 
 const concurrentTransactions = 51
@@ -37,7 +37,10 @@ export class Comparison {
   readonly #kafka: Side
   asked = 0
 
-  constructor(ours: Side, kafka: Side) {
+  readonly #tell: (difference: Difference) => void
+
+  constructor(ours: Side, kafka: Side, tell: (difference: Difference) => void) {
+    this.#tell = tell
     this.#ours = ours
     this.#kafka = kafka
   }
@@ -78,6 +81,7 @@ export class Comparison {
       isAboutTexts: this.#same(own, theirs, false),
     }
     this.differences.push(difference)
+    this.#tell(difference)
   }
 
   #mayPass(ask: Ask, own: Outcome, theirs: Outcome): boolean {
@@ -100,7 +104,7 @@ export class Comparison {
   /** Waits until both tell of the same topics. */
   async #settle(): Promise<void> {
     const ask = { api: ApiKey.Metadata, version: 12, body: { topics: null } }
-    for (let tries = 0; tries < 60; tries++) {
+    for (let tries = 0; tries < 400; tries++) {
       // oxlint-disable-next-line no-await-in-loop
       const [own, theirs] = await Promise.all([this.#ours.ask(ask), this.#kafka.ask(ask)])
       if (own !== null && theirs !== null && this.#same(own, theirs, false)) return

@@ -21,10 +21,11 @@ const brokers = await startTwoBrokers(installKafka())
 let hasDifference = false
 try {
   for (const area of wanted) {
-    const { asked, differences } = await runArea(brokers, area, Number(values.seed), Number(values.steps))
+    const { asked, differences } = await runArea(brokers, area, Number(values.seed), Number(values.steps), (each) =>
+      process.stdout.write(describeDifference(each)),
+    )
     const ofTexts = differences.filter(({ isAboutTexts }) => isAboutTexts).length
     const others = differences.length - ofTexts
-    for (const each of differences) process.stdout.write(describeDifference(each))
     process.stdout.write(`${area.name}: ${asked} asked, ${others} differ, ${ofTexts} more in their messages\n`)
     if (others > 0) hasDifference = true
   }

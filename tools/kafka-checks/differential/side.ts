@@ -11,7 +11,7 @@ import { Reference } from './reference.ts'
 /** What a broker made of a request: the body of its answer, or that there was none. */
 export type Outcome = { readonly answer: object } | { readonly none: 'closed' | 'silent' }
 
-const answerTimeoutMs = 12_000
+const answerTimeoutMs = 5000
 
 /** These are over soon, and a client asks again. */
 const passing: ReadonlySet<number> = new Set([14, 15, 16])
@@ -31,7 +31,7 @@ export class Side {
   async ask(ask: Ask): Promise<Outcome | null> {
     for (let attempt = 0; ; attempt++) {
       const outcome = await this.#askOnce(ask)
-      if (outcome === null || attempt > 100 || !('answer' in outcome)) return outcome
+      if (outcome === null || attempt > 300 || !('answer' in outcome)) return outcome
       if (!errorCodes(outcome.answer).some((code) => passing.has(code))) {
         this.#learn(ask, outcome.answer)
         return outcome
@@ -109,7 +109,7 @@ export class Side {
   #learn(ask: Ask, answer: object): void {
     const { producerId, producerEpoch, errorCode } = answer as Record<string, unknown>
     const producer = ask.learn?.['producer']
-    if (producer !== undefined && errorCode === 0) {
+    if (producer !== undefined && errorCode === 0 && typeof producerId === 'bigint' && producerId >= 0n) {
       this.known.set(producer, { id: producerId, epoch: producerEpoch })
       this.known.set(`id of ${producer}`, producerId)
     }

@@ -170,9 +170,12 @@ function append(
   if (isInternalTopic(topic.name)) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const inTransaction = isInTransaction(records)
   const startsSequence = inTransaction && produceVersion >= addsPartitionsSince
-  if (inTransaction) {
+  if (inTransaction && producerIdOf(records, 0) >= 0) {
     if (admission === undefined) return failed(index, ErrorCode.TRANSACTIONAL_ID_AUTHORIZATION_FAILED)
     if (isControl(records, 0)) return failed(index, ErrorCode.INVALID_RECORD)
+    if (admission.errorCode === ErrorCode.INVALID_TXN_STATE) {
+      return { ...failed(index, admission.errorCode), errorMessage: 'Partition was not added to the transaction' }
+    }
     if (admission.errorCode !== ErrorCode.NONE) return failed(index, admission.errorCode)
   }
   try {
@@ -211,6 +214,7 @@ function admit(
     const topic = topicOf(services, data)
     for (const { index, records } of data.partitionData) {
       if (records === null || topic?.partition(index) === undefined || !isInTransaction(records)) continue
+      if (producerIdOf(records, 0) < 0) continue
       producer ??= { producerId: producerIdOf(records, 0), producerEpoch: producerEpochOf(records, 0) }
       if (producerIdOf(records, 0) !== producer.producerId) return { errorCode: ErrorCode.INVALID_PRODUCER_ID_MAPPING }
       partitions.set(topic.name, (partitions.get(topic.name) ?? new Set()).add(index))

@@ -27,12 +27,17 @@ export const offsetCommitHandler: AnyHandler = handler<OffsetCommitRequest, Offs
     const { groupId, memberId, groupInstanceId: instanceId, generationIdOrMemberEpoch: generationId } = request
     const committer = { memberId, instanceId, generationId }
     const accepted: OffsetToCommit[] = []
-    const checked = request.topics.map((topic) => check(services, context, topic, accepted))
+    const checked = joined(
+      withPartitions(services, request.topics).map((topic) => check(services, context, topic, accepted)),
+    )
     const places = accepted.map(({ partition, offset }) => ({ topicId: offset.topicId, partition }))
     const groupError = groups.commitError(groupId, committer, context.apiVersion, places)
     const topics = checked.map((topic) => ({
       ...topic,
-      partitions: topic.partitions.map((partition) => ({ ...partition, errorCode: partition.errorCode || groupError })),
+      partitions: topic.partitions.map(({ partitionIndex, errorCode }) => ({
+        partitionIndex,
+        errorCode: errorAfterGroup(errorCode, groupError),
+      })),
     }))
     if (groupError !== ErrorCode.NONE || accepted.length === 0) return { topics }
     try {
@@ -57,13 +62,48 @@ function refuse(request: OffsetCommitRequest, errorCode: number): Init<OffsetCom
   }
 }
 
+/** Without topics of which nothing is said, when there are such topics. */
+export function withPartitions<Asked extends { readonly name: string; readonly partitions: readonly unknown[] }>(
+  services: BrokerServices,
+  topics: readonly Asked[],
+): Asked[] {
+  return topics.filter(({ name, partitions }) => partitions.length > 0 || services.topics.get(name) === undefined)
+}
+
+/** What the group says to a partition, unless the topic had something to say before. */
+export function errorAfterGroup(own: number, ofGroup: number): number {
+  return own === ErrorCode.NONE || own === ErrorCode.OFFSET_METADATA_TOO_LARGE ? ofGroup || own : own
+}
+
+/** As Java's broker puts them together where a topic or a partition is not known: a topic that is named twice as one. */
+function joined(topics: readonly CheckedTopic[]): readonly CheckedTopic[] {
+  const isKnown = topics.every(({ partitions }) =>
+    partitions.every(
+      ({ errorCode }) => errorCode === ErrorCode.NONE || errorCode === ErrorCode.OFFSET_METADATA_TOO_LARGE,
+    ),
+  )
+  if (isKnown) return topics
+  const byName = new Map<string, CheckedTopic>()
+  for (const topic of topics) {
+    const key = `${topic.name}/${topic.topicId}`
+    byName.set(key, { ...topic, partitions: [...(byName.get(key)?.partitions ?? []), ...topic.partitions] })
+  }
+  return [...byName.values()]
+}
+
+interface CheckedTopic {
+  readonly name: string
+  readonly topicId: string
+  readonly partitions: readonly { readonly partitionIndex: number; readonly errorCode: number }[]
+}
+
 /** The answer for a topic, apart from what the group says to it; what may be committed is added to `accepted`. */
 function check(
   services: BrokerServices,
   context: RequestContext,
   request: OffsetCommitRequestTopic,
   accepted: OffsetToCommit[],
-): { name: string; topicId: string; partitions: { partitionIndex: number; errorCode: number }[] } {
+): CheckedTopic {
   const { name, topicId, partitions } = request
   const isById = topicId !== zeroUuid
   const topic = isById ? services.topics.getById(topicId) : services.topics.get(name)

@@ -18,6 +18,7 @@ export const leaveGroupHandler: AnyHandler = handler<LeaveGroupRequest, LeaveGro
       const [errorCode] = await groups.leave(groupId, [{ memberId, instanceId: null }])
       return { errorCode: errorCode ?? 0 }
     }
+    if (groupId === '') return { errorCode: ErrorCode.INVALID_GROUP_ID }
     const leaving = members.map((member) => ({ memberId: member.memberId, instanceId: member.groupInstanceId }))
     const errorCodes = await groups.leave(groupId, leaving)
     return {

@@ -41,9 +41,7 @@ export const addPartitionsToTxnHandler: AnyHandler = handler<AddPartitionsToTxnR
     const resultsByTransaction = await Promise.all(
       request.transactions.map(async (transaction) => ({
         transactionalId: transaction.transactionalId,
-        topicResults: transaction.verifyOnly
-          ? verify(transactions, transaction)
-          : await add(services, transactions, transaction, context),
+        topicResults: await add(services, transactions, transaction, context),
       })),
     )
     return { resultsByTransaction }
@@ -61,17 +59,21 @@ function olderForm(request: AddPartitionsToTxnRequest): Transaction {
     producerId: request.v3AndBelowProducerId,
     producerEpoch: request.v3AndBelowProducerEpoch,
     verifyOnly: false,
-    topics: request.v3AndBelowTopics,
+    topics: merged(request.v3AndBelowTopics),
   }
 }
 
-/** All or nothing: where one partition does not exist or is not theirs to write to, the others are not added either. */
+/**
+ * Adds partitions, or says whether they are there. All or nothing: where one partition does not exist or is not theirs to write to, the others are
+ * not added either.
+ */
 async function add(
   services: BrokerServices,
   transactions: TransactionCoordinator,
-  { transactionalId, producerId, producerEpoch, topics }: Transaction,
+  transaction: Transaction,
   context: RequestContext,
 ): Promise<TopicResults> {
+  const { transactionalId, producerId, producerEpoch, topics } = transaction
   const { apiVersion } = context
   // From version 4 on it is brokers that ask.
   const forbidden = new Set(
@@ -93,6 +95,7 @@ async function add(
     partitions.every((index) => errorOf(name, index) === ErrorCode.NONE),
   )
   if (!isWhole) return resultsOf(topics, (name, index) => errorOf(name, index) || ErrorCode.OPERATION_NOT_ATTEMPTED)
+  if (transaction.verifyOnly) return verify(transactions, transaction)
   const producer = { producerId: Number(producerId), producerEpoch }
   const wanted = new Map(topics.map(({ name, partitions }) => [name, new Set(partitions)]))
   const version = apiVersion >= 5 ? TransactionVersion.epochPerTransaction : TransactionVersion.classic
@@ -106,6 +109,15 @@ function verify(
 ): TopicResults {
   const producer = { producerId: Number(producerId), producerEpoch }
   return resultsOf(topics, (name, index) => transactions.verifyPartition(transactionalId, producer, name, index))
+}
+
+/** Before v4 each topic is told once. */
+function merged(topics: Topics): Topics {
+  const byName = new Map<string, number[]>()
+  for (const { name, partitions } of topics) {
+    if (partitions.length > 0) byName.set(name, [...(byName.get(name) ?? []), ...partitions])
+  }
+  return byName.size === 0 ? topics : [...byName].map(([name, partitions]) => ({ name, partitions }))
 }
 
 function resultsOf(topics: Topics, errorOf: (name: string, index: number) => number): TopicResults {

@@ -9,7 +9,7 @@ import { offsetsTopicName } from '../metadata/topic-creation.ts'
 import { isAuthorized } from '../security/access.ts'
 import type { BrokerServices } from '../services.ts'
 import { admitWrites } from '../transactions/admission.ts'
-import { offsetCommitError, offsetToCommit } from './08-offset-commit.ts'
+import { errorAfterGroup, offsetCommitError, offsetToCommit, withPartitions } from './08-offset-commit.ts'
 import type { AnyHandler, RequestContext } from './handler.ts'
 import { handler } from './handler.ts'
 
@@ -32,8 +32,12 @@ export const txnOffsetCommitHandler: AnyHandler = handler<TxnOffsetCommitRequest
     const accepted: OffsetToCommit[] = []
     const errors = errorsOf(services, context, request, accepted)
     let errorCode: number = ErrorCode.NONE
-    if (accepted.length > 0) errorCode = await commit(services, groups, request, accepted, context.apiVersion)
-    return responseOf(request, (name, index) => errors.get(`${name}-${index}`) ?? errorCode)
+    const isForGroup = accepted.length > 0 || [...errors.values()].includes(ErrorCode.OFFSET_METADATA_TOO_LARGE)
+    if (isForGroup) errorCode = await commit(services, groups, request, accepted, context.apiVersion)
+    const once = { ...request, topics: withPartitions(services, request.topics) }
+    return responseOf(once, (name, index) =>
+      errorAfterGroup(errors.get(`${name}-${index}`) ?? ErrorCode.NONE, errorCode),
+    )
   },
 
   refuse: (request, errorCode) => responseOf(request, () => errorCode),
@@ -115,6 +119,7 @@ async function commit(
   const places = offsets.map((each) => ({ topicId: each.offset.topicId, partition: each.partition }))
   const errorCode = groups.transactionalCommitError(groupId, committer, places)
   if (errorCode !== ErrorCode.NONE) return errorCode
+  if (offsets.length === 0) return ErrorCode.NONE
   try {
     await Promise.all([admission.written, groups.commitInTransaction(groupId, committer, producer, offsets)])
     return ErrorCode.NONE

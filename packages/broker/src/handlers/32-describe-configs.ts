@@ -37,6 +37,9 @@ export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest
   api: describeConfigs,
 
   handle(services, request, context) {
+    if (!request.resources.every(({ resourceType }) => describedTypes.has(resourceType))) {
+      return refuse(request, ErrorCode.INVALID_REQUEST, unsupportedResourceMessage)
+    }
     return {
       results: request.resources.map((resource) => {
         const { resourceType, resourceName } = resource
@@ -54,16 +57,25 @@ export const describeConfigsHandler: AnyHandler = handler<DescribeConfigsRequest
     }
   },
 
-  refuse(request, errorCode) {
-    return {
-      results: request.resources.map(({ resourceType, resourceName }) => ({
-        resourceType,
-        resourceName,
-        ...failed(errorCode, ''),
-      })),
-    }
-  },
+  refuse: (request, errorCode) => refuse(request, errorCode, ''),
 })
+
+/** One resource of another type fails the request. */
+const describedTypes: ReadonlySet<number> = new Set(Object.values(ConfigResourceType))
+
+function refuse(
+  request: DescribeConfigsRequest,
+  errorCode: number,
+  errorMessage: string,
+): Init<DescribeConfigsResponse> {
+  return {
+    results: request.resources.map(({ resourceType, resourceName }) => ({
+      resourceType,
+      resourceName,
+      ...failed(errorCode, errorMessage),
+    })),
+  }
+}
 
 function failed(errorCode: number, errorMessage: string): { errorCode: number; errorMessage: string; configs: [] } {
   return { errorCode, errorMessage, configs: [] }

@@ -48,19 +48,30 @@ export const incrementalAlterConfigsHandler: AnyHandler = handler<
   },
 })
 
-function malformed({ configs }: IncrementalAlterConfigsRequestAlterConfigsResource): Refusal | undefined {
+function malformed({
+  configs,
+  resourceName,
+  resourceType,
+}: IncrementalAlterConfigsRequestAlterConfigsResource): Refusal | undefined {
   if (new Set(configs.map(({ name }) => name)).size < configs.length) {
     return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: 'Error due to duplicate config keys' }
   }
-  for (const { name, value, configOperation } of configs) {
-    if (configOperation < 0 || configOperation > ConfigOperation.subtract) {
-      return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: `Unknown config operation ${configOperation}` }
-    }
-    if (value === null && configOperation !== ConfigOperation.delete) {
-      return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Null value not supported for : ${name}` }
-    }
+  const empty = configs.filter(
+    ({ value, configOperation }) => value === null && configOperation !== ConfigOperation.delete,
+  )
+  if (empty.length > 0) {
+    const names = empty.map(({ name }) => name).join(', ')
+    return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Null value not supported for : ${names}` }
   }
-  return undefined
+  // A broker looks at its own settings itself; at others the controller does, later.
+  const strange = strangeOperation(configs)
+  if (strange === undefined || resourceType !== ConfigResourceType.broker || resourceName === '') return undefined
+  return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Unknown operations type ${strange}` }
+}
+
+function strangeOperation(configs: readonly IncrementalAlterConfigsRequestAlterableConfig[]): number | undefined {
+  const { set, subtract } = ConfigOperation
+  return configs.find(({ configOperation: code }) => code < set || code > subtract)?.configOperation
 }
 
 function changed(
@@ -68,6 +79,10 @@ function changed(
   resourceType: number,
   { definitions, current }: AlterableResource,
 ): ReadonlyMap<string, string> | Refusal {
+  const strange = strangeOperation(changes)
+  if (strange !== undefined) {
+    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: `Unknown config operation ${strange}` }
+  }
   const configs = new Map(current)
   for (const { name, value, configOperation } of changes) {
     if (configOperation === ConfigOperation.delete) configs.delete(name)
@@ -100,6 +115,6 @@ function listRefusal(name: string, configOperation: number, resourceType: number
   const errorMessage =
     resourceType === ConfigResourceType.broker
       ? `Config value ${isAppend ? 'append' : 'subtract'} is not allowed for config key: ${name}`
-      : `Can't ${isAppend ? 'APPEND to' : 'SUBTRACT from'} key ${name} because its type is not LIST.`
+      : `Can't ${isAppend ? 'APPEND to' : 'SUBTRACT to'} key ${name} because its type is not LIST.`
   return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage }
 }

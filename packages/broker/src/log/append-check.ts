@@ -137,7 +137,7 @@ function checkRecords(records: Buffer, settings: LogSettings, { name, nowMs }: C
         })
       } else if (isTimed ? timestamp < earliest || timestamp > latest : claimsAppendTime) {
         timestampErrors++
-        errors.push({ batchIndex: index, message: timestampProblem(timestamp, isTimed, settings) })
+        errors.push({ batchIndex: index, message: timestampProblem(index, timestamp, isTimed, settings, nowMs) })
       }
     }
   } catch (error) {
@@ -150,10 +150,21 @@ function checkRecords(records: Buffer, settings: LogSettings, { name, nowMs }: C
   return { maxTimestamp, hasConsecutiveOffsets }
 }
 
-function timestampProblem(timestamp: number, isTimed: boolean, settings: LogSettings): string {
+function timestampProblem(
+  index: number,
+  timestamp: number,
+  isTimed: boolean,
+  settings: LogSettings,
+  nowMs: number,
+): string {
   if (!isTimed) return 'A producer does not set the timestamp type to LogAppendTime.'
-  return (
-    `Timestamp ${timestamp} is more than message.timestamp.before.max.ms=${settings.messageTimestampBeforeMaxMs} ` +
-    `before or message.timestamp.after.max.ms=${settings.messageTimestampAfterMaxMs} after the broker's time.`
-  )
+  const earliest = BigInt(nowMs) - longOf(settings.messageTimestampBeforeMaxMs)
+  const latest = BigInt(nowMs) + longOf(settings.messageTimestampAfterMaxMs)
+  const range = `[${earliest}, ${BigInt.asIntN(64, latest)}]`
+  return `Timestamp ${timestamp} of message with offset ${index} is out of range. The timestamp should be within ${range}`
+}
+
+/** The largest of Java's numbers is none of ours. */
+function longOf(value: number): bigint {
+  return value >= 2 ** 63 ? 2n ** 63n - 1n : BigInt(value)
 }

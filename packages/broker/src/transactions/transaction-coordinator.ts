@@ -133,6 +133,7 @@ export class TransactionCoordinator {
     partitions: TransactionPartitions,
     clientVersion: number,
   ): Admission {
+    if (transactionalId === '') return { errorCode: ErrorCode.INVALID_REQUEST }
     const metadata = this.#transactions.get(transactionalId)
     const errorCode = memberError(metadata, producerId, producerEpoch)
     if (errorCode !== ErrorCode.NONE || metadata === undefined) return { errorCode }
@@ -168,6 +169,7 @@ export class TransactionCoordinator {
     topic: string,
     partition: number,
   ): number {
+    if (transactionalId === '') return ErrorCode.INVALID_REQUEST
     const metadata = this.#transactions.get(transactionalId)
     const errorCode = memberError(metadata, producerId, producerEpoch)
     if (errorCode !== ErrorCode.NONE) return errorCode
@@ -180,6 +182,7 @@ export class TransactionCoordinator {
    * they are tried again until they are.
    */
   async end(transactionalId: string, wish: EndWish): Promise<IdentityAnswer> {
+    if (transactionalId === '') return failed(ErrorCode.INVALID_REQUEST)
     const known = this.#transactions.get(transactionalId)
     const needsProducerId =
       known !== undefined &&
