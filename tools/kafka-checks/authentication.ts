@@ -238,7 +238,10 @@ async function oursAtKafka(
         await admin.alterUserScramCredentials(
           scrams.map((mechanism) => ({ user: 'alice', mechanism, password: 'secret', iterations: 8192 })),
         )
-        assert.equal((await admin.describeUserScramCredentials(['alice'])).get('alice')?.length, 2)
+        // The broker hears of it from the controller a little later.
+        const known = async (): Promise<number | undefined> =>
+          (await admin.describeUserScramCredentials(['alice']).catch(() => undefined))?.get('alice')?.length
+        while ((await known()) !== 2) await sleep(50)
       }),
     )
     const [[, saslPort] = ['', 0]] = secured
