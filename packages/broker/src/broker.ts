@@ -100,9 +100,14 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
   const given = await readBrokerSettings(options.settings ?? {}, environment.log)
   const place = placeOf(options, given)
   const plans = options.listen === false ? [] : planListeners(options, given.settings)
+  const health = new Health()
   try {
-    const state = await openState(place, given, environment)
-    const broker = new RunningBroker(state, place, options)
+    const endpoint = await openEndpoint(given.settings, environment, health)
+    const state = await openState(place, given, environment).catch(async (error: unknown) => {
+      await endpoint?.close()
+      throw error
+    })
+    const broker = new RunningBroker({ state, place, health, endpoint }, options)
     try {
       await broker.start(await securedPlans(plans, options, given, state))
       return broker
@@ -114,6 +119,17 @@ export async function startBroker(options: BrokerOptions = {}): Promise<Broker> 
     place.remove()
     throw error
   }
+}
+
+/** Before all that may take its time; its code is loaded only where somebody asks. */
+async function openEndpoint(
+  settings: BrokerSettings,
+  environment: Environment,
+  health: Health,
+): Promise<MetricsEndpoint | undefined> {
+  if (settings.metricsPort < 0) return undefined
+  const { MetricsEndpoint: Endpoint } = await import('./metrics/metrics-endpoint.ts')
+  return Endpoint.open({ settings, environment, health })
 }
 
 /** The code of security is loaded only where there is some. */
@@ -272,6 +288,14 @@ async function closeState(state: BrokerState): Promise<void> {
   }
 }
 
+/** What is open when a broker begins to run. */
+interface OpenedParts {
+  readonly state: BrokerState
+  readonly place: Place
+  readonly health: Health
+  readonly endpoint: MetricsEndpoint | undefined
+}
+
 class RunningBroker implements Broker {
   readonly #state: BrokerState
   readonly #place: Place
@@ -284,14 +308,16 @@ class RunningBroker implements Broker {
   #loadedTransactions: TransactionCoordinator | undefined
   #loadedGroups: GroupCoordinator | undefined
   readonly #health: Health
-  #metricsEndpoint: MetricsEndpoint | undefined
+  readonly #metricsEndpoint: MetricsEndpoint | undefined
   #closed: Promise<void> | undefined
 
-  constructor(state: BrokerState, place: Place, options: BrokerOptions) {
+  constructor({ state, place, health, endpoint }: OpenedParts, options: BrokerOptions) {
     this.#state = state
     this.#place = place
     this.#options = options
-    this.#health = new Health(state.logs)
+    this.#health = health
+    health.logs = state.logs
+    this.#metricsEndpoint = endpoint
     const { environment, settings } = state
     const services: BrokerServices = {
       ...state,
@@ -313,12 +339,20 @@ class RunningBroker implements Broker {
       frameHandler: this.#dispatcher,
       sentMemory: state.logs.readMemory,
     })
+    if (metrics !== undefined) {
+      endpoint?.tell({
+        metrics,
+        services: state,
+        server: () => this.#server.figures,
+        groups: () => this.#loadedGroups,
+        transactions: () => this.#loadedTransactions,
+      })
+    }
     if (state.topics.get(offsetsTopicName) !== undefined) void services.groups().catch(() => {})
     if (state.topics.get(transactionsTopicName) !== undefined) void services.transactions().catch(() => {})
   }
 
   async start(plans: readonly SecuredPlan[]): Promise<void> {
-    await this.#openMetrics()
     await Promise.all([this.#dispatcher.preload(preloadedKeys), this.#groups, this.#transactions])
     this.#holdListeners(plans)
     await this.#server.listen(plans)
@@ -339,21 +373,6 @@ class RunningBroker implements Broker {
     server.reconfigure(configs.brokerLayers, false)
     dynamicConfigs.add(server)
     for (const { security } of plans) if (security?.reload !== undefined) dynamicConfigs.add(security.reload)
-  }
-
-  /** Before all that may take its time: whoever asks then is told that the broker starts. */
-  async #openMetrics(): Promise<void> {
-    const { metrics } = this.#state
-    if (metrics === undefined) return
-    const { MetricsEndpoint: Endpoint } = await import('./metrics/metrics-endpoint.ts')
-    this.#metricsEndpoint = await Endpoint.open({
-      metrics,
-      services: this.#state,
-      health: this.#health,
-      server: () => this.#server.figures,
-      groups: () => this.#loadedGroups,
-      transactions: () => this.#loadedTransactions,
-    })
   }
 
   get metricsPort(): number | undefined {
@@ -409,8 +428,12 @@ class RunningBroker implements Broker {
     transactions?.close()
     this.#state.parkedRequests.releaseAll()
     await this.#server.close()
-    await this.#metricsEndpoint?.close()
-    await closeState(this.#state)
+    try {
+      await closeState(this.#state)
+    } finally {
+      // Last: whoever asks meanwhile is told that the broker is closing.
+      await this.#metricsEndpoint?.close()
+    }
     this.#place.remove()
   }
 

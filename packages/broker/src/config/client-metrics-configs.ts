@@ -1,10 +1,4 @@
-import { ErrorCode } from '@streamwright/protocol'
-import type { Refusal } from '../metadata/topic-creation.ts'
 import type { ConfigDefinition, ConfigType } from './config-definition.ts'
-import { whyInvalid } from './config-definition.ts'
-
-const intervalMsMin = 100
-const intervalMsMax = 3_600_000
 
 // Apache Kafka 4.3's configurations of a subscription to the metrics of clients.
 const rows: readonly (readonly [string, ConfigType, string])[] = [
@@ -28,45 +22,3 @@ export const clientMetricsConfigs: ReadonlyMap<string, ConfigDefinition> = new M
     },
   ]),
 )
-
-const matchNames: ReadonlySet<string> = new Set([
-  'client_instance_id',
-  'client_id',
-  'client_software_name',
-  'client_software_version',
-  'client_source_address',
-  'client_source_port',
-])
-
-/** Why a subscription cannot have these configurations. */
-export function clientMetricsRefusal(configs: ReadonlyMap<string, string>): Refusal | undefined {
-  for (const [name, value] of configs) {
-    const definition = clientMetricsConfigs.get(name)
-    if (definition === undefined) {
-      return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage: `Unknown client metrics configuration: ${name}` }
-    }
-    const problem = whyInvalid(definition, value)
-    if (problem !== undefined) return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage: problem }
-    if (name === 'interval.ms' && (Number(value) < intervalMsMin || Number(value) > intervalMsMax)) {
-      const errorMessage = `Invalid value ${value} for interval.ms, interval must be between ${intervalMsMin} and ${intervalMsMax} (1 hour)`
-      return { errorCode: ErrorCode.INVALID_REQUEST, errorMessage }
-    }
-    const wrong = name === 'match' ? value.split(',').find((pattern) => !isPattern(pattern.trim())) : undefined
-    if (wrong !== undefined && wrong !== '') {
-      return { errorCode: ErrorCode.INVALID_CONFIG, errorMessage: `Illegal client matching pattern: ${wrong.trim()}` }
-    }
-  }
-  return undefined
-}
-
-/** `client_id=orders-.*`. */
-function isPattern(text: string): boolean {
-  if (text === '') return true
-  const [name, expression, ...more] = text.split('=')
-  if (expression === undefined || more.length > 0 || !matchNames.has((name ?? '').trim())) return false
-  try {
-    return new RegExp(expression.trim()).source !== ''
-  } catch {
-    return false
-  }
-}

@@ -55,9 +55,9 @@ export const fetchHandler: AnyHandler = handler<FetchRequest, FetchResponse>({
     const isDone =
       request.maxWaitMs <= 0 || read.bytes >= Math.min(request.minBytes, bounds.maxBytes) || read.reads.every(isSettled)
     if (isDone || read.reads.some(isSettled)) return respond(services, decision, read.reads)
-    return waitForBytes(services, request, context, read).then(() =>
-      respond(services, decision, readPartitions(positions(), bounds, services.topics).reads),
-    )
+    const readAgain = (): Init<FetchResponse> =>
+      respond(services, decision, readPartitions(positions(), bounds, services.topics).reads)
+    return waitForBytes(services, request, context, read).then(() => context.counted(readAgain))
   },
 
   refuse,

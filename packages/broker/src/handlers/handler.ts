@@ -19,6 +19,11 @@ export interface RequestContext {
   readonly isForControllers: boolean
   /** Calls `listener` once when the connection is gone. The returned function takes it back. */
   onDisconnect(listener: () => void): () => void
+  /**
+   * Does what is left to do of a request that was parked: the time that it takes is the client's, as that of the first
+   * part is (`request_percentage`).
+   */
+  counted<Result>(work: () => Result): Result
 }
 
 export interface Endpoint {

@@ -7,11 +7,8 @@ export type LifeStage = 'starting' | 'running' | 'closing'
 export class Health {
   stage: LifeStage = 'starting'
   readonly #failedCoordinators = new Map<string, string>()
-  readonly #logs: LogDirectory
-
-  constructor(logs: LogDirectory) {
-    this.#logs = logs
-  }
+  /** Undefined until it is open: a broker that recovers from a crash is starting for as long as that takes. */
+  logs: LogDirectory | undefined
 
   /** `name`: of groups, or of transactions. */
   coordinatorFailed(name: string, error: Error): void {
@@ -30,16 +27,17 @@ export class Health {
   }
 
   #logProblems(): readonly string[] {
-    if (this.stage === 'closing') return []
+    const { logs } = this
+    if (this.stage === 'closing' || logs === undefined) return []
     const failed: string[] = []
     let count = 0
-    for (const log of this.#logs.all()) {
+    for (const log of logs.all()) {
       if (log.failure === undefined) continue
       count += 1
       if (count <= failedLogsToldMax) failed.push(`${log.name} cannot be written: ${log.failure.message}`)
     }
     if (count > failedLogsToldMax) failed.push(`${count - failedLogsToldMax} more partitions cannot be written`)
-    const problem = this.#logs.whyNotWritable()
+    const problem = logs.whyNotWritable()
     return problem === undefined ? failed : [problem, ...failed]
   }
 }

@@ -100,6 +100,7 @@ export class Dispatcher implements FrameHandler {
       return this.#close(connection, 'A client does not authenticate as it should', { reason: refused })
     }
     const handler = present(this.#handlers.get(apiKey), 'A request is handled after its handler was loaded')
+    const arrivedMs = this.#now()
     const reader = new Reader(frame)
     const header = decodeRequestHeader(reader)
     const body = handler.api.request.decode(reader, apiVersion)
@@ -112,9 +113,13 @@ export class Dispatcher implements FrameHandler {
       advertised: connection.advertised,
       isForControllers: connection.isForControllers,
       onDisconnect: (listener) => connection.onDisconnect(listener),
+      counted: (work) => this.#timed(exchange, work),
     }
     const startMs = this.#metrics === undefined ? 0 : this.#metrics.now()
-    return { handler, body, context, correlationId: header.correlationId, frame, connection, workedMs: 0, startMs }
+    const { correlationId } = header
+    const workedMs = this.#now() - arrivedMs
+    const exchange: Exchange = { handler, body, context, correlationId, frame, connection, workedMs, startMs }
+    return exchange
   }
 
   #serve(exchange: Exchange): Answer | Promise<Answer> {
@@ -134,7 +139,7 @@ export class Dispatcher implements FrameHandler {
     try {
       const startMs = this.#now()
       const result = handler.handle(this.#services, body, context)
-      exchange.workedMs = this.#now() - startMs
+      exchange.workedMs += this.#now() - startMs
       if (!(result instanceof Promise)) return this.#finish(exchange, result)
       return result.then(
         (later) => this.#finish(exchange, later),
@@ -161,7 +166,8 @@ export class Dispatcher implements FrameHandler {
   /** Where nobody has a quota, nothing is measured. */
   #answerWithinQuotas(exchange: Exchange, result: AnyResult): Answer {
     if (!this.#services.quotas.isActive) return this.#encode(exchange, result)
-    const { answer, throttleMs } = throttled(this.#services, exchange, result, (each) => this.#encode(exchange, each))
+    const encode = (each: AnyResult): Answer => this.#timed(exchange, () => this.#encode(exchange, each))
+    const { answer, throttleMs } = throttled(this.#services, exchange, result, encode)
     if (throttleMs > 0) {
       exchange.connection.silence(throttleMs)
       this.#metrics?.requests.throttled(exchange.handler.api.key, exchange.handler.api.name, throttleMs)
@@ -178,6 +184,16 @@ export class Dispatcher implements FrameHandler {
     const durationMs = metrics.now() - startMs
     metrics.requests.answered(key, name, context.apiVersion, frame.length, sizeOf(answer), durationMs, result)
     return answer
+  }
+
+  /** Where nobody has a quota, that is two look-ups. */
+  #timed<Result>(exchange: Exchange, work: () => Result): Result {
+    const startMs = this.#now()
+    try {
+      return work()
+    } finally {
+      exchange.workedMs += this.#now() - startMs
+    }
   }
 
   #now(): number {

@@ -10,7 +10,7 @@ export interface MeasuredRequest {
   readonly body: unknown
   readonly context: RequestContext
   readonly frame: Buffer
-  /** The broker's time that it took. */
+  /** The broker's time that it has taken so far: reading it, handling it, and (it grows) writing the answer. */
   readonly workedMs: number
 }
 
@@ -32,13 +32,18 @@ export function throttled(
   const { quotas } = services
   const { handler, body, context, frame } = request
   const isExempt = result === noResponse || exemptKeys.has(handler.api.key)
-  const workedMs = isExempt ? 0 : quotas.worked(context, request.workedMs)
   if (handler.countsFetchedBytes === undefined) {
+    const workedBeforeMs = request.workedMs
+    const workedMs = isExempt ? 0 : quotas.worked(context, workedBeforeMs)
     const producedMs = handler.countsProducedBytes === true ? quotas.produced(context, frame.length) : 0
     const throttleMs = Math.max(workedMs, producedMs, throttleTimeOf(result))
-    return { answer: encode(withThrottleTime(result, throttleMs)), throttleMs }
+    const answer = encode(withThrottleTime(result, throttleMs))
+    // How long the client waits stands in the answer: what it takes to write that counts for the next request.
+    if (!isExempt) quotas.worked(context, request.workedMs - workedBeforeMs)
+    return { answer, throttleMs }
   }
   const answer = encode(result)
+  const workedMs = quotas.worked(context, request.workedMs)
   const throttleMs = Math.max(workedMs, quotas.fetched(context, sizeOf(answer), workedMs > 0))
   if (throttleMs === 0 || typeof result === 'symbol') return { answer, throttleMs: 0 }
   const emptied = handler.countsFetchedBytes.emptied(services, body, result)

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { connect } from 'node:net'
+import { once } from 'node:events'
+import { connect, createServer } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import test from 'node:test'
 import { ApiKey, ErrorCode } from '@streamwright/protocol'
 import { alterClientQuotas } from '@streamwright/protocol/messages/alter-client-quotas'
@@ -10,6 +12,7 @@ import { fetch } from '@streamwright/protocol/messages/fetch'
 import { initProducerId } from '@streamwright/protocol/messages/init-producer-id'
 import { metadata } from '@streamwright/protocol/messages/metadata'
 import { produce } from '@streamwright/protocol/messages/produce'
+import { deferred } from '@streamwright/std'
 import { AddressInUseError, startBroker } from '../../src/index.ts'
 import { MemoryStorage } from '../../src/log/memory-storage.ts'
 import { batchOf } from '../log/batches.ts'
@@ -192,6 +195,64 @@ test('a partition that cannot be written is named, until a write succeeds again'
   storage.freeBytes = Infinity
   assert.equal(await write(client, 'orders', batchOf()), 0)
   assert.equal((await ask(broker, '/health/ready')).status, 200)
+})
+
+/** A disk that syncs nothing until it is let go: a long recovery, a long shut-down. */
+class HeldStorage extends FaultyStorage {
+  hold: Promise<void> | undefined
+
+  override async sync(path: string): Promise<void> {
+    await this.hold
+    await super.sync(path)
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  server.close()
+  await once(server, 'close')
+  return port
+}
+
+test('a broker that starts, or closes, is live and not ready, from the first moment to the last', async () => {
+  const storage = new HeldStorage(new MemoryStorage())
+  const metricsPort = await freePort()
+  const held = (): (() => void) => {
+    const { promise, resolve } = deferred()
+    storage.hold = promise
+    return resolve
+  }
+  const release = held()
+  const starting = startBroker({
+    listen: false,
+    dataDirectory: '/data',
+    storage,
+    environment: fakeEnvironment(),
+    settings: { metricsPort },
+  })
+  const problems = async (): Promise<unknown[]> => {
+    const { status, body } = await ask({ metricsPort }, '/health/ready')
+    return [status, JSON.parse(body)]
+  }
+  const whileIt = (is: string): unknown[] => [503, { status: 'not ready', problems: [`The broker is ${is}`] }]
+  // The port opens in one of the next turns.
+  let started = await problems().catch(() => undefined)
+  while (started === undefined) started = await problems().catch(() => undefined)
+  assert.deepEqual(started, whileIt('starting'))
+  assert.equal((await ask({ metricsPort }, '/health/live')).status, 200)
+  assert.match((await ask({ metricsPort }, '/metrics')).body, /process_cpu_seconds_total/)
+  release()
+  const broker = await starting
+  assert.deepEqual(await problems(), [200, { status: 'ready' }])
+  const releaseAgain = held()
+  const closing = broker.close()
+  assert.deepEqual(await problems(), whileIt('closing'))
+  assert.equal((await ask({ metricsPort }, '/health/live')).status, 200)
+  releaseAgain()
+  await closing
+  await assert.rejects(ask({ metricsPort }, '/health/live'), /ECONNREFUSED/)
 })
 
 test('anything else is refused: paths, methods, and what is no HTTP', async (context) => {

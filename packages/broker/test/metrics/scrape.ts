@@ -10,7 +10,12 @@ export interface HttpAnswer {
 }
 
 /** One HTTP request on a connection of its own. */
-export function ask(broker: Broker, path: string, method = 'GET', body?: string): Promise<HttpAnswer> {
+export function ask(
+  broker: Pick<Broker, 'metricsPort'>,
+  path: string,
+  method = 'GET',
+  body?: string,
+): Promise<HttpAnswer> {
   return new Promise((resolve, reject) => {
     const options = { host: '127.0.0.1', port: broker.metricsPort, path, method, agent: false }
     const asking = request(options, (response) => {

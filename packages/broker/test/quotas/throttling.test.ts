@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect as connectSocket } from 'node:net'
 import test from 'node:test'
-import { ErrorCode } from '@streamwright/protocol'
+import { ApiKey, ErrorCode } from '@streamwright/protocol'
 import { apiVersions } from '@streamwright/protocol/messages/api-versions'
 import { createPartitions } from '@streamwright/protocol/messages/create-partitions'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
@@ -15,6 +15,7 @@ import { produce } from '@streamwright/protocol/messages/produce'
 import type { ProduceResponse } from '@streamwright/protocol/messages/produce'
 import type { Clock } from '@streamwright/std'
 import { ClientQuotas } from '../../src/quotas/client-quotas.ts'
+import { throttled } from '../../src/server/throttling.ts'
 import type { QuotaEntity } from '../../src/quotas/quota-entity.ts'
 import { entityKey } from '../../src/quotas/quota-entity.ts'
 import { batchOf } from '../log/batches.ts'
@@ -189,6 +190,42 @@ test('time counts in per cent, and nobody waits for longer than a window because
   assert.equal(quotas.worked(asker, 10), 100)
   assert.equal(quotas.worked(asker, 5000), 1000)
   assert.equal(quotas.worked({ ...asker, clientId: 'other' }, 100_000), 0)
+})
+
+test('time counts from reading a request to writing its answer, which the next request pays for', () => {
+  const environment = fakeEnvironment()
+  const quotas = quotasWith(environment, { 'client-id': 'c' }, 'request_percentage', 10)
+  const context = { principal: { name: 'u' }, clientId: 'c' } as never
+  const handler = { api: { key: ApiKey.Metadata } } as never
+  const ask = (): number => {
+    const request = { handler, body: {}, context, frame: Buffer.alloc(0), workedMs: 0 }
+    const encode = (): Buffer[] => {
+      request.workedMs += 2000
+      return []
+    }
+    return throttled({ quotas } as never, request, {}, encode).throttleMs
+  }
+  assert.equal(ask(), 0)
+  // Two seconds in eleven are more than a tenth of the time.
+  assert.ok(ask() > 0)
+})
+
+test('a parked request takes time twice: before it waits, and when it has waited', async (context) => {
+  const looks = fakeEnvironment()
+  // Each look at the clock takes 100 ms, so that what is looked at before and behind has taken 100 ms.
+  let lookedMs = 0
+  const clock = { wallMs: () => looks.clock.wallMs(), monotonicMs: () => (lookedMs += 100) }
+  const { client } = await testBroker(context, {}, { ...looks, clock })
+  await client.send(createTopics, 5, { topics: topicsOf('t') })
+  await setQuotas(client, { 'client-id': 'test' }, { request_percentage: 4 })
+  const at = { topic: 't', partitions: [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1_000_000 }] }
+  const fetched = async (maxWaitMs: number): Promise<number> => {
+    const asked = client.send(fetch, 12, { maxBytes: 1_000_000, minBytes: 1, maxWaitMs, topics: [at] })
+    await looks.advance(maxWaitMs)
+    return (await asked).throttleTimeMs
+  }
+  assert.equal(await fetched(0), 0)
+  assert.ok((await fetched(10)) > 0)
 })
 
 test('clients that share a quota are measured together, each one with a default for clients alone', () => {
