@@ -210,24 +210,6 @@ test('time counts from reading a request to writing its answer, which the next r
   assert.ok(ask() > 0)
 })
 
-test('a parked request takes time twice: before it waits, and when it has waited', async (context) => {
-  const looks = fakeEnvironment()
-  // Each look at the clock takes 100 ms, so that what is looked at before and behind has taken 100 ms.
-  let lookedMs = 0
-  const clock = { wallMs: () => looks.clock.wallMs(), monotonicMs: () => (lookedMs += 100) }
-  const { client } = await testBroker(context, {}, { ...looks, clock })
-  await client.send(createTopics, 5, { topics: topicsOf('t') })
-  await setQuotas(client, { 'client-id': 'test' }, { request_percentage: 4 })
-  const at = { topic: 't', partitions: [{ partition: 0, fetchOffset: 0n, partitionMaxBytes: 1_000_000 }] }
-  const fetched = async (maxWaitMs: number): Promise<number> => {
-    const asked = client.send(fetch, 12, { maxBytes: 1_000_000, minBytes: 1, maxWaitMs, topics: [at] })
-    await looks.advance(maxWaitMs)
-    return (await asked).throttleTimeMs
-  }
-  assert.equal(await fetched(0), 0)
-  assert.ok((await fetched(10)) > 0)
-})
-
 test('clients that share a quota are measured together, each one with a default for clients alone', () => {
   const shared = (entity: QuotaEntity): boolean[] => {
     const quotas = quotasWith(fakeEnvironment(), entity, 'producer_byte_rate', 1000)

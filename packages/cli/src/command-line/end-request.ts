@@ -12,9 +12,11 @@ const parentCheckMs = 200
 
 /** What a running program offers to those who want it to end. A part of `process`, so that a test can stand in. */
 export interface SignalledProcess {
+  readonly pid: number
   readonly ppid: number
   on(signal: EndSignal, listener: () => void): unknown
-  exit(status: number): void
+  removeAllListeners(signal: EndSignal): unknown
+  kill(pid: number, signal: EndSignal): unknown
 }
 
 /** The wish that this program ends: Ctrl-C, a SIGTERM, a terminal that was closed, an npm that was killed. */
@@ -61,6 +63,12 @@ export class EndRequest {
     )
   }
 
+  /** By the signal itself: `process.exit` waits for what is under way at a disk, and that may be what hangs. */
+  #endNow(signal: EndSignal): void {
+    this.#process.removeAllListeners(signal)
+    this.#process.kill(this.#process.pid, signal)
+  }
+
   #listen(signal: EndSignal): void {
     this.#process.on(signal, () => this.#ask(signal))
   }
@@ -72,7 +80,7 @@ export class EndRequest {
       this.#askedMs = nowMs
       this.#controller.abort()
     } else if (nowMs - this.#askedMs > sameWishMs) {
-      this.#process.exit(exitStatusOf[signal])
+      this.#endNow(signal)
     }
   }
 }

@@ -7,9 +7,11 @@ import { EndRequest } from '../../src/command-line/end-request.ts'
 
 /** The outside of a process, at a time that the test sets. */
 class Outside extends EventEmitter {
+  readonly pid = 7
   ppid = 100
   nowMs = 0
-  readonly exits: number[] = []
+  /** Signals that nobody listened to any more. */
+  readonly ended: string[] = []
   #tick: (() => void) | undefined
   readonly environment: Environment = environmentWith({
     clock: { wallMs: () => this.nowMs, monotonicMs: () => this.nowMs },
@@ -23,8 +25,9 @@ class Outside extends EventEmitter {
     },
   })
 
-  exit(status: number): void {
-    this.exits.push(status)
+  kill(pid: number, signal: string): void {
+    assert.equal(pid, this.pid)
+    if (this.listenerCount(signal) === 0) this.ended.push(signal)
   }
 
   tick(): void {
@@ -41,7 +44,7 @@ describe('the wish that a program ends', () => {
     assert.deepEqual([end.asked.aborted, end.exitStatus], [true, 130])
     outside.nowMs = 2
     outside.emit('SIGINT')
-    assert.deepEqual(outside.exits, [])
+    assert.deepEqual(outside.ended, [])
   })
 
   test('who asks again, a while later, means now', () => {
@@ -50,7 +53,7 @@ describe('the wish that a program ends', () => {
     outside.emit('SIGTERM')
     outside.nowMs = 600
     outside.emit('SIGINT')
-    assert.deepEqual([end.exitStatus, outside.exits], [143, [130]])
+    assert.deepEqual([end.exitStatus, outside.ended], [143, ['SIGINT']])
   })
 
   test('a closed terminal counts only where a terminal was', () => {
@@ -72,6 +75,6 @@ describe('the wish that a program ends', () => {
     outside.ppid = 1
     outside.tick()
     outside.tick()
-    assert.deepEqual([end.asked.aborted, end.exitStatus, outside.exits], [true, 143, []])
+    assert.deepEqual([end.asked.aborted, end.exitStatus, outside.ended], [true, 143, []])
   })
 })
