@@ -93,9 +93,9 @@ test('who fetches too much gets nothing, and all of it later; a session is not b
   const first = await read(consumer, { id: 0, epoch: 0 })
   assert.equal(first.throttleTimeMs, 0)
   assert.ok(bytesOf(first) > 9000)
-  const throttled = await read(consumer, { id: first.sessionId, epoch: 1 })
-  assert.ok(throttled.throttleTimeMs > 0, String(throttled.throttleTimeMs))
-  assert.deepEqual([throttled.sessionId, throttled.responses], [first.sessionId, []])
+  const held = await read(consumer, { id: first.sessionId, epoch: 1 })
+  assert.ok(held.throttleTimeMs > 0, String(held.throttleTimeMs))
+  assert.deepEqual([held.sessionId, held.responses], [first.sessionId, []])
   // What was kept back did not count: there is room for it when the first answer's window is over.
   await environment.advance(11_000)
   const later = await read(consumer, { id: first.sessionId, epoch: 2 }, false)
