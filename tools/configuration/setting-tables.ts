@@ -1,4 +1,7 @@
 import { brokerSettingSpecs, listenerSettingSpecs } from '@streamwright/broker'
+import { brokerConfigs } from '../../packages/broker/src/config/broker-configs.ts'
+import type { BrokerConfigDefinition, UpdateMode } from '../../packages/broker/src/config/broker-configs.ts'
+import { brokerConfigDocumentation } from '../../packages/broker/src/config/config-documentation.ts'
 import { adminSettingSpecs, consumerSettingSpecs, producerSettingSpecs } from '@streamwright/client'
 import type { SettingSpec, SettingSpecs } from '@streamwright/std'
 import { streamsSettings } from '@streamwright/streams'
@@ -22,7 +25,33 @@ const sections: readonly Section[] = [
 
 /** A table for each component, by name, as the descriptions in the code have them. */
 export function settingTables(): string {
-  return sections.map(sectionText).join('\n\n')
+  return [...sections.map(sectionText), changeableText()].join('\n\n')
+}
+
+const modes: Readonly<Record<UpdateMode, string>> = {
+  cluster: 'for one broker, or for all',
+  'per-broker': 'for one broker',
+  'per-listener': 'for a listener of one broker',
+  'read-only': '',
+}
+
+/** What of a broker may change while it runs, Kafka's names that mean nothing here included. */
+function changeableText(): string {
+  const rows = [...brokerConfigs.values()]
+    .filter(({ isDynamic }) => isDynamic)
+    .map((each) => `| \`${each.name}\` | ${modes[each.dynamic]} | ${escaped(meaningOf(each))} |`)
+  const title = '## Settings of the broker that change while it runs'
+  return [title, '', '| setting | may be set | what it does |', '|---|---|---|', ...rows].join('\n')
+}
+
+/** What Kafka calls dynamic and does not let change either. */
+const fixed: ReadonlySet<string> = new Set(['listeners', 'listener.security.protocol.map'])
+
+function meaningOf({ name, dynamic }: BrokerConfigDefinition): string {
+  if (fixed.has(name)) return 'Nothing but what it was at the start: listeners stay.'
+  if (!(name in listenerSettingSpecs)) return brokerConfigDocumentation(name)
+  const when = dynamic === 'per-listener' ? 'for new connections, at once' : 'from the next start on'
+  return `See the settings of listeners: ${when}.`
 }
 
 function sectionText({ title, settings }: Section): string {
