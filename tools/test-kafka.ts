@@ -29,6 +29,7 @@ import {
 import { clientSuites, quickGroups } from './kafka-checks/client-suites.ts'
 import { javaConnect } from './kafka-checks/connect/java-connect.ts'
 import { JavaProgram, runJavaTool } from './kafka-checks/java-program.ts'
+import { brokerSettingsAlike } from './kafka-checks/broker-settings.ts'
 import { javaConsumerGroups } from './kafka-checks/java-consumer-groups.ts'
 import { javaOnOurBroker } from './kafka-checks/java-on-our-broker.ts'
 import { javaLoad } from './kafka-checks/load/java-load.ts'
@@ -66,6 +67,8 @@ async function withBroker(
 }
 
 const javaConsumer = 'org.apache.kafka.tools.consumer.ConsoleConsumer'
+
+await withBroker((broker) => brokerSettingsAlike(list, broker))
 
 await withBroker(async ({ bootstrapServers }) => {
   await list.check("the client's integration tests", () => clientSuites(bootstrapServers))

@@ -1,5 +1,5 @@
 import { ErrorCode, javaStringHash } from '@streamwright/protocol'
-import { presizedHashOrder } from '../groups/consumer/java-order.ts'
+import { presizedHashOrder, stringsInHashOrder } from '../groups/consumer/java-order.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
 import type { BrokerServices } from '../services.ts'
 import { brokerValuesProblem } from './broker-config-checks.ts'
@@ -82,8 +82,13 @@ const replicationQuotas: ReadonlyMap<string, ConfigDefinition> = new Map(
 
 /** Kafka takes names that it does not know, for the sake of plug-ins. */
 function valueProblem(configs: ReadonlyMap<string, string>): string | undefined {
-  for (const [name, value] of configs) {
-    const base = listenerConfigName(name)?.base ?? name
+  // Kafka looks at one value of each name, whichever listener it is for: the last in the order of its map.
+  const values = new Map(
+    stringsInHashOrder(configs.keys()).map((name) => [listenerConfigName(name)?.base ?? name, configs.get(name) ?? '']),
+  )
+  for (const [base, value] of values) {
+    // What cannot change is refused as such, or (under a listener) of no interest.
+    if (isReadOnly(base)) continue
     const definition = brokerConfigs.get(base) ?? replicationQuotas.get(base)
     const problem =
       base === 'listeners' && value.trim() === ''
