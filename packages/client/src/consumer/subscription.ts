@@ -1,4 +1,6 @@
+import { ErrorCode, errorInfo, kafkaError } from '@streamwright/protocol'
 import type { Cluster } from '../cluster/cluster.ts'
+import type { TopicMetadata } from '../cluster/topic-metadata.ts'
 import type { ConsumerSettings } from './consumer-settings.ts'
 import { compareText } from './topic-partition.ts'
 import type { TopicRefresher } from './topic-refresher.ts'
@@ -24,6 +26,8 @@ export class Subscription {
   #wanted: ReadonlySet<string> | RegExp | SubscriptionPattern | undefined
   #matched: readonly string[] = []
   #manual = false
+  /** Refusals that a poll has thrown. */
+  readonly #told = new WeakSet<TopicMetadata>()
   #lookedAtMs = -Infinity
   #listedAtMs = -Infinity
   /** Whether anything was ever asked for: an empty assignment is one, too. */
@@ -90,16 +94,23 @@ export class Subscription {
 
   /**
    * Keeps what is known of topics up to date: asks for those that are missing until they are there, and every so often
-   * for new ones that a pattern matches. `others` are topics of assigned partitions. Called by each poll.
+   * for new ones that a pattern matches. `others` are topics of assigned partitions. Called by each poll. Throws what the
+   * brokers hold against a topic for good, once for each time that they are asked: its name is not one, or is forbidden.
    */
   watch(refresher: TopicRefresher, nowMs: number, others: Iterable<string>): void {
     if (nowMs - this.#lookedAtMs < lookIntervalMs) return
     this.#lookedAtMs = nowMs
     const named = this.#wanted instanceof Set ? this.#wanted : this.#wanted instanceof RegExp ? this.#matched : []
+    let refused: TopicMetadata | undefined
     for (const topic of new Set([...named, ...others])) {
       this.#cluster.markUsed(topic)
       const known = this.#cluster.cachedTopic(topic)
       if (known === undefined || known.errorCode !== 0) refresher.refresh(topic)
+      if (known !== undefined && isRefused(known) && !this.#told.has(known)) refused = known
+    }
+    if (refused !== undefined) {
+      this.#told.add(refused)
+      throw kafkaError(refused.errorCode, `Topic ${refused.topic} cannot be read`)
     }
     if (!(this.#wanted instanceof RegExp)) return
     // Earlier than topics that nobody uses are forgotten.
@@ -123,6 +134,11 @@ export class Subscription {
       .map(({ topic }) => topic)
       .toSorted(compareText)
   }
+}
+
+/** Asking again does not help. */
+function isRefused({ errorCode }: TopicMetadata): boolean {
+  return errorCode !== ErrorCode.NONE && !errorInfo(errorCode).retriable
 }
 
 function isPattern(wanted: object | undefined): wanted is SubscriptionPattern {

@@ -41,6 +41,21 @@ export function consumerLifeSuite(bootstrapServers: () => string, groupProtocol:
       await second.close()
     })
 
+    // Polls waited for it in silence, for ever.
+    test('a topic whose name cannot be one is told by polls, which go on with another', async () => {
+      const topic = await topicWith('sound', [['a']])
+      const consumer = fixture.consumerOf({ groupId: fixture.nameOf('sound') })
+      consumer.subscribe(['no topic!'])
+      await assert.rejects(
+        read(consumer, 1),
+        (error: Error) =>
+          'code' in error && error.code === 'INVALID_TOPIC_EXCEPTION' && /no topic!/.test(error.message),
+      )
+      consumer.subscribe([topic])
+      assert.deepEqual(valuesOf(await read(consumer, 1)), ['a'])
+      await consumer.close()
+    })
+
     test('a loop over records that ends within a batch goes on within it, and so does the group', async () => {
       const topic = await topicWith('records', [
         ['a', 'b', 'c'],
