@@ -165,7 +165,11 @@ function append(
   const partition = topic.partition(index)
   if (partition === undefined) return failed(index, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
   const unsound = envelopeError(records, produceVersion)
-  if (records === null || unsound !== ErrorCode.NONE) return failed(index, unsound)
+  if (records === null || unsound !== ErrorCode.NONE) {
+    // A codec that nobody knows is met by Kafka's log, which tells where it starts.
+    const isMetByLog = unsound === ErrorCode.UNKNOWN_SERVER_ERROR
+    return { ...failed(index, unsound), ...(isMetByLog && { logStartOffset: BigInt(partition.log.startOffset) }) }
+  }
   if (acks < -1 || acks > 1) return failed(index, ErrorCode.INVALID_REQUIRED_ACKS)
   if (isInternalTopic(topic.name)) return failed(index, ErrorCode.INVALID_TOPIC_EXCEPTION)
   const inTransaction = isInTransaction(records)

@@ -9,7 +9,7 @@ import { aclChangesPerRequestMax } from '../limits.ts'
 import { clusterProblem } from '../security/access.ts'
 import type { Acl } from '../security/acl.ts'
 import { aclProblem } from '../security/acl.ts'
-import { noAuthorizer, tooManyChanges } from '../security/acl-requests.ts'
+import { noAuthorizerForChanges, tooManyChanges } from '../security/acl-requests.ts'
 import type { AnyHandler, HandlerResult } from './handler.ts'
 import { closeConnection, handler } from './handler.ts'
 
@@ -26,7 +26,7 @@ export const createAclsHandler: AnyHandler = handler<CreateAclsRequest, CreateAc
     const refusal = clusterProblem(services, context, AclOperation.ALTER)
     if (refusal !== undefined) return failed(request, refusal.errorCode, refusal.errorMessage)
     const { authorizer } = services
-    if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizer)
+    if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizerForChanges)
     // Kafka's own objects cannot be made of such a request.
     if (acls.some(isFilter)) return failed(request, ErrorCode.UNKNOWN_SERVER_ERROR, null)
     if (acls.length > aclChangesPerRequestMax) return failed(request, ErrorCode.POLICY_VIOLATION, tooManyChanges)

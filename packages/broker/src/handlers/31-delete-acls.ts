@@ -9,7 +9,7 @@ import { aclChangesPerRequestMax } from '../limits.ts'
 import { clusterProblem } from '../security/access.ts'
 import type { AclFilter } from '../security/acl.ts'
 import { filterProblem } from '../security/acl.ts'
-import { noAuthorizer, tooManyChanges } from '../security/acl-requests.ts'
+import { noAuthorizerForChanges, tooManyChanges } from '../security/acl-requests.ts'
 import type { AnyHandler, HandlerResult } from './handler.ts'
 import { closeConnection, handler } from './handler.ts'
 
@@ -28,7 +28,7 @@ export const deleteAclsHandler: AnyHandler = handler<DeleteAclsRequest, DeleteAc
     const refusal = clusterProblem(services, context, AclOperation.ALTER)
     if (refusal !== undefined) return failed(request, refusal.errorCode, refusal.errorMessage)
     const { authorizer } = services
-    if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizer)
+    if (authorizer === undefined) return failed(request, ErrorCode.SECURITY_DISABLED, noAuthorizerForChanges)
     const problems = filters.map(filterProblem)
     const found = filters.map((filter, index) => (problems[index] === undefined ? authorizer.find(filter) : []))
     const doomed = found.flat()

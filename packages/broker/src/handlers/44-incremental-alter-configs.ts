@@ -81,7 +81,8 @@ function changed(
 ): ReadonlyMap<string, string> | Refusal {
   const strange = strangeOperation(changes)
   if (strange !== undefined) {
-    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: `Unknown config operation ${strange}` }
+    // Its own fault, as Kafka sees it, of which clients learn no more.
+    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: null }
   }
   const configs = new Map(current)
   for (const { name, value, configOperation } of changes) {

@@ -30,6 +30,7 @@ export const alterPartitionReassignmentsHandler: AnyHandler = handler<
     authorizeCluster(services, context, AclOperation.ALTER)
     return {
       ...(context.apiVersion >= 1 && { allowReplicationFactorChange: request.allowReplicationFactorChange }),
+      errorMessage: null,
       responses: responsesOf(request, (topic, partition, replicas) => reassign(services, topic, partition, replicas)),
     }
   },

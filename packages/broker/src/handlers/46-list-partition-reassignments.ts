@@ -16,7 +16,7 @@ export const listPartitionReassignmentsHandler: AnyHandler = handler<
   api: listPartitionReassignments,
   handle(services, _request, context) {
     authorizeCluster(services, context, AclOperation.DESCRIBE)
-    return { topics: [] }
+    return { errorMessage: null, topics: [] }
   },
   refuse: (_request, errorCode) => ({ errorCode }),
 })

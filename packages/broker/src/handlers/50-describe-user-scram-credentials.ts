@@ -33,7 +33,7 @@ export const describeUserScramCredentialsHandler: AnyHandler = handler<
       }
       return { user, errorMessage: null, credentialInfos }
     })
-    return { errorMessage: null, results }
+    return { errorMessage: '', results }
   },
 
   refuse: (_request, errorCode) => ({ errorCode, errorMessage: null }),

@@ -20,8 +20,9 @@ export const updateFeaturesHandler: AnyHandler = handler<UpdateFeaturesRequest, 
     const outcome = services.features.update(updates, request.validateOnly)
     if ('errorCode' in outcome) return outcome
     await outcome
-    if (context.apiVersion >= 2) return {}
+    if (context.apiVersion >= 2) return { errorMessage: null }
     return {
+      errorMessage: null,
       results: updates.map(({ feature }) => ({ feature, errorCode: ErrorCode.NONE, errorMessage: 'NONE' })),
     }
   },

@@ -24,7 +24,7 @@ export interface TopicWish {
 /** Why a wish is not granted, as the protocol says it. */
 export interface Refusal {
   readonly errorCode: number
-  readonly errorMessage: string
+  readonly errorMessage: string | null
 }
 
 /** What is to be made of a wish. */

@@ -28,7 +28,7 @@ test('without an authorizer, requests about ACLs say so', async (context) => {
   const created = await client.send(createAcls, 3, { creations: [aclOf({}), aclOf({})] })
   assert.deepEqual(
     created.results.map((result) => [result.errorCode, result.errorMessage]),
-    [1, 2].map(() => [ErrorCode.SECURITY_DISABLED, errorMessage]),
+    [1, 2].map(() => [ErrorCode.SECURITY_DISABLED, 'No Authorizer is configured.']),
   )
   const deleted = await client.send(deleteAcls, 3, { filters: [everyAcl] })
   assert.equal(deleted.filterResults[0]?.errorCode, ErrorCode.SECURITY_DISABLED)
