@@ -1,5 +1,15 @@
 import { spawnSync } from 'node:child_process'
-import { copyFileSync, existsSync, mkdirSync, readFileSync, readdirSync, renameSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { root } from '../source-files.ts'
@@ -10,7 +20,7 @@ const here = fileURLToPath(new URL('.', import.meta.url))
 export interface KafkaInstallation {
   readonly version: string
   readonly libraries: string
-  /** Compiles the sources (once per content of the folder name) and returns the folder of their classes. */
+  /** Compiles the sources, unless they were with the same content, and returns the folder of their classes. */
   compile(name: string, sources: readonly string[]): string
   /** The arguments of `java` that run a main class with the jars and, if given, compiled classes. */
   javaArguments(mainClass: string, options?: JavaOptions): string[]
@@ -64,15 +74,18 @@ export function installKafka(version: string = kafkaVersion): KafkaInstallation 
     version,
     libraries,
     compile(name, sources) {
-      const classes = join(folder, `classes-${name}`)
-      mkdirSync(classes, { recursive: true })
-      const { status, stderr } = spawnSync(
-        'javac',
-        ['-nowarn', '-cp', classPath(undefined), '-d', classes, ...sources],
-        { encoding: 'utf8' },
-      )
+      const hash = createHash('sha256')
+      for (const source of sources) hash.update(readFileSync(source))
+      const classes = join(folder, `classes-${name}-${hash.digest('hex').slice(0, 12)}`)
+      if (existsSync(classes)) return classes
+      const unfinished = mkdtempSync(`${classes}.part-`)
+      const argv = ['-nowarn', '-cp', classPath(undefined), '-d', unfinished, ...sources]
+      const { status, stderr } = spawnSync('javac', argv, { encoding: 'utf8' })
       if (status !== 0) throw new Error(`javac failed:\n${stderr}`)
-      if (readdirSync(classes).length === 0) throw new Error(`javac made no classes in ${classes}`)
+      if (readdirSync(unfinished).length === 0) throw new Error(`javac made no classes in ${unfinished}`)
+      // Another process may have been quicker; its classes are the same.
+      if (existsSync(classes)) rmSync(unfinished, { recursive: true })
+      else renameSync(unfinished, classes)
       return classes
     },
     javaArguments: (mainClass, options = {}) => [

@@ -26,7 +26,10 @@ export class JavaMember {
     const args = kafka.javaArguments('org.apache.kafka.tools.VerifiableConsumer', { shortLived: true })
     const child = spawn('java', [...args, ...argv], { stdio: ['ignore', 'pipe', 'inherit'] })
     this.#child = child
-    createInterface(child.stdout).on('line', (line) => this.#heard(JSON.parse(line) as JavaEvent))
+    createInterface(child.stdout).on('line', (line) => {
+      // The last line of one that was killed may have no end.
+      if (line.endsWith('}')) this.#heard(JSON.parse(line) as JavaEvent)
+    })
   }
 
   /** Lets it commit and leave the group. */

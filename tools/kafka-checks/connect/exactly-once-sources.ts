@@ -89,9 +89,7 @@ async function numbersOnce({ bootstrapServers }: Broker, admin: Admin, workers: 
   await numbers.write(3_000)
   await workers[0]?.configure('mirror', exactMirror(bootstrapServers, partitions), partitions)
   assert.deepEqual(await numbers.untilMirrored(), numbers.expected())
-  const writing = numbers.write(60_000)
-  await killWorkerOf(workers, 'mirror')
-  await writing
+  await Promise.all([numbers.write(60_000), killWorkerOf(workers, 'mirror')])
   await workers[0]?.running('mirror', partitions, workers)
   await numbers.write(3_000)
   assert.deepEqual(await numbers.untilMirrored(), numbers.expected())

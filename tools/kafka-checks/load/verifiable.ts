@@ -75,9 +75,8 @@ export async function verifiesGroup(
       '--repeating-keys',
       '100',
     ])
-    await until('some are read', () => doomed.records >= count / 8)
-    await doomed.kill()
-    const sent = await producing
+    const killing = until('some are read', () => doomed.records >= count / 8).then(() => doomed.kill())
+    const [sent] = await Promise.all([producing, killing])
     const read = (): Map<string, string> => new Map([...doomed.values, ...stays.values])
     await until('who stays has all', () => stays.owned.size === partitions)
     await until('all are read', () => read().size === count)
