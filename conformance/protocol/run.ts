@@ -29,8 +29,14 @@ const kinds: readonly { readonly members: readonly string[]; readonly run: Runne
   { members: ['vectors', 'odd'], run: async (run) => (await import('./varints.ts')).runVarints(run) },
   { members: ['errors'], run: async (run) => (await import('./errors.ts')).runErrors(run) },
   { members: ['AclOperation'], run: async (run) => (await import('./enums.ts')).runEnums(run) },
-  { members: ['exchanges'], run: skipping('exchanges', 'recorded with a running broker, whose topics and data are not in the file') },
-  { members: ['observations'], run: skipping('observations', 'told in words; the requests behind them are among the exchanges') },
+  {
+    members: ['exchanges'],
+    run: skipping('exchanges', 'recorded with a running broker, whose topics and data are not in the file'),
+  },
+  {
+    members: ['observations'],
+    run: skipping('observations', 'told in words; the requests behind them are among the exchanges'),
+  },
   { members: ['records'], run: async (run) => (await import('./internal-records.ts')).runInternalRecords(run) },
   { members: ['topicId', 'files'], run: async (run) => (await import('./segments.ts')).runSegments(run) },
   { members: ['configs'], run: async (run) => (await import('./configs.ts')).runConfigs(run) },
