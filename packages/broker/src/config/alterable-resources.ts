@@ -1,4 +1,5 @@
 import { ErrorCode } from '@streamwright/protocol'
+import { assert } from '@streamwright/std'
 import type { ConfiguredResource } from '../metadata/metadata-record.ts'
 import { topicConfigsRefusal } from '../metadata/topic-creation.ts'
 import type { Refusal } from '../metadata/topic-creation.ts'
@@ -16,6 +17,8 @@ import { topicConfigs } from './topic-configs.ts'
 
 /** A resource whose configurations can be changed: what it has now, and how to give it others. */
 export interface AlterableResource {
+  /** Set when there is no such resource. Kafka looks at values before it says so. */
+  readonly missing?: Refusal
   readonly definitions: ReadonlyMap<string, ConfigDefinition>
   readonly current: ReadonlyMap<string, string>
   refusalOf(configs: ReadonlyMap<string, string>): Refusal | undefined
@@ -79,15 +82,28 @@ function alterableTopic(services: BrokerServices, name: string): AlterableResour
   const problem = topicNameRefusal(name)
   if (problem !== undefined) return { errorCode: ErrorCode.INVALID_TOPIC_EXCEPTION, errorMessage: problem }
   const topic = services.topics.get(name)
-  if (topic === undefined) {
-    const errorMessage = `The topic '${name}' does not exist.`
-    return { errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, errorMessage }
-  }
+  if (topic === undefined) return missingTopic(name)
   return {
     definitions: topicConfigs,
     current: services.topics.configsOf(topic),
     refusalOf: topicConfigsRefusal,
     alter: (configs) => services.topics.configure(topic, configs),
+  }
+}
+
+function missingTopic(name: string): AlterableResource {
+  const missing = {
+    errorCode: ErrorCode.UNKNOWN_TOPIC_OR_PARTITION,
+    errorMessage: `The topic '${name}' does not exist.`,
+  }
+  return {
+    missing,
+    definitions: topicConfigs,
+    current: noConfigs,
+    refusalOf: (configs) => topicConfigsRefusal(configs) ?? missing,
+    alter() {
+      assert(false, 'A topic that does not exist refuses every change')
+    },
   }
 }
 

@@ -77,13 +77,11 @@ function strangeOperation(configs: readonly IncrementalAlterConfigsRequestAltera
 function changed(
   changes: readonly IncrementalAlterConfigsRequestAlterableConfig[],
   resourceType: number,
-  { definitions, current }: AlterableResource,
+  { missing, definitions, current }: AlterableResource,
 ): ReadonlyMap<string, string> | Refusal {
-  const strange = strangeOperation(changes)
-  if (strange !== undefined) {
-    // Its own fault, as Kafka sees it, of which clients learn no more.
-    return { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: null }
-  }
+  // Its own fault, as Kafka sees it, of which clients learn no more.
+  if (strangeOperation(changes) !== undefined)
+    return missing ?? { errorCode: ErrorCode.UNKNOWN_SERVER_ERROR, errorMessage: null }
   const configs = new Map(current)
   for (const { name, value, configOperation } of changes) {
     if (configOperation === ConfigOperation.delete) configs.delete(name)

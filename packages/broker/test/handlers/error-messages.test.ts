@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import test from 'node:test'
 import { ErrorCode } from '@streamwright/protocol'
+import { alterConfigs } from '@streamwright/protocol/messages/alter-configs'
 import { alterPartitionReassignments } from '@streamwright/protocol/messages/alter-partition-reassignments'
 import { createTopics } from '@streamwright/protocol/messages/create-topics'
 import { describeUserScramCredentials } from '@streamwright/protocol/messages/describe-user-scram-credentials'
@@ -55,4 +56,15 @@ test('a codec that nobody knows is met by the log, which tells where it starts',
     [answer?.errorCode, answer?.baseOffset, answer?.logStartOffset],
     [ErrorCode.UNKNOWN_SERVER_ERROR, -1n, 0n],
   )
+})
+
+test('settings of a topic that does not exist are looked at before the topic is missed', async (context) => {
+  const { client } = await testBroker(context)
+  const alter = async (value: string): Promise<number | undefined> => {
+    const resource = { resourceType: 2, resourceName: 'none', configs: [{ name: 'retention.ms', value }] }
+    const { responses } = await client.send(alterConfigs, 2, { resources: [resource] })
+    return responses[0]?.errorCode
+  }
+  assert.equal(await alter('soon'), ErrorCode.INVALID_CONFIG)
+  assert.equal(await alter('1000'), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION)
 })
