@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { Admin } from '@streamwright/client'
-import { startBench } from '../bench-broker.ts'
+import { brokerKinds, startBench } from '../bench-broker.ts'
 import type { BenchBroker, BrokerKind } from '../bench-broker.ts'
 import type { BrokerBenchOptions } from '../broker-bench.ts'
 import { cpuSeconds } from '../process-figures.ts'
 import { median, short } from '../statistics.ts'
 import { javaLoad } from './java-load.ts'
 import { librdkafkaLoad } from './librdkafka-load.ts'
-import type { Load, LoadRun } from './load.ts'
+import type { Load } from './load.ts'
 
 const brokerCpus = '0'
 const clientCpus = '1-3'
@@ -23,9 +23,15 @@ export interface BrokerLoadFigure {
   readonly sizeBytes: number
   readonly acks: '1' | 'all' | undefined
   readonly partitions: number
-  readonly brokers: Readonly<
-    Record<string, { recordsPerSecond: number; cpuSecondsPerGigabyte: number; p99Ms?: number }>
-  >
+  readonly brokers: Readonly<Record<string, Reached>>
+}
+
+/** Medians of one broker in one row. */
+interface Reached {
+  readonly recordsPerSecond: number
+  readonly cpuSecondsPerGigabyte: number
+  /** From the call of `send` to the acknowledgement, as the client tells it, where it does. */
+  readonly p99Ms?: number
 }
 
 interface Cell {
@@ -52,11 +58,12 @@ export async function brokerLoadBench(options: BrokerBenchOptions): Promise<Brok
   const loads = [await librdkafkaLoad(), javaLoad()]
   const rounds = options.rounds ?? roundsDefault
   const figures: BrokerLoadFigure[] = []
-  process.stdout.write('records/s, CPU seconds of the broker per GB, p99 in ms at half of that rate\n')
+  process.stdout.write('records/s, CPU seconds of the broker per GB, p99 in ms at half of the lower rate\n')
   for (const cell of cells(loads)) {
-    const brokers: Record<string, { recordsPerSecond: number; cpuSecondsPerGigabyte: number; p99Ms?: number }> = {}
+    const brokers: Record<string, Reached> = {}
     // A broker of its own for each row, so that no row meets the leftovers of another.
     for (const kind of options.brokers) brokers[kind] = await measure(kind, cell, options.records, rounds)
+    await addLatencies(brokers, cell)
     const { load, operation, sizeBytes, acks, partitions } = cell
     const figure = {
       load: load.name,
@@ -77,7 +84,7 @@ async function measure(
   { load, operation, sizeBytes, acks, partitions }: Cell,
   records: number,
   rounds: number,
-): Promise<{ recordsPerSecond: number; cpuSecondsPerGigabyte: number; p99Ms?: number }> {
+): Promise<Reached> {
   const broker = await startBench(kind, brokerCpus)
   const run = { bootstrapServers: broker.bootstrapServers, sizeBytes, acks, cpus: clientCpus }
   const rates: number[] = []
@@ -99,19 +106,31 @@ async function measure(
       rates.push(await load[operation]({ ...run, topic: name, records: count }))
       costs.push((cpuSeconds(broker.pid) - before) / ((count * sizeBytes) / 1e9))
     }
-    const recordsPerSecond = median(rates)
-    const p99Ms =
-      operation === 'produce'
-        ? await latency(load, { ...run, topic: 'round-0', records: count }, recordsPerSecond / 2)
-        : undefined
-    return { recordsPerSecond, cpuSecondsPerGigabyte: median(costs), ...(p99Ms !== undefined && { p99Ms }) }
+    return { recordsPerSecond: median(rates), cpuSecondsPerGigabyte: median(costs) }
   } finally {
     await broker.stop()
   }
 }
 
-async function latency(load: Load, run: LoadRun, recordsPerSecond: number): Promise<number | undefined> {
-  return load.latencyAt?.({ ...run, records: Number.MAX_SAFE_INTEGER }, recordsPerSecond)
+/** At one rate for all brokers, half of what the slowest of them takes: else the faster one would be asked for more. */
+async function addLatencies(brokers: Record<string, Reached>, { load, sizeBytes, acks, ...cell }: Cell): Promise<void> {
+  if (cell.operation === 'consume' || load.latencyAt === undefined) return
+  const rate = Math.min(...Object.values(brokers).map(({ recordsPerSecond }) => recordsPerSecond)) / 2
+  for (const kind of brokerKinds) {
+    const reached = brokers[kind]
+    if (reached === undefined) continue
+    const broker = await startBench(kind, brokerCpus)
+    const run = { bootstrapServers: broker.bootstrapServers, sizeBytes, acks, cpus: clientCpus }
+    try {
+      await topic(broker, 'warm-up', cell.partitions)
+      await load.produce({ ...run, topic: 'warm-up', records: warmUpRecords })
+      await topic(broker, 'latency', cell.partitions)
+      const p99Ms = await load.latencyAt({ ...run, topic: 'latency', records: Number.MAX_SAFE_INTEGER }, rate)
+      brokers[kind] = { ...reached, p99Ms }
+    } finally {
+      await broker.stop()
+    }
+  }
 }
 
 async function topic(broker: BenchBroker, name: string, partitions: number): Promise<void> {
