@@ -10,6 +10,8 @@ import { ProtocolClient } from '../support/protocol-client.ts'
 import type { TransactionProtocol } from './transaction-client.ts'
 import { TransactionClient, committedOffset, readPartition } from './transaction-client.ts'
 
+/** Each directory of a partition is a change of the disk: with Kafka's 50 the kills would mostly be of their making. */
+const settings = { 'transaction.state.log.num.partitions': '2', 'offsets.topic.num.partitions': '2' }
 const dataDirectory = '/data'
 
 /** What the producer has heard of its transactions: how many were begun, and the fate of those that were ended. */
@@ -48,7 +50,7 @@ async function workUntilKilled(
   heard: Heard,
 ): Promise<{ readonly changes: number; readonly survivor: MemoryStorage }> {
   const storage = new KilledStorage(new MemoryStorage(), changesLeft)
-  const broker = await startBroker({ listen: false, storage, dataDirectory, environment: fakeEnvironment() })
+  const broker = await startBroker({ listen: false, storage, dataDirectory, environment: fakeEnvironment(), settings })
   await work(new ProtocolClient(broker.connect()), protocol, storage, heard)
   const { changes } = storage
   await broker.close()
@@ -58,7 +60,7 @@ async function workUntilKilled(
 /** What a new broker on the same disk must show, once the producer is back. */
 async function check(inner: MemoryStorage, protocol: TransactionProtocol, heard: Heard, when: string): Promise<void> {
   const environment = fakeEnvironment()
-  const broker = await startBroker({ listen: false, storage: inner, dataDirectory, environment })
+  const broker = await startBroker({ listen: false, storage: inner, dataDirectory, environment, settings })
   try {
     const client = new ProtocolClient(broker.connect())
     await client.send(createTopics, 7, { topics: [{ name: 'topic', numPartitions: 2, replicationFactor: 1 }] })
