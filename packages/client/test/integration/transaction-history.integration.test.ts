@@ -107,7 +107,7 @@ function refused(): Duplex {
   return stream
 }
 
-describe('the history of concurrent transactions', { timeout: 120_000 }, () => {
+describe('the history of concurrent transactions', { timeout: 240_000 }, () => {
   for (const seed of [1, 2, 3, 4, 5]) {
     const isClassic = seed > 3
     const protocol = isClassic ? ', by the classic protocol' : ''
